@@ -1,0 +1,73 @@
+"""Read reports and write the graph, the pages, the tables and the ledger."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg.commands.console import complain, progress, say
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders (with all below), globs, or - for standard input")
+    parser.add_argument("--out", "-o", type=Path, default=Path("output"), metavar="DIR", help="folder to write (default: output)")
+    parser.add_argument("--base-iri", metavar="IRI", help="what the IRIs of your data begin with (default: an example.org address)")
+    parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=["turtle", "ntriples"],
+        help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
+    )
+    parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
+    noise = parser.add_mutually_exclusive_group()
+    noise.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    noise.add_argument("--verbose", "-v", action="store_true", help="print what became of each file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, and say what was found. Exit code 1 if nothing could be built, or with --strict if anything failed."""
+    from kg import pipeline
+    from kg.model import Outcome
+
+    with progress(shown=not options.quiet) as tell:
+        built = pipeline.build(options.inputs, jobs=options.jobs, lexicon_folder=options.lexicon, progress=tell, out=options.out)
+        tell("write", 0, 1)
+        files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or ())
+    for entry in built.ledger.entries:
+        if entry.outcome is Outcome.QUARANTINED or (options.verbose and entry.outcome is not Outcome.BUILT):
+            complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
+        elif options.verbose:
+            say(f"{entry.name}: built as {entry.report}")
+    if not options.quiet:
+        _summary(built, options.out, len(files))
+    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
+
+
+def _summary(built: object, out: Path, files: int) -> None:
+    from kg.model import FirstClaim, Observation, Outcome, Recognition, Status
+    from kg.pipeline import Built
+
+    assert isinstance(built, Built)  # noqa: S101 - for the type checker; the import above is lazy
+    graph, ledger = built.graph, built.ledger
+    counts = ", ".join(f"{ledger.count(outcome)} {outcome.value}" for outcome in Outcome)
+    numbers = [one for one in graph.statements if isinstance(one, Observation)]
+    shared = sorted(
+        (one for one in graph.initiatives if len(one.carried_out_by) > 1 and not one.boilerplate),
+        key=lambda one: (-len(one.carried_out_by), one.label),
+    )
+    say(f"{len(ledger.entries)} files: {counts}")
+    for found in graph.extractions:
+        decision = graph.decisions[found.report.id]
+        above = "".join(place.name for place in decision.ancestors)
+        doubt = "" if decision.certain else "  (place uncertain, see report.html)"
+        say(f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}")
+    planned = sum(one.status is Status.PLANNED for one in numbers)
+    honours = sum(isinstance(one, Recognition) for one in graph.statements)
+    firsts = sum(isinstance(one, FirstClaim) for one in graph.statements)
+    say(f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts")
+    if shared:
+        say("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
+    say(f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")

@@ -1,0 +1,33 @@
+"""Print the facts of reports as JSON lines, one report a line, with offsets into the text."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from kg.commands.console import complain, progress
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, or - for standard input")
+    parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
+    parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Extract and print; files that cannot be read are named on standard error."""
+    import sys
+
+    from kg import pipeline
+    from kg.model import Outcome
+
+    with progress(shown=True) as tell:
+        built = pipeline.build(options.inputs, jobs=options.jobs, lexicon_folder=options.lexicon, progress=tell)
+    for entry in built.ledger.entries:
+        if entry.outcome is not Outcome.BUILT:
+            complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}")
+    for line in pipeline.records(built):
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return 0

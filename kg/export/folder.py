@@ -1,0 +1,85 @@
+"""The output folder: written aside as a whole, swapped in at the end, so that a killed build leaves the old one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import OutputError
+
+LEDGER = "report.json"
+README = "README.md"
+
+
+@contextlib.contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `target`; when the block ends well, it takes the place of `target`.
+
+    What a user put into `target` beside the files of an earlier build is carried over. Raises OutputError
+    before any work is done where `target` cannot be written or holds files that no build wrote.
+    """
+    made_before = _check(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another folder with --out") from error
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+        _carry_over(target, fresh, made_before)
+        _swap(fresh, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}). The old content is unchanged") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _check(target: Path) -> frozenset[str]:
+    """Return the names that an earlier build wrote into `target`."""
+    if not target.exists():
+        return frozenset()
+    if not target.is_dir():
+        raise OutputError(f"{target}: is a file. Choose a folder with --out")
+    if not os.access(target, os.W_OK):
+        raise OutputError(f"{target}: cannot be written (permission denied). Choose another folder with --out")
+    names = {entry.name for entry in target.iterdir()}
+    if LEDGER in names:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            content = json.loads((target / LEDGER).read_text(encoding="utf-8"))
+            return frozenset({name.split("/")[0] for name in content["files"]})
+    if names - {README}:
+        raise OutputError(f"{target}: holds files that no build wrote. Choose an empty or a new folder with --out")
+    return frozenset({README})
+
+
+def _carry_over(target: Path, fresh: Path, made_before: frozenset[str]) -> None:
+    if not target.is_dir():
+        return
+    for entry in sorted(target.iterdir()):
+        if entry.name in made_before or (fresh / entry.name).exists():
+            continue
+        if entry.is_dir():
+            shutil.copytree(entry, fresh / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, fresh / entry.name, follow_symlinks=False)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    target.rename(old / target.name)
+    try:
+        fresh.rename(target)
+    except OSError:
+        (old / target.name).rename(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

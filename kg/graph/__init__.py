@@ -1,0 +1,1 @@
+"""Entities and statements -> RDF, networks and checks."""

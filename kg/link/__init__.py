@@ -1,0 +1,1 @@
+"""Mentions -> entities: places, initiatives, indicators, statements."""

@@ -1,0 +1,225 @@
+"""Linked values: entities and statements, each statement with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.errors import EvidenceError
+from kg.model.mentions import Extraction
+from kg.model.text import Kind, Source, Span, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where it says so: the report, the sentence (`passage`) and the words (`span`), in stored offsets."""
+
+    report: str
+    passage: Span
+    span: Span
+
+    def __post_init__(self) -> None:
+        if not (self.passage.start <= self.span.start and self.span.end <= self.passage.end):
+            raise EvidenceError(f"{self.report}: {self.span} does not lie in its passage {self.passage}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division. `id` is frozen ASCII (330802-fushan, 330802, 3308, 33, or x-HASH for an anonymous one)."""
+
+    id: str
+    name: str
+    level: str  # sub_district | town | township | district | city | province | other
+    district: str | None = None  # ids of the ancestors
+    city: str | None = None
+    province: str | None = None
+    statistical_code: str | None = None  # National Bureau of Statistics, 9 digits
+    civil_affairs_code: str | None = None
+    former_names: tuple[str, ...] = ()
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDecision:
+    """Which place a report is about, why, and what came second."""
+
+    place: Place
+    ancestors: tuple[Place, ...]
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    runner_up: Place | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """A concept shared by all who name it. `id`: a frozen slug, or x and 12 hex digits of the label's hash."""
+
+    id: str
+    label: str
+    kind: Kind
+    alt_labels: tuple[str, ...] = ()
+    label_en: str | None = None
+    origin_level: str = "local"  # national | provincial | municipal | district | local
+    first_year: int | None = None  # of a national formulation, where certain
+    boilerplate: bool = False  # left out of shared pictures by default
+    components: tuple[str, ...] = ()  # labels of the parts of a numeric formula, in order
+    family: str | None = None
+    variant_of: str | None = None  # id of another initiative
+    carried_out_by: tuple[str, ...] = ()  # place ids
+    merge_reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted: action and object, comparable over places and years."""
+
+    id: str
+    label: str
+    alt_labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A community, estate, road, water, park or site within a place."""
+
+    id: str
+    label: str
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A fact with its evidence; it cannot be made without."""
+
+    id: str
+    place: str
+    year: int | None
+    status: Status
+    report: str
+    rule: str
+    label: str  # says the fact whole, in Chinese
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise EvidenceError(f"statement without evidence: {self.label}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Statement):
+    """A number; `verbatim` is its text with unit."""
+
+    indicator: str
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: str = ""
+    unit_iri: str | None = None
+    modifier: str = "exact"
+    change: str | None = None
+    change_base: str | None = None
+    from_date: str | None = None
+    until_date: str | None = None
+    initiative: str | None = None
+    verbatim: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implementation(Statement):
+    """A place's doing of an initiative in a year; its evidence holds every mention."""
+
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition(Statement):
+    """A title, ranking or award."""
+
+    name: str
+    level: str | None
+    kind: str
+    about: str | None = None  # initiative id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstClaim(Statement):
+    """A claim to be first."""
+
+    scope: str | None
+    claim: str
+    about: str | None = None  # initiative id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partnership(Statement):
+    """A named cooperating organisation."""
+
+    partner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalityNote(Statement):
+    """A locality named in a report."""
+
+    locality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Everything a build found, sorted by id; independent of the order of the input files."""
+
+    extractions: tuple[Extraction, ...]  # by report id
+    decisions: dict[str, PlaceDecision]  # by report id
+    places: tuple[Place, ...]
+    initiatives: tuple[Initiative, ...]
+    indicators: tuple[Indicator, ...]
+    localities: tuple[Locality, ...]
+    statements: tuple[Statement, ...]
+    sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)  # report id -> every file that holds it
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place or an initiative in a picture; `x`, `y` are its laid-out position within -1..1."""
+
+    id: str  # place/ID or initiative/ID: the local part of its IRI
+    kind: str  # place | initiative
+    label: str
+    group: str  # level of a place, kind of an initiative
+    x: float
+    y: float
+    degree: int  # initiatives of the place, places of the initiative
+    shared: bool = False  # an initiative that two places or more name
+    boilerplate: bool = False
+    origin_level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line in a picture, `source` before `target` in node order.
+
+    `carries_out` leads from a place to an initiative; `weight` counts mentions. `shares` joins two places;
+    `weight` is their Jaccard index over initiatives weighted by rarity, `shared` the initiatives' ids.
+    """
+
+    source: str
+    target: str
+    kind: str  # carries_out | shares
+    weight: float
+    years: tuple[int, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    statements: tuple[str, ...] = ()  # statement ids, for carries_out
+    shared: tuple[str, ...] = ()  # initiative ids, for shares
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The graph as a picture: nodes and edges sorted, positions computed once and rounded."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]

@@ -1,0 +1,1 @@
+"""Clean text with offsets, layout, numbers, periods, words."""
