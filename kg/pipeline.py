@@ -1,4 +1,4 @@
-"""The verbs in order: find, read, lay out, extract, resolve places, link."""
+"""The verbs in order: find, read, lay out, extract, resolve places, link, write."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from kg import lexicon, read
-from kg.errors import InputError
+from kg import __version__, lexicon, read, terms
+from kg.errors import InputError, NothingBuiltError
+from kg.export import folder as output
+from kg.export import graphml, ledger, tables, turtle
+from kg.export.html import write_page
 from kg.extract import extract, known_names, propagate
+from kg.extract.records import Record, record
+from kg.graph.network import network
+from kg.graph.rdf import blocks
 from kg.link.build import link
-from kg.link.places import decide_place
+from kg.link.places import decide_place, report_fields
 from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
 from kg.text.layout import lay_out
 
 Progress = Callable[[str, int, int], None]
+FORMATS = ("turtle", "ntriples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +35,71 @@ class Built:
 
 
 def build(
-    inputs: Sequence[str | Path], *, jobs: int = 1, lexicon_folder: Path | None = None, progress: Progress | None = None
+    inputs: Sequence[str | Path],
+    *,
+    jobs: int = 1,
+    lexicon_folder: Path | None = None,
+    out: Path | None = None,
+    progress: Progress | None = None,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
     `jobs` processes extract side by side; the result does not depend on their number nor on the order of
-    `inputs`. `lexicon_folder` holds a user's own tables, laid over the built-in ones.
+    `inputs`. `lexicon_folder` holds a user's own tables, laid over the built-in ones. `out` is a folder that
+    is not an input. Raises NothingBuiltError if no file could be read.
     """
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    reports, sources, ledger = _read_all(inputs, tell)
+    reports, sources, entries = _read_all(inputs, out, tell)
+    if not reports:
+        raise NothingBuiltError(_nothing(inputs, entries))
     found = _extract_all(reports, jobs, lexicon_folder, tell)
     tell("link", 0, 1)
     decisions = {one.report.id: decide_place(one) for one in found}
-    graph = link(found, decisions, sources)
-    tell("link", 1, 1)
-    return Built(graph, ledger)
+    return Built(link(found, decisions, sources), Ledger(entries))
 
 
-def _read_all(inputs: Sequence[str | Path], tell: Progress) -> tuple[list[Report], dict[str, tuple[Source, ...]], Ledger]:
-    files, entries = read.find_inputs(inputs)
+def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequence[str] = ()) -> list[str]:
+    """Write the output folder of a build and return the names of its files; it replaces `out` as a whole."""
+    base = base_iri or terms.DEFAULT_BASE
+    graph = built.graph
+    with output.new_folder(out) as folder:
+        turtle.write_turtle(folder / "graph.ttl", blocks(graph, base, __version__), base)
+        identity = turtle.sorted_ntriples_sha256(blocks(graph, base, __version__))
+        (folder / "graph.nt.sha256").write_text(f"{identity}  graph.nt\n", encoding="ascii", newline="\n")
+        if "ntriples" in formats:
+            turtle.write_ntriples(folder / "graph.nt", blocks(graph, base, __version__))
+        output.write_texts(folder, graph)
+        tables.write_tables(folder / "tables", graph)
+        graphml.write_graphml(folder / "network.graphml", network(graph))
+        write_page(graph, folder)
+        output.write_readme(folder)
+        names = [*output.files(folder), "report.html", "report.json"]
+        ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
+    return names
+
+
+def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
+    """Return the graph as Turtle: the text of graph.ttl."""
+    base = base_iri or terms.DEFAULT_BASE
+    return turtle.to_turtle(blocks(graph, base, __version__), base)
+
+
+def records(built: Built) -> list[Record]:
+    """Return the facts of each report as JSON-ready dicts, by file name, with the resolved place."""
+    graph = built.graph
+    result = []
+    for one in sorted(graph.extractions, key=lambda found: found.report.source.name):
+        line = record(one)
+        line["report"] |= report_fields(graph.decisions[one.report.id])
+        result.append(line)
+    return result
+
+
+def _read_all(
+    inputs: Sequence[str | Path], out: Path | None, tell: Progress
+) -> tuple[list[Report], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
+    files, entries = read.find_inputs(inputs, out)
     reports: dict[str, Report] = {}
     sources: dict[str, tuple[Source, ...]] = {}
     for number, file in enumerate(files):
@@ -66,8 +118,15 @@ def _read_all(inputs: Sequence[str | Path], tell: Progress) -> tuple[list[Report
             reason = f"the same text as {first[0].name}" if first else ""
             entries.append(Entry(source.name, outcome, report.id, reason, "", source.encoding, source.sha256))
     tell("read", len(files), len(files))
-    ledger = Ledger(tuple(sorted(entries, key=lambda entry: (entry.name, entry.outcome))))
-    return [reports[key] for key in sorted(reports)], sources, ledger
+    ordered = tuple(sorted(entries, key=lambda entry: (entry.name, entry.outcome)))
+    return [reports[key] for key in sorted(reports)], sources, ordered
+
+
+def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
+    if not entries:
+        return f"{', '.join(map(str, inputs))}: no report found. Give .txt, .md or .html files, or a folder that holds some"
+    lines = [f"{entry.name}: {entry.reason}. {entry.remedy}" for entry in entries]
+    return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 
 
 def _extract_all(reports: Sequence[Report], jobs: int, folder: Path | None, tell: Progress) -> list[Extraction]:

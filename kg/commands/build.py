@@ -10,9 +10,13 @@ from kg.commands.console import complain, progress, say
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders (with all below), globs, or - for standard input")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="files, folders (with all below), globs, or - for standard input"
+    )
     parser.add_argument("--out", "-o", type=Path, default=Path("output"), metavar="DIR", help="folder to write (default: output)")
-    parser.add_argument("--base-iri", metavar="IRI", help="what the IRIs of your data begin with (default: an example.org address)")
+    parser.add_argument(
+        "--base-iri", metavar="IRI", help="what the IRIs of your data begin with (default: an example.org address)"
+    )
     parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
     parser.add_argument(
         "--format",
@@ -63,11 +67,15 @@ def _summary(built: object, out: Path, files: int) -> None:
         decision = graph.decisions[found.report.id]
         above = "".join(place.name for place in decision.ancestors)
         doubt = "" if decision.certain else "  (place uncertain, see report.html)"
-        say(f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}")
+        say(
+            f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
+        )
     planned = sum(one.status is Status.PLANNED for one in numbers)
     honours = sum(isinstance(one, Recognition) for one in graph.statements)
     firsts = sum(isinstance(one, FirstClaim) for one in graph.statements)
-    say(f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts")
+    say(
+        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts"
+    )
     if shared:
         say("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
     say(f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")

@@ -21,5 +21,7 @@ def run(options: argparse.Namespace) -> int:
     for fault in faults:
         complain(str(fault))
     if not faults:
-        say(f"{options.output}: every quotation stands at its offsets, every statement has evidence, shapes, counts and hash agree")
+        say(
+            f"{options.output}: every quotation stands at its offsets, every statement has evidence, shapes, counts and hash agree"
+        )
     return 1 if faults else 0

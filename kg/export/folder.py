@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.model import Graph
 
 LEDGER = "report.json"
 README = "README.md"
+TEXTS = "texts"
 
 
 @contextlib.contextmanager
@@ -38,6 +40,24 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise OutputError(f"{target}: cannot be written ({error.strerror}). The old content is unchanged") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_texts(folder: Path, graph: Graph) -> None:
+    """Write the stored text of each report, byte for byte what all offsets count in."""
+    (folder / TEXTS).mkdir()
+    for found in graph.extractions:
+        (folder / TEXTS / f"{found.report.id}.txt").write_bytes(found.report.text.encode("utf-8"))
+
+
+def write_readme(folder: Path) -> None:
+    """Write what the folder holds, for whoever finds it."""
+    text = (Path(__file__).parent / "templates" / "output.md").read_text(encoding="utf-8")
+    (folder / README).write_text(text, encoding="utf-8", newline="\n")
+
+
+def files(folder: Path) -> list[str]:
+    """Return the names of all files below `folder`, sorted, with forward slashes."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def _check(target: Path) -> frozenset[str]:

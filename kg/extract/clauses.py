@@ -13,7 +13,9 @@ from kg.text.words import tag_words
 # A comma inside a name in “…” or 《…》 or inside a short bracket does not end the clause. No two branches
 # can begin with the same character and both go on, so the scan is linear.
 _CLAUSE = re.compile(r"(?:“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,30}\)|[^,;:!?。\n])+")
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,101 @@
-"""Stub."""
-from kg.model import Report
+"""Organisations that a report names as cooperating with the sub-district or serving it."""
 
-def find_partners(report: Report) -> tuple:
-    return ()
+from __future__ import annotations
+
+import re
+
+from kg import lexicon
+from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.edges import is_proper_word, left_edge, stops
+from kg.model import PartnerMention, Report
+
+_LONGEST = 20
+_SPLIT = re.compile(r"、|和|及|以及|与")
+_OWN = re.compile(
+    r"^(?:区|市|省|县|街道|社区|辖区|我|本|各|全|相关|有关|驻区|驻地|周边|知名|优质|专业|第三方|多家|一批|国内|国家|高|名|重点|民营|国有|龙头|社会|物业|职业|技工|普通|公办|民办|企业|大型|外地|国际|其他)"
+)
+
+
+@lexicon.cached
+def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    return tuple((r["cue"], r["loose"] == "yes", re.compile(r["pattern"])) for r in lexicon.table("partner_cues"))
+
+
+@lexicon.cached
+def _suffix() -> re.Pattern[str]:
+    endings = sorted(lexicon.column("organisation_suffixes", "suffix"), key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")")
+
+
+def find_partners(report: Report) -> tuple[PartnerMention, ...]:
+    """Return the partners of `report`, one per distinct name, each with the span of its first mention."""
+    found: dict[str, PartnerMention] = {}
+    for clause in clauses(report):
+        for start, end, rule in _in_clause(clause):
+            name = clause.text[start:end]
+            if name not in found:
+                found[name] = PartnerMention(report.clean.span(clause.start + start, clause.start + end), f"partner:{rule}", name)
+    return tuple(sorted(found.values(), key=lambda item: (item.span, item.name)))
+
+
+def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:
+    found: dict[int, tuple[int, int, str]] = {}
+    for cue, loose, pattern in _patterns():
+        for match in pattern.finditer(clause.text):
+            for start, end in _members(clause.text, match.start("who"), match.end("who"), loose):
+                found.setdefault(start, (start, end, cue))
+    return [found[start] for start in sorted(found)]
+
+
+def _members(text: str, begin: int, end: int, loose: bool) -> list[tuple[int, int]]:
+    """Return the spans of the organisations in the list that stands between `begin` and `end`."""
+    members = []
+    start = begin
+    bounds = [(m.start(), m.end()) for m in _SPLIT.finditer(text, begin, end)]
+    for stop, after in [*bounds, (end, end)]:
+        span = _organisation(text, start, stop) or (_short_name(text, start, stop) if loose else None)
+        if span is not None:
+            members.append(span)
+        start = after
+    return members
+
+
+def _organisation(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return the span of the organisation within a list member: its last known ending and what belongs to it."""
+    heads = list(_suffix().finditer(text, start, stop))
+    if not heads:
+        return None
+    head = heads[-1]
+    edge = max(start, left_edge(text, head.start(), max(start, head.start() - _LONGEST)))
+    name = text[edge : head.end()]
+    if _OWN.match(name) or not (_is_proper(text, edge, head.end(), head.start())):
+        return None
+    return edge, head.end()
+
+
+def _is_proper(text: str, start: int, end: int, head: int) -> bool:
+    if start == head:
+        return end - start >= 2 and text[start:end] in _brands()
+    words = [(word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
+    return any(is_proper_word(word, flag) for word, flag in words)
+
+
+@lexicon.cached
+def _brands() -> frozenset[str]:
+    return frozenset(
+        r["suffix"]
+        for r in lexicon.table("organisation_suffixes")
+        if r["kind"] == "company"
+        and r["example"].endswith(r["suffix"])
+        and len(r["suffix"]) >= 2
+        and r["suffix"] not in ("公司", "集团", "保险")
+    )
+
+
+def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return a name without a known ending when jieba does not know it as a word: 附二医, 浙工贸."""
+    name = text[start:stop]
+    if not 3 <= len(name) <= 6 or _OWN.match(name) or name in stops() or not all("一" <= char <= "鿿" for char in name):
+        return None
+    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < stop]
+    return (start, stop) if any(is_proper_word(word, flag) for word, flag in words) else None

@@ -78,6 +78,7 @@ class Indicator:
     id: str
     label: str
     alt_labels: tuple[str, ...] = ()
+    label_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Leftover:
 
     span: Span
     reason: str
+    kind: str = "numeral"  # numeral | quotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 from array import array
 
+from kg.lexicon import cached, table
 from kg.model import CleanText
+from kg.text.wrap import broken_lines
 
-# Only one-to-one folds: NFKC would turn 10⁴ into 104 and move every offset behind it.
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20}
-_GAP = re.compile("[ \u2002-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_GAP = re.compile("[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe0e\ufe0f]+|\r(?=\n)")
+_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_NEWLINES = dict.fromkeys([0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029], "\n")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def fold(text: str) -> str:
-    """Return `text` with full-width forms as ASCII; the length does not change."""
-    return text.translate(_FOLD)
+    """Return `text` with full-width forms as ASCII and CJK radicals as the characters they look like.
+
+    The length does not change: NFKC would turn 10⁴ into 104 and move every offset behind it.
+    """
+    return text if text.isascii() else text.translate(_folds())
 
 
 def clean(text: str) -> CleanText:
     """Return the clean text of `text` and the stored offset of each of its characters.
 
     A blank stays only between two ASCII words or numbers (`QQ group`, `12 34`): reports write
-    `1957 人` and `6.15 万户`, and lost quotation marks leave blanks around names. A gap in the offset
-    map shows where one was.
+    `1957 人` and `6.15 万户`, and lost quotation marks leave blanks around names. Line breaks that a
+    page layout put into sentences go too. A gap in the offset map shows where something was.
     """
-    folded = fold(text)
+    folded = _LONE_RETURN.sub("\n", fold(text))
+    folded = _blanked(folded, broken_lines(folded))
     pieces: list[str] = []
     offsets = array("I")
     done = 0
@@ -44,8 +51,24 @@ def has_gap(text: CleanText, position: int) -> bool:
     return 0 < position < len(text.offsets) and text.offsets[position] - text.offsets[position - 1] > 1
 
 
+@cached
+def _folds() -> dict[int, str]:
+    """Map code points to one character each: full-width forms, radicals, rare blanks and line ends."""
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    look_alikes = {ord(row["form"]): row["folded"] for row in table("folds")}
+    return wide | look_alikes | _BLANKS | _NEWLINES
+
+
+def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
+    pieces, done = [], 0
+    for start, end in stretches:
+        pieces += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
 def _keeps_blank(text: str, start: int, end: int) -> bool:
-    if start == 0 or end == len(text):
+    if start == 0 or end == len(text) or text[start] == "\r":
         return False
     before, after = text[start - 1], text[end]
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()

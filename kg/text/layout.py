@@ -1,76 +1,114 @@
-"""Stored text -> Report: clean text, head, sections, sentences (first version; kg.text owns it)."""
+"""Stored text -> Report: clean text, head, heading tree, sentences with section and part."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from kg.model import CleanText, Head, Part, Period, Report, Section, Sentence, Source
-from kg.text.clean import clean
+from kg.model import CleanText, Head, Part, Report, Section, Sentence, Source
+from kg.text.clean import clean, fold
+from kg.text.furniture import find_furniture
+from kg.text.head import IndexHead, read_head
+from kg.text.headings import Heading, find_headings
+from kg.text.lines import Line, split_lines
+from kg.text.parts import title_parts
+from kg.text.turn import find_turn
+from kg.text.place_name import find_sub_district
+from kg.text.report_period import find_report_periods
+from kg.text.sections import build_sections
+from kg.text.sentences import split_sentences
+from kg.text.title import TitleBlock, find_title
 
-_HEADING = re.compile(
-    r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[1-9][0-9]?[.、](?![0-9])|\([1-9][0-9]?\))"
-)
-_ITEM = re.compile(r"(?:^|(?<=[。;:!]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十],)")
-_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]*[”’」』)]*")
-_PLAN = re.compile(r"(?:工作)?(?:思路|计划|安排|任务|打算|部署|目标)")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What the lines of a text are, before sections and parts are settled."""
+
+    lines: list[Line]
+    furniture: frozenset[int]
+    head: IndexHead
+    title: TitleBlock
+    headings: list[Heading]
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """Indices of the lines that belong to the head."""
+        return frozenset(self.head.lines | self.title.lines)
 
 
 def lay_out(source: Source, text: str) -> Report:
-    """Return the report that `text` (stored text) holds."""
+    """Return the report that `text` (stored text) holds; any text gives a report."""
     cleaned = clean(text)
-    identity = re.sub(r"\s+", "", cleaned.text)
-    sections = _sections(cleaned)
-    plan = next((s.start for s in sections if s.part is Part.PLAN), None)
-    head = _head(cleaned, plan)
+    outline = _outline(cleaned, text)
+    sections, turn = _sections(cleaned, outline)
+    head = _head(cleaned, outline, sections, turn)
     return Report(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        id=hashlib.sha256(_BLANKS.sub("", cleaned.text).encode("utf-8", "replace")).hexdigest()[:16],
         source=source,
         text=text,
         clean=cleaned,
         sections=sections,
-        sentences=tuple(_sentences(cleaned, sections)),
+        sentences=_sentences(cleaned, outline, sections, turn),
         head=head,
     )
 
 
-def _head(text: CleanText, plan: int | None) -> Head:
-    match = re.search(r"(20[0-9]{2})年", text.text)
-    year = int(match[1]) if match else None
-    period = Period(f"{year}-01-01", f"{year}-12-31") if year else None
-    return Head(period=period, plan_start=plan)
+def _outline(cleaned: CleanText, text: str) -> _Outline:
+    lines = split_lines(cleaned.text)
+    furniture = find_furniture(lines)
+    head = read_head(cleaned, lines, furniture)
+    title = find_title(cleaned, text, lines, head, furniture)
+    headings = find_headings(cleaned, lines, frozenset(furniture | head.lines | title.lines))
+    return _Outline(lines, furniture, head, title, headings)
 
 
-def _sections(text: CleanText) -> tuple[Section, ...]:
-    found: list[tuple[int, str, str, int]] = []
-    for line in re.finditer(r"[^\n]+", text.text):
-        match = _HEADING.match(line[0])
-        if match:
-            level = 1 if match[0][-1] == "、" or match[0][0] == "第" else 2 if match[0][0] == "(" else 3
-            title = re.split(r"[。:]", line[0][match.end() :], maxsplit=1)[0]
-            found.append((line.start(), match[0], title[:60], level))
-    sections: list[Section] = []
-    part = Part.REVIEW
-    stack: list[int] = []
-    for index, (start, number, title, level) in enumerate(found):
-        while stack and sections[stack[-1]].level >= level:
-            stack.pop()
-        if level == 1 and _PLAN.search(title) and not re.search(r"总结|回顾", title):
-            part = Part.PLAN
-        end = next((s for s, _, _, lv in found[index + 1 :] if lv <= level), len(text.text))
-        sections.append(Section(number, title, level, start, end, stack[-1] if stack else -1, part))
-        stack.append(index)
-    return tuple(sections)
+def _sections(cleaned: CleanText, outline: _Outline) -> tuple[tuple[Section, ...], int | None]:
+    """Return the sections and, where no heading says it, the clean offset at which the plan begins."""
+    body = [line for i, line in enumerate(outline.lines) if i not in outline.furniture and i not in outline.aside]
+    turn = find_turn(body, outline.headings, title_parts(fold(outline.title.title or "")))
+    first = Part.PLAN if turn is not None and body and turn <= body[0].start else Part.REVIEW
+    sections = build_sections(outline.headings, len(cleaned.text), first)
+    if turn is not None:
+        sections = tuple(replace(section, part=Part.PLAN) if section.start >= turn else section for section in sections)
+    return sections, turn
 
 
-def _sentences(text: CleanText, sections: tuple[Section, ...]) -> list[Sentence]:
-    result = []
-    current = -1
-    for match in _SENTENCE.finditer(text.text):
-        if not match[0].strip():
-            continue
-        while current + 1 < len(sections) and sections[current + 1].start <= match.start():
-            current += 1
-        part = sections[current].part if current >= 0 else Part.REVIEW
-        result.append(Sentence(match.start(), match.end(), current, part))
-    return result
+def _plan_start(sections: Sequence[Section], turn: int | None) -> int | None:
+    if turn is not None:
+        return turn
+    plans = [section for section in sections if section.part is Part.PLAN]
+    return min(plans, key=lambda section: (section.level, section.start)).start if plans else None
+
+
+def _head(cleaned: CleanText, outline: _Outline, sections: Sequence[Section], turn: int | None) -> Head:
+    index, title = outline.head, outline.title
+    plan_start = _plan_start(sections, turn)
+    clean_title = _BLANKS.sub("", clean(title.title).text) if title.title else None
+    named = clean_title or index.get("title")
+    publisher = index.get("publisher") or title.publisher
+    periods = find_report_periods(named, outline.headings, cleaned.text, plan_start, title.delivered)
+    return Head(
+        title=title.title or index.get("title"),
+        title_span=title.span,
+        publisher=publisher,
+        published=index.get("published") or title.published,
+        index_number=index.get("index_number"),
+        document_number=index.get("document_number"),
+        sub_district=find_sub_district(named, publisher, cleaned.text),
+        period=periods.review,
+        plan_period=periods.plan,
+        plan_start=plan_start,
+    )
+
+
+def _sentences(cleaned: CleanText, outline: _Outline, sections: Sequence[Section], turn: int | None) -> tuple[Sentence, ...]:
+    cuts = sorted({heading.end for heading in outline.headings if 0 < heading.end < len(cleaned.text)})
+    aside = dict.fromkeys(outline.furniture, Part.FURNITURE) | {i: Part.HEAD for i in outline.aside if i not in outline.furniture}
+    overrides = [(outline.lines[i].start, outline.lines[i].end, part) for i, part in sorted(aside.items())]
+    if turn is not None:
+        overrides.append((turn, len(cleaned.text), Part.PLAN))
+    return split_sentences(cleaned.text, sections, cuts, overrides)

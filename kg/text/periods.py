@@ -18,7 +18,9 @@ _HAN = "〇零○一二三四五六七八九"
 _DIGIT = {character: str(max(0, index - 2)) for index, character in enumerate(_HAN)}
 _SMALL = {"两": 2, "十": 10, "十一": 11, "十二": 12} | {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _TAIL_DAY = {"初": 10, "上旬": 10, "中旬": 20}
-_GOVERNING = frozenset({"until", "since", "range", "first", "first-quarters", "quarter", "half", "years", "plan", "back", "year", "month"})
+_GOVERNING = frozenset(
+    {"until", "since", "range", "first", "first-quarters", "quarter", "half", "years", "plan", "back", "year", "month"}
+)
 _BASE = re.compile(r"(?:较|比|同比|相比|对比|于|超过|高出|低于)$")
 
 _YEAR = r"(?P<%s>(?:19|20)[0-9]{2}年|[一二][〇零○九][〇零○一二三四五六七八九]{2}年|今年|本年|当年|去年|上年|前年|明年)"
@@ -110,9 +112,10 @@ def year_of(written: str | None, report_year: int | None) -> int | None:
 
 
 def _same(iso: str, own: Period | None) -> bool:
+    """A bare year that the own period lies in says nothing more (今年 in a half-year's report)."""
     if own is None:
         return False
-    return iso == f"{own.start}/{own.end}" or (len(iso) == 4 and own.start == f"{iso}-01-01" and own.end == f"{iso}-12-31")
+    return iso in (f"{own.start}/{own.end}", own.start[:4], own.end[:4])
 
 
 @cached

@@ -1,0 +1,86 @@
+"""The network as GraphML for Gephi, igraph, Cytoscape; own writer, for the order and the bytes have to be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.model import Edge, Network, Node
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+_KEYS = (
+    ("label", "node", "string"),
+    ("kind", "node", "string"),
+    ("group", "node", "string"),
+    ("degree", "node", "int"),
+    ("shared", "node", "boolean"),
+    ("boilerplate", "node", "boolean"),
+    ("origin_level", "node", "string"),
+    ("x", "node", "double"),
+    ("y", "node", "double"),
+    ("relation", "edge", "string"),
+    ("weight", "edge", "double"),
+    ("years", "edge", "string"),
+    ("statuses", "edge", "string"),
+    ("common", "edge", "string"),
+)
+
+
+def graphml(network: Network) -> Iterator[str]:
+    """Yield the pieces of a GraphML document: places, initiatives, carries_out edges and shares edges.
+
+    Characters that XML cannot hold are left out of labels.
+    """
+    yield _HEAD
+    for name, target, kind in _KEYS:
+        yield f'  <key id="{name}" for="{target}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '  <graph id="network" edgedefault="undirected">\n'
+    for node in network.nodes:
+        yield f"    <node id={_attribute(node.id)}>{''.join(_data(_of_node(node)))}</node>\n"
+    labels = {node.id: node.label for node in network.nodes}
+    for number, edge in enumerate(network.edges):
+        ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
+        yield f'    <edge id="e{number}" {ends}>{"".join(_data(_of_edge(edge, labels)))}</edge>\n'
+    yield "  </graph>\n</graphml>\n"
+
+
+def write_graphml(path: Path, network: Network) -> None:
+    """Write the network as a GraphML file (UTF-8, line feeds)."""
+    path.write_text("".join(graphml(network)), encoding="utf-8", newline="\n")
+
+
+def _of_node(node: Node) -> list[tuple[str, str]]:
+    return [
+        ("label", node.label),
+        ("kind", node.kind),
+        ("group", node.group),
+        ("degree", str(node.degree)),
+        ("shared", str(node.shared).lower()),
+        ("boilerplate", str(node.boilerplate).lower()),
+        ("origin_level", node.origin_level),
+        ("x", str(node.x)),
+        ("y", str(node.y)),
+    ]
+
+
+def _of_edge(edge: Edge, labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("relation", edge.kind),
+        ("weight", str(edge.weight)),
+        ("years", " ".join(map(str, edge.years))),
+        ("statuses", " ".join(status.value for status in edge.statuses)),
+        ("common", " | ".join(labels.get(f"initiative/{key}", key) for key in edge.shared)),
+    ]
+
+
+def _data(values: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f'<data key="{key}">{escape(_NOT_XML.sub("", value))}</data>' for key, value in values if value)
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_NOT_XML.sub("", value))

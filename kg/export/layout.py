@@ -1,0 +1,256 @@
+"""Where the nodes of the drawing stand: sub-districts on a ring, initiatives between those who share them.
+
+Two layouts, both seeded by nothing but the input and rounded, so that two builds draw the same picture:
+
+* up to 14 places, an anchored map: places stand on an ellipse, initiatives that the same places share form
+  one tidy block between them, initiatives of one place form a block outside of it;
+* more places: a spring layout of networkx, then labels are pushed apart.
+
+Sizes are those of the drawing at zoom 1. A Chinese character is 1 em wide, so overlaps are known before
+a browser has seen the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+FONT = 14  # px at zoom 1, also in app.js
+PLACE_FONT = 17
+LINE = 1.25
+WRAP = 9  # Chinese characters in a line of a label
+LINES = 2
+_RING_LIMIT = 14
+_ASPECT = 1.45  # a screen is wider than high
+
+
+@dataclass(slots=True)
+class Box:
+    """A thing that needs room: its centre and half its width and height; a fixed one is not pushed."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    fixed: bool = False
+
+
+def text_width(text: str, font: float = FONT) -> float:
+    """Return the width of one line in pixels: 1 em for a Chinese character, 0.58 em for a Latin one."""
+    return sum(font if ord(char) > 0x2E7F else font * 0.58 for char in text)
+
+
+def wrapped(label: str) -> str:
+    """Return `label` in at most two lines of about nine Chinese characters, cut with `…` behind them."""
+    lines: list[str] = [""]
+    for char in " ".join(label.split()):
+        if text_width(lines[-1] + char) > WRAP * FONT:
+            if len(lines) == LINES:
+                lines[-1] = lines[-1][:-1] + "…"
+                break
+            lines.append("")
+        lines[-1] += char
+    return "\n".join(lines)
+
+
+def node_size(place_count: int) -> float:
+    """Return the radius of an initiative that so many places share."""
+    return round(5 + 2.2 * place_count**0.6, 1)
+
+
+def positions(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return x, y for every place and initiative.
+
+    `shared_by` gives for each initiative its places; `labels` the (wrapped) label of every node. Node names of
+    places and initiatives must differ. The result does not depend on the order of the mappings.
+    """
+    places = sorted({place for group in shared_by.values() for place in group})
+    found = _anchored(places, shared_by, labels) if len(places) <= _RING_LIMIT else _sprung(places, shared_by, labels)
+    return {key: (round(x), round(y)) for key, (x, y) in sorted(found.items())}
+
+
+def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:
+    """Move boxes until none overlaps (True) or the rounds are spent (False)."""
+    for _ in range(rounds):
+        order = sorted(range(len(boxes)), key=lambda i: (boxes[i].x - boxes[i].half_width, i))
+        moved = False
+        for position, i in enumerate(order):
+            right = boxes[i].x + boxes[i].half_width
+            for j in order[position + 1 :]:
+                if boxes[j].x - boxes[j].half_width > right:
+                    break
+                moved |= _separate(boxes[i], boxes[j])
+        if not moved:
+            return True
+    return False
+
+
+def _separate(first: Box, second: Box) -> bool:
+    over_x = first.half_width + second.half_width - abs(second.x - first.x)
+    over_y = first.half_height + second.half_height - abs(second.y - first.y)
+    if over_x <= 0.01 or over_y <= 0.01 or (first.fixed and second.fixed):
+        return False
+    share_first = 0.0 if first.fixed else 1.0 if second.fixed else 0.5
+    if over_x < over_y * _ASPECT:
+        step = math.copysign(over_x + 0.5, second.x - first.x or 1)
+        first.x -= step * share_first
+        second.x += step * (1 - share_first)
+    else:
+        step = math.copysign(over_y + 0.5, second.y - first.y or 1)
+        first.y -= step * share_first
+        second.y += step * (1 - share_first)
+    return True
+
+
+@dataclass(slots=True)
+class _Block:
+    """Initiatives with the same places, in rows and columns."""
+
+    places: tuple[str, ...]
+    members: list[str]
+    columns: int
+    cell_width: float
+    cell_height: float
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.members) // self.columns)
+
+    def box(self, x: float, y: float) -> Box:
+        return Box(x, y, self.columns * self.cell_width / 2 + 10, self.rows * self.cell_height / 2 + 8)
+
+    def spread(self, box: Box) -> dict[str, tuple[float, float]]:
+        left = box.x - (self.columns - 1) * self.cell_width / 2
+        top = box.y - (self.rows - 1) * self.cell_height / 2
+        return {
+            key: (
+                left + (n % self.columns) * self.cell_width,
+                top + (n // self.columns) * self.cell_height - self.cell_height * 0.22,
+            )
+            for n, key in enumerate(self.members)
+        }
+
+
+def _blocks(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> list[_Block]:
+    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, group in sorted(shared_by.items()):
+        groups[tuple(sorted(group))].append(key)
+    blocks = []
+    for group, members in sorted(groups.items()):
+        width = max(text_width(line) for key in members for line in labels[key].split("\n")) + 16
+        height = 2 * node_size(len(group)) + max(labels[key].count("\n") + 1 for key in members) * FONT * LINE + 14
+        columns = max(1, round(math.sqrt(len(members) * height / width * _ASPECT)))
+        members.sort(key=lambda key: (len(labels[key]), labels[key], key))
+        blocks.append(_Block(group, members, min(columns, len(members)), width, height))
+    return blocks
+
+
+def _ring_order(places: Sequence[str], shared_by: Mapping[str, Sequence[str]]) -> list[str]:
+    """Put places that share much beside each other: start with the first, always add the most similar."""
+    common: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for group in shared_by.values():
+        for a in group:
+            for b in group:
+                common[a, b] += 1 / len(group)
+    order = [places[0]] if places else []
+    while len(order) < len(places):
+        rest = [place for place in places if place not in order]
+        order.append(max(rest, key=lambda place: (common[order[-1], place], place)))
+    return order
+
+
+def _anchored(
+    places: Sequence[str], shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+) -> dict[str, tuple[float, float]]:
+    order = _ring_order(places, shared_by)
+    blocks = _blocks(shared_by, labels)
+    inner = [block for block in blocks if len(block.places) > 1]
+    outer = [block for block in blocks if len(block.places) == 1]
+    area = sum(block.columns * block.cell_width * block.rows * block.cell_height for block in inner)
+    radius = max(220.0, math.sqrt(area) * 0.62)
+    for _ in range(12):
+        found, settled = _try_ring(order, inner, labels, radius)
+        if settled:
+            break
+        radius *= 1.12
+    return found | _outside(outer, found)
+
+
+def _try_ring(
+    order: Sequence[str], blocks: Sequence[_Block], labels: Mapping[str, str], radius: float
+) -> tuple[dict[str, tuple[float, float]], bool]:
+    anchors: dict[str, tuple[float, float]] = {}
+    for number, place in enumerate(order):
+        angle = 2 * math.pi * number / len(order) - math.pi / 2
+        anchors[place] = (radius * _ASPECT * math.cos(angle), radius * math.sin(angle))
+    boxes = [Box(*anchors[place], *_place_room(labels[place]), fixed=True) for place in order]
+    movable = []
+    for block in blocks:
+        x = sum(anchors[place][0] for place in block.places) / len(block.places)
+        y = sum(anchors[place][1] for place in block.places) / len(block.places)
+        movable.append(block.box(x * 0.9, y * 0.9))
+    settled = push_apart(boxes + movable)
+    found = dict(anchors)
+    for block, box in zip(blocks, movable, strict=True):
+        found |= block.spread(box)
+    inside = all(math.hypot(box.x / (radius * _ASPECT), box.y / radius) <= 1.02 for box in movable)
+    return found, settled and inside
+
+
+def _outside(blocks: Sequence[_Block], found: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Place the blocks of single places on the far side of their place, clear of everything inside."""
+    if not blocks:
+        return {}
+    reach_x = max(abs(x) for x, _ in found.values()) + 120
+    reach_y = max(abs(y) for _, y in found.values()) + 90
+    core = Box(0, 0, reach_x, reach_y, fixed=True)
+    boxes = []
+    for block in blocks:
+        x, y = found.get(block.places[0], (0.0, 0.0))
+        boxes.append(block.box(x * 2.2, y * 2.2 or 1.0))
+    push_apart([core, *boxes], rounds=800)
+    placed: dict[str, tuple[float, float]] = {}
+    for block, box in zip(blocks, boxes, strict=True):
+        placed |= block.spread(box)
+    return placed
+
+
+def _place_room(label: str) -> tuple[float, float]:
+    width = max(text_width(line, PLACE_FONT) for line in label.split("\n"))
+    return max(width, 34) / 2 + 14, 17 + (label.count("\n") + 1) * PLACE_FONT * LINE + 6
+
+
+def _sprung(
+    places: Sequence[str], shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+) -> dict[str, tuple[float, float]]:
+    import networkx as nx  # noqa: PLC0415 - slow to load, and small graphs do without
+
+    drawing = nx.Graph()
+    drawing.add_nodes_from([*places, *sorted(shared_by)])
+    drawing.add_edges_from((key, place) for key, group in sorted(shared_by.items()) for place in sorted(group))
+    count = drawing.number_of_nodes()
+    sprung = nx.spring_layout(drawing, seed=7, iterations=120, k=2.4 / math.sqrt(count))
+    scale = 62 * count**0.62
+    is_place = set(places)
+    keys = sorted(drawing)
+    boxes = []
+    for key in keys:
+        x, y = (float(value) for value in sprung[key])
+        boxes.append(Box(x * scale * _ASPECT, y * scale, *_room(key in is_place, labels[key], len(shared_by.get(key, ())))))
+    for _ in range(6):
+        if push_apart(boxes, rounds=120):
+            break
+        for box in boxes:  # still too tight: give everything more room and push again
+            box.x *= 1.08
+            box.y *= 1.08
+    return {key: (box.x, box.y - box.half_height * 0.4) for key, box in zip(keys, boxes, strict=True)}
+
+
+def _room(is_place: bool, label: str, place_count: int) -> tuple[float, float]:  # noqa: FBT001 - private, one use
+    if is_place:
+        return _place_room(label)
+    width = max(text_width(line) for line in label.split("\n"))
+    height = 2 * node_size(place_count) + (label.count("\n") + 1) * FONT * LINE
+    return width / 2 + 6, height / 2 + 4

@@ -1,0 +1,57 @@
+// Elements, words, colours. Text of reports enters the page only through text nodes and attributes.
+
+/** Make an element; `on` holds listeners, `style` CSS properties, null and false attributes are left out. */
+function el(tag, attributes, ...children) {
+  const node = tag.startsWith("svg:")
+    ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
+    : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "on") for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
+    else if (name === "style") for (const [key, text] of Object.entries(value)) node.style.setProperty(key, text);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+const find = (selector) => document.querySelector(selector);
+const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
+
+const WORDS = readJson("words");
+let language = "zh";
+
+/** The word or sentence for `key` in the chosen language; `{name}` is filled from `values`. */
+function say(key, values) {
+  const pair = Object.hasOwn(WORDS, key) ? WORDS[key] : [key, key];
+  const text = pair[language === "zh" ? 0 : 1];
+  return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+}
+
+/** The value of a CSS variable in the present theme. */
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+const byLabel = (a, b) => a.localeCompare(b, "zh-CN");
+const years = (list) => [...new Set(list)].filter(Boolean).sort().join("、");
+
+/** A chip with a shape and a word, so that nothing is said by colour alone. */
+function chip(text, kind, title) {
+  return el("span", { class: `chip ${kind || ""}`, title }, text);
+}
+
+/** A table with a caption; `columns` are header texts, or `{text, number}` for right-aligned ones. */
+function table(caption, columns, rows, className) {
+  const heads = columns.map((column) => (typeof column === "string" ? { text: column } : column));
+  const head = el("tr", null, heads.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.text)));
+  const body = rows.map((cells) =>
+    el("tr", null, cells.map((cell, index) =>
+      index === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: heads[index].number ? "number" : null }, cell))));
+  return el("div", { class: "scroller" },
+    el("table", { class: `rows ${className || ""}` }, el("caption", { class: "hidden" }, caption), el("thead", null, head), el("tbody", null, body)));
+}
+
+/** A message to people who see and to those who hear. */
+function tell(text) {
+  const line = find("#said");
+  if (line) line.textContent = text;
+}

@@ -1,0 +1,93 @@
+// Numbers side by side: one indicator and one unit in one picture, growth apart from levels.
+
+/** The indicators with their observations, those of several places first. */
+function indicatorRows() {
+  const rows = DATA.indicators.map((item, number) => ({ number, item, facts: [], places: new Set() }));
+  for (const fact of DATA.Observation) {
+    rows[fact.indicator].facts.push(fact);
+    rows[fact.indicator].places.add(fact.place);
+  }
+  return rows.filter((row) => row.facts.length).sort((a, b) => b.places.size - a.places.size || b.facts.length - a.facts.length || byLabel(a.item.label, b.item.label));
+}
+
+function drawMetrics(view) {
+  const rows = indicatorRows();
+  if (!rows.length) { view.append(el("p", { class: "empty" }, say("noNumbers"))); showPanel(hint()); return; }
+  const chosen = rows.find((row) => row.item.id === state.query.indicator) || rows[0];
+  const several = rows.filter((row) => row.places.size > 1).length;
+  const line = say("metricsShown", { count: rows.length, several });
+  const list = el("ul", { class: "indicators", id: "indicators" });
+  const input = el("input", { type: "search", placeholder: say("findIndicator"), "aria-label": say("findIndicator"), on: { input: () => fillIndicators(list, rows, chosen, input.value) } });
+  view.append(el("p", { class: "shown", id: "shown" }, line),
+    el("div", { class: "metrics" }, el("div", { class: "side" }, input, list), el("div", { class: "plots", id: "plots" }, indicatorPlots(chosen))));
+  fillIndicators(list, rows, chosen, "");
+  tell(line);
+  showObservation();
+  offerExports({ name: "metrics", head: [say("indicator"), say("place"), say("year"), say("value"), say("unit"), say("verbatim"), say("status"), say("change"), say("quotation")],
+    rows: chosen.facts.map((fact) => [chosen.item.label, DATA.places[fact.place].label, fact.year || "", fact.value, fact.unit, fact.verbatim, say(`status.${fact.status}`), fact.change || "", firstQuotation(fact)]) },
+  () => metricsSvg(chosen));
+}
+
+function fillIndicators(list, rows, chosen, wanted) {
+  const found = rows.filter((row) => row.item.label.includes(wanted.trim()));
+  list.replaceChildren(...found.slice(0, 200).map((row) => el("li", null, el("a", { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
+    row.item.label, " ", el("small", null, say("indicatorCount", { places: row.places.size, count: row.facts.length }))))));
+  if (found.length > 200) list.append(el("li", { class: "hint" }, say("moreHidden", { count: found.length - 200 })));
+}
+
+/** Observations that may stand in one picture: same unit, levels or growth, and the same base of growth. */
+function comparable(facts) {
+  const groups = new Map();
+  for (const fact of facts) {
+    const key = [fact.unit, fact.change ? "change" : "level", fact.change_base || ""].join("\u0000");
+    if (!groups.has(key)) groups.set(key, { unit: fact.unit, change: fact.change !== null, base: fact.change_base, facts: [] });
+    groups.get(key).facts.push(fact);
+  }
+  return [...groups.values()].sort((a, b) => b.facts.length - a.facts.length || byLabel(a.unit, b.unit));
+}
+
+const signed = (fact) => (fact.change === "decrease" ? -1 : 1) * Number(fact.value);
+
+function scaleOf(group) {
+  const values = group.facts.flatMap((fact) => [signed(fact), fact.value_max === null ? signed(fact) : Number(fact.value_max)]);
+  const low = Math.min(0, ...values);
+  let high = Math.max(0, ...values);
+  if (group.unit === "%" && !group.change && high <= 100) high = 100;
+  if (high === low) high = low + 1;
+  return { low, high, at: (value) => ((value - low) / (high - low)) * 100 };
+}
+
+function indicatorPlots(row) {
+  return [heading(say("indicator"), row.item.label, row.item.aliases ? el("p", { class: "facts" }, row.item.aliases.join("、")) : null, el("p", { class: "facts" }, say("neverUnlike"))),
+    comparable(row.facts).map((group) => dotPlot(group))];
+}
+
+function dotPlot(group) {
+  const scale = scaleOf(group);
+  const facts = [...group.facts].sort((a, b) => signed(b) - signed(a) || a.place - b.place);
+  const title = group.change ? say("growth", { base: group.base || "", unit: group.unit }) : say("levelIn", { unit: group.unit || "—" });
+  return el("section", { class: "plot" }, el("h3", null, title),
+    el("ol", { class: "dots" }, facts.map((fact) => el("li", null, plotRow(fact, scale)))),
+    el("p", { class: "axis", "aria-hidden": "true" }, el("span", null, String(scale.low)), el("span", null, scale.high.toLocaleString("zh-CN"))));
+}
+
+function plotRow(fact, scale) {
+  const from = scale.at(Math.min(0, signed(fact)));
+  const to = scale.at(Math.max(0, signed(fact)));
+  const marker = { left: `${scale.at(signed(fact))}%` };
+  const key = factKey(fact);
+  return el("button", { type: "button", class: `plotrow ${fact.status}`, "aria-pressed": state.query.fact === key ? "true" : "false",
+    on: { click: () => change({ fact: key }) } },
+    el("span", { class: "who" }, DATA.places[fact.place].label, " ", el("small", null, String(fact.year || ""))),
+    el("span", { class: "track" }, el("span", { class: "bar", style: { left: `${from}%`, width: `${Math.max(to - from, 0.4)}%` } }), el("span", { class: "point", style: marker })),
+    el("span", { class: "amount" }, fact.verbatim || `${fact.value}${fact.unit}`, fact.status === "achieved" ? null : [" ", chip(say(`status.${fact.status}`), `status-${fact.status}`)]));
+}
+
+/** A number in the address: its report and the place of its words. */
+const factKey = (fact) => `${DATA.reports[fact.report].id}@${fact.evidence[0].start}-${fact.evidence[0].end}`;
+
+function showObservation() {
+  const fact = state.query.fact ? DATA.Observation.find((one) => factKey(one) === state.query.fact) : null;
+  if (fact) showFact(fact);
+  else showPanel(hint());
+}

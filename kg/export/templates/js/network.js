@@ -1,0 +1,194 @@
+// The drawing: positions come from the build, labels are chosen for each zoom so that none covers another.
+
+let network = null; // the vis.Network that is on the page, for the keyboard and the tests
+let drawn = null; // {nodes, edges, rows, visible}
+
+const FACE = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
+const SMALLEST = 10.5; // px on the screen, below which a label is left out or drawn larger
+
+/** Which nodes and edges of the drawing pass the filters. */
+function drawnPart() {
+  const rows = shown();
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  const stands = new Set(DATA.network.nodes.map((node) => node.id));
+  const edges = [];
+  for (const edge of DATA.network.edges) {
+    const row = byNumber.get(Number(edge.from.slice(1)));
+    const link = row && row.links.find((one) => `p${one.place}` === edge.to);
+    if (link) edges.push({ ...edge, id: link.key, link });
+  }
+  const used = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+  const nodes = DATA.network.nodes.filter((node) => used.has(node.id));
+  const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
+  return { rows, nodes, edges, stands, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
+}
+
+/** The nodes that stay bright: all, or the chosen one with its neighbours. */
+function brightNodes(part) {
+  const chosen = nodeOf(state.query.focus);
+  const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
+  if (cell && cell[0] && cell[1]) return new Set(cell.map((one) => one.kind + one.number));
+  if (!chosen) return null;
+  const id = chosen.kind + chosen.number;
+  const bright = new Set([id]);
+  for (const edge of part.edges) {
+    if (edge.from === id) bright.add(edge.to);
+    if (edge.to === id) bright.add(edge.from);
+  }
+  return bright;
+}
+
+function nodeLook(node, bright, chosen) {
+  const faded = bright && !bright.has(node.id);
+  const fill = colour(`c-${node.layer}`);
+  const look = { ...node, color: { background: fill, border: node.id === chosen ? colour("fg") : colour("bg") },
+    borderWidth: node.id === chosen ? 3 : 1, opacity: faded ? 0.12 : 1, chosen: false };
+  look.font = { size: node.layer === "place" ? 17 : 14, face: FACE, color: colour("fg"), strokeWidth: 3, strokeColor: colour("bg"), vadjust: -2 };
+  look.label = faded ? undefined : node.label;
+  return look;
+}
+
+function edgeLook(edge, bright) {
+  const faded = bright && !(bright.has(edge.from) && bright.has(edge.to));
+  return { id: edge.id, from: edge.from, to: edge.to, dashes: edge.link.planned ? [5, 5] : false,
+    width: Math.min(5, 0.8 + Math.sqrt(edge.link.mentions) * 0.6),
+    color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.08 : bright ? 0.85 : 0.75 }, chosen: false };
+}
+
+const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
+
+/** Choose the labels for a zoom: places first, then the most widely shared; what would cover another is left out. */
+function labelsAt(looks, scale, bright) {
+  const taken = [];
+  const rank = (node) => (bright && bright.has(node.id) ? 0 : node.layer === "place" ? 1 : 2);
+  const order = [...looks].sort((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
+  const chosen = new Map();
+  for (const node of order) {
+    if (bright && !bright.has(node.id)) continue;
+    const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
+    const lines = node.label.split("\n");
+    const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
+    const top = node.y + node.size;
+    const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
+    if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
+    taken.push(box);
+    chosen.set(node.id, size);
+  }
+  return chosen;
+}
+
+function refreshLabels() {
+  if (!network || !drawn) return;
+  const bright = brightNodes(drawn);
+  const labels = labelsAt(drawn.nodes, network.getScale(), bright);
+  const updates = drawn.nodes.map((node) => {
+    const size = labels.get(node.id);
+    return { id: node.id, label: size ? node.label : " ", font: { size: size || 14 } };
+  });
+  drawn.dataset.update(updates);
+}
+
+function legend(part) {
+  const groups = ["place", "slogan", "program"].filter((group) => part.nodes.some((node) => node.layer === group));
+  return el("div", { id: "legend", role: "note" },
+    groups.map((group) => el("div", null, el("span", { class: `dot shape-${group}`, "data-group": group }), say(`legend.${group}`))),
+    el("div", null, el("span", { class: "stroke" }), say("legend.edge")),
+    part.edges.some((edge) => edge.link.planned) ? el("div", null, el("span", { class: "stroke dashed" }), say("legend.planned")) : null);
+}
+
+function drawNetwork(view) {
+  const part = drawnPart();
+  const box = el("div", { id: "net", tabindex: "0", role: "application", "aria-label": say("networkLabel", { places: part.places.size, count: part.rows.length }),
+    on: { keydown: networkKey } });
+  const line = say("networkShown", { shown: part.visible, count: part.rows.length, all: candidates(),
+    drawnPlaces: part.nodes.filter((node) => node.layer === "place").length, places: part.places.size });
+  const more = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
+  view.append(filterBar(), el("p", { class: "shown", id: "shown" }, line + more, " ", el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
+    el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()), legend(part));
+  if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
+  else startNetwork(box, part);
+  tell(line);
+  offerExports(networkTable(part), () => networkSvg(part));
+}
+
+function zoomButtons() {
+  const zoom = (factor) => () => { network?.moveTo({ scale: network.getScale() * factor }); refreshLabels(); };
+  return el("div", { class: "zoom" },
+    el("button", { type: "button", "aria-label": say("zoomIn"), on: { click: zoom(1.3) } }, "+"),
+    el("button", { type: "button", "aria-label": say("zoomOut"), on: { click: zoom(1 / 1.3) } }, "−"),
+    el("button", { type: "button", "aria-label": say("zoomFit"), on: { click: () => { fitNetwork(); } } }, "⤢"));
+}
+
+function startNetwork(box, part) {
+  const bright = brightNodes(part);
+  const chosen = nodeOf(state.query.focus);
+  const chosenId = chosen ? chosen.kind + chosen.number : null;
+  const dataset = new vis.DataSet(part.nodes.map((node) => nodeLook(node, bright, chosenId)));
+  const edges = new vis.DataSet(part.edges.map((edge) => edgeLook(edge, bright)));
+  drawn = { ...part, dataset };
+  network = new vis.Network(box, { nodes: dataset, edges }, DATA.network.options);
+  fitNetwork();
+  let timer = 0;
+  network.on("zoom", () => { clearTimeout(timer); timer = setTimeout(refreshLabels, 60); });
+  network.on("click", clicked);
+  network.on("doubleClick", ({ nodes }) => { if (nodes[0]) location.hash = nodes[0][0] === "p" ? placeAddress(Number(nodes[0].slice(1))) : initiativeAddress(Number(nodes[0].slice(1))); });
+  network.on("hoverNode", ({ node, event }) => tip(node, event));
+  network.on("blurNode", () => { find("#tip").hidden = true; });
+  showChosen(part);
+}
+
+/** Show the whole drawing; labels then grow where they would be too small to read. */
+function fitNetwork() {
+  network.fit({ animation: false, maxZoomLevel: 1.5 });
+  refreshLabels();
+}
+
+function showChosen(part) {
+  const chosen = nodeOf(state.query.focus);
+  const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
+  if (cell && cell[0] && cell[1] && linkOf(cell[0].number, cell[1].number)) {
+    const row = part.rows.find((one) => one.number === cell[1].number);
+    showLink((row && row.links.find((one) => one.place === cell[0].number)) || linkOf(cell[0].number, cell[1].number));
+  } else if (!chosen) showPanel(hint(part.rows));
+  else if (chosen.kind === "p") showPlace(chosen.number, part.rows);
+  else showInitiative(chosen.number, part.rows.find((row) => row.number === chosen.number)?.links);
+}
+
+function clicked({ nodes, edges }) {
+  if (nodes[0]) change({ focus: nodeKey(nodes[0][0], Number(nodes[0].slice(1))), cell: null });
+  else if (edges[0]) {
+    const link = LINKS.get(edges[0]);
+    change({ cell: `${nodeKey("p", link.place)}|${nodeKey("i", link.initiative)}`, focus: null });
+  } else if (state.query.focus || state.query.cell) change({ focus: null, cell: null });
+}
+
+function tip(id, event) {
+  const number = Number(id.slice(1));
+  const box = find("#tip");
+  box.textContent = id[0] === "p" ? DATA.places[number].label : `${initiativeName(number)} · ${say("places", { count: DATA.initiatives[number].links.length })}`;
+  box.hidden = false;
+  const stage = box.parentElement.getBoundingClientRect();
+  box.style.setProperty("left", `${Math.min(event.clientX - stage.left + 14, stage.width - box.offsetWidth - 8)}px`);
+  box.style.setProperty("top", `${event.clientY - stage.top + 14}px`);
+}
+
+function networkKey(event) {
+  if (!drawn) return;
+  const order = [...drawn.nodes.filter((node) => node.layer === "place"), ...drawn.rows.map((row) => drawn.nodes.find((node) => node.id === `i${row.number}`)).filter(Boolean)];
+  const chosen = nodeOf(state.query.focus);
+  let at = chosen ? order.findIndex((node) => node.id === chosen.kind + chosen.number) : -1;
+  if (event.key === "ArrowRight" || event.key === "ArrowDown") at = (at + 1) % order.length;
+  else if (event.key === "ArrowLeft" || event.key === "ArrowUp") at = (at - 1 + order.length) % order.length;
+  else if (event.key === "Enter" && chosen) { find("#panel").focus(); event.preventDefault(); return; }
+  else return;
+  event.preventDefault();
+  keepFocus = "#net";
+  const node = order[at];
+  change({ focus: nodeKey(node.id[0], Number(node.id.slice(1))), cell: null });
+}
+
+function networkTable(part) {
+  return { name: "shared-initiatives", head: [say("initiative"), say("kind"), say("place"), say("year"), say("status"), say("mentionCount")],
+    rows: part.rows.flatMap((row) => row.links.map((link) => [row.item.label, say(`kind.${row.item.kind}`), DATA.places[link.place].label,
+      yearsOf(link.facts), say(link.planned ? "status.planned" : "statusDone"), link.mentions])) };
+}

@@ -1,0 +1,112 @@
+"""Blocks of triples -> Turtle and the hash of their sorted N-Triples; the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg import terms
+from kg.terms import Block, Pair, Term
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASCII)
+_BARE = re.compile(
+    r'"(?P<integer>-?[0-9]{1,40})"\^\^<[^>]{1,80}#integer>|"(?P<decimal>-?[0-9]{1,40}\.[0-9]{1,40})"\^\^<[^>]{1,80}#decimal>'
+)
+_FLUSH = 2000  # blocks written at once
+
+
+def turtle(blocks: Iterable[Block], base_iri: str) -> Iterator[str]:
+    """Yield the pieces of a Turtle document: every prefix, then each block with its predicates grouped."""
+    prefixes = terms.prefixes(base_iri)
+    yield "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in prefixes.items())
+    short = _Shortener(prefixes)
+    for subject, pairs in blocks:
+        yield _block(subject, pairs, short)
+
+
+def write_turtle(path: Path, blocks: Iterable[Block], base_iri: str) -> None:
+    """Write a Turtle file (UTF-8, line feeds) piece by piece; the caller swaps the file in."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        pending: list[str] = []
+        for piece in turtle(blocks, base_iri):
+            pending.append(piece)
+            if len(pending) >= _FLUSH:
+                file.write("".join(pending))
+                pending.clear()
+        file.write("".join(pending))
+
+
+def to_turtle(blocks: Iterable[Block], base_iri: str) -> str:
+    """Return a whole Turtle document."""
+    return "".join(turtle(blocks, base_iri))
+
+
+def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield one N-Triples line, with its line feed, per triple, in the order of the blocks."""
+    for subject, pairs in blocks:
+        for predicate, value in pairs:
+            yield f"{subject} {predicate} {value} .\n"
+
+
+def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the N-Triples lines of the graph in sorted order, subject by subject, whatever the order of its blocks."""
+    whole: dict[Term, set[str]] = {}
+    for subject, pairs in blocks:
+        whole.setdefault(subject, set()).update(f"{subject} {predicate} {value} .\n" for predicate, value in pairs)
+    for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
+        yield "".join(sorted(whole[subject]))
+
+
+def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:
+    """Write the sorted N-Triples, whose SHA-256 is the identity of the build."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(sorted_ntriples(blocks))
+
+
+def sorted_ntriples_sha256(blocks: Iterable[Block]) -> str:
+    """Return the SHA-256 of the sorted N-Triples: the identity of a build."""
+    result = hashlib.sha256()
+    for lines in sorted_ntriples(blocks):
+        result.update(lines.encode("utf-8"))
+    return result.hexdigest()
+
+
+class _Shortener(dict[Term, str]):
+    """Terms in Turtle form; computed on first use, for most IRIs occur many times."""
+
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        super().__init__({terms.RDF_TYPE: "a"})
+        self._prefixes = {address: prefix for prefix, address in prefixes.items()}
+
+    def __missing__(self, term: Term) -> str:
+        if term[0] == "<":
+            made = self[term] = self._iri(term)
+            return made
+        match = _BARE.fullmatch(term)
+        if match:
+            return match["integer"] or match["decimal"]
+        if term[-1] == ">":
+            value, _, datatype = term.rpartition("^^")
+            return f"{value}^^{self[datatype]}"
+        return term
+
+    def _iri(self, term: Term) -> str:
+        iri = term[1:-1]
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._prefixes.get(iri[:cut])
+        return f"{prefix}:{iri[cut:]}" if prefix is not None and _LOCAL.fullmatch(iri[cut:]) else term
+
+
+def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
+    lines: list[str] = []
+    last = ""
+    for predicate, value in pairs:
+        text = short[value] if value[-1] == ">" else value
+        if predicate == last:
+            lines[-1] += f" , {text}"
+        else:
+            lines.append(f"{short[predicate]} {text}")
+            last = predicate
+    return f"\n{short[subject]} " + " ;\n    ".join(lines) + " .\n"

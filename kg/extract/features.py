@@ -1,0 +1,155 @@
+"""What the name tagger looks at: character windows, and flags from marks, lexicons and punctuation.
+
+The training script and the decoder both use this module, so that they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.known import Names, national
+from kg.lexicon import cached, table
+
+WINDOWS = (
+    (0, 1), (-1, 1), (1, 1), (-2, 1), (2, 1), (-3, 1), (3, 1),
+    (-1, 2), (0, 2), (-2, 2), (1, 2), (-3, 2), (2, 2),
+    (-2, 3), (-1, 3), (0, 3), (-3, 3), (1, 3),
+)  # fmt: skip
+PAD = "\x00" * 4
+_LONGEST_NOUN = 7
+_PUNCTUATION = frozenset("、,。;:!?()《》“”‘’「」\n ")
+_DIGITS = str.maketrans("123456789", "000000000")
+_NUMERALS = frozenset("一二两三四五六七八九十百千万双")
+
+
+def padded(text: str) -> str:
+    """Return `text` with digits made equal and room for the windows at both ends."""
+    return PAD + text.translate(_DIGITS) + PAD
+
+
+@cached
+def _nouns() -> dict[str, str]:
+    return {row["noun"]: row["kind"][:2] for row in table("head_nouns")}
+
+
+@cached
+def cue_sets() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that names begin behind, and those that names end before."""
+    rows = table("name_cues")
+    before = frozenset(row["cue"] for row in rows if row["side"] != "after")
+    return before, frozenset(row["cue"] for row in rows if row["side"] != "before")
+
+
+@cached
+def _lexicon() -> Names:
+    return Names((form, row["use"]) for form, row in national().items())
+
+
+def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[tuple[str, ...]]:
+    """Return one tuple of flags for each character of `text`.
+
+    `marks` are quotations as (start, end, verdict) counted in `text`, end excluded.
+    """
+    size = len(text)
+    quoted = _quote_states(size, marks)
+    noun_ends, noun_starts = _noun_edges(text)
+    begins, ends = _cue_edges(text)
+    lexicon = _lexicon_states(text)
+    left, right = _distances(text)
+    shapes = [_shape(char) for char in text]
+    rows = []
+    for i in range(size):
+        after = shapes[i + 1] if i + 1 < size else "$"
+        before = shapes[i - 1] if i else "^"
+        rows.append(
+            (
+                "q" + quoted[i],
+                "Q" + (quoted[i - 1] if i else "^") + (quoted[i + 1] if i + 1 < size else "$"),
+                "h" + noun_ends[i] + after,
+                "H" + noun_starts[i],
+                "g" + (noun_starts[i + 1] if i + 1 < size else "$"),
+                "e" + (noun_ends[i - 1] if i else "^") + shapes[i],
+                "b" + begins[i] + before,
+                "E" + ends[i + 1] + after,
+                "n" + lexicon[i],
+                "s" + before + shapes[i] + after,
+                "l" + left[i] + begins[i],
+                "r" + right[i] + noun_ends[i],
+                "d" + left[i] + right[i],
+            )
+        )
+    return rows
+
+
+def _quote_states(size: int, marks: Iterable[tuple[int, int, str]]) -> list[str]:
+    states = ["-"] * size
+    for start, end, verdict in marks:
+        length = "s" if end - start <= 8 else "m" if end - start <= 14 else "l"
+        for at in range(start, end):
+            place = "o" if at == start else "c" if at == end - 1 else "f" if at == start + 1 else "z" if at == end - 2 else "i"
+            states[at] = place + verdict + length
+    return states
+
+
+def _noun_edges(text: str) -> tuple[list[str], list[str]]:
+    nouns = _nouns()
+    ends, starts = ["-"] * len(text), ["-"] * len(text)
+    for at in range(len(text)):
+        for length in range(min(_LONGEST_NOUN, len(text) - at), 0, -1):
+            kind = nouns.get(text[at : at + length])
+            if kind is not None:
+                starts[at] = kind + str(min(length, 3))
+                if ends[at + length - 1] == "-":
+                    ends[at + length - 1] = kind + str(min(length, 3))
+                break
+    return ends, starts
+
+
+def _cue_edges(text: str) -> tuple[list[str], list[str]]:
+    """Return for each place whether a cue ends right before it, and whether one starts right at it."""
+    before, after = cue_sets()
+    begins, ends = ["-"] * (len(text) + 1), ["-"] * (len(text) + 1)
+    for at in range(len(text)):
+        for length in (3, 2, 1):
+            word = text[at : at + length]
+            if len(word) == length and word in before and begins[at + length] == "-":
+                begins[at + length] = str(length)
+            if len(word) == length and word in after and ends[at] == "-":
+                ends[at] = str(length)
+    return begins, ends
+
+
+def _lexicon_states(text: str) -> list[str]:
+    states = ["-"] * len(text)
+    for hit in _lexicon().find(text):
+        use = hit.name[0]
+        for at in range(hit.start, hit.end):
+            states[at] = ("B" if at == hit.start else "E" if at == hit.end - 1 else "I") + use
+    return states
+
+
+def _distances(text: str) -> tuple[list[str], list[str]]:
+    left, right = [], [""] * len(text)
+    steps = 9
+    for char in text:
+        steps = 0 if char in _PUNCTUATION else steps + 1
+        left.append(_bucket(steps))
+    steps = 9
+    for at in range(len(text) - 1, -1, -1):
+        steps = 0 if text[at] in _PUNCTUATION else steps + 1
+        right[at] = _bucket(steps)
+    return left, right
+
+
+def _bucket(steps: int) -> str:
+    return str(steps) if steps < 4 else "4" if steps < 7 else "7" if steps < 12 else "9"
+
+
+def _shape(char: str) -> str:
+    if "一" <= char <= "龥":
+        return "n" if char in _NUMERALS else "x"
+    if char.isdigit():
+        return "0"
+    if char.isascii() and char.isalpha():
+        return "a"
+    return char if char in "、,。;:“”‘’《》()\n" else "."

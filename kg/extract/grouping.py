@@ -1,0 +1,88 @@
+"""Which surfaces name one thing: same letters, same row of the national lexicon, or an edge that adds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.candidates import Candidate
+from kg.extract.known import national
+from kg.lexicon import cached, table
+
+_KEY = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—]")
+_YEAR = re.compile(r"^20[0-9]{2}年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All surfaces of one initiative in a report, in order, and its name."""
+
+    name: str
+    surfaces: tuple[Candidate, ...]
+
+
+def key_of(name: str) -> str:
+    """Return what two writings of one name have in common: no marks, no punctuation, lower case."""
+    return _KEY.sub("", name).lower()
+
+
+def grouped(candidates: Iterable[Candidate]) -> list[Group]:
+    """Return the groups of `candidates`, in the order of their first surfaces."""
+    by_key: dict[str, list[Candidate]] = {}
+    for item in sorted(candidates, key=lambda c: (c.start, c.end, c.rule)):
+        key = _file_key(item.name)
+        if key:
+            by_key.setdefault(key, []).append(item)
+    return _merged(by_key)
+
+
+def _file_key(name: str) -> str:
+    row = national().get(name)
+    return key_of(row["name"] if row else name)
+
+
+@cached
+def _edges() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    rows = table("name_edges")
+    return (
+        tuple(row["edge"] for row in rows if row["side"] == "start"),
+        tuple(row["edge"] for row in rows if row["side"] == "end"),
+    )
+
+
+def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
+    """Join names that differ by edges that make no other thing (name_edges.tsv)."""
+    joined: dict[str, list[Candidate]] = {}
+    for key in sorted(groups, key=lambda k: (len(k), k)):
+        joined.setdefault(_root(key, joined), []).extend(groups[key])
+    result = []
+    for root in joined:
+        surfaces = sorted(joined[root], key=lambda c: (c.start, c.end, c.rule))
+        own = [item for item in surfaces if _file_key(item.name) == root] or surfaces
+        result.append(Group(own[0].name, tuple(surfaces)))
+    return sorted(result, key=lambda group: (group.surfaces[0].start, group.surfaces[0].end, group.name))
+
+
+def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
+    """Return the key among `shorter` that is `key` without some of its edges, else `key`."""
+    seen = {key}
+    queue = [key]
+    while queue:
+        current = queue.pop(0)
+        for bare in _bare_forms(current):
+            filed = _file_key(bare)
+            if filed in shorter and filed != key:
+                return filed
+            if bare not in seen and len(seen) < 12:
+                seen.add(bare)
+                queue.append(bare)
+    return key
+
+
+def _bare_forms(key: str) -> list[str]:
+    starts, ends = _edges()
+    forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
+    forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
+    forms.append(_YEAR.sub("", key))
+    return [form for form in forms if len(form) > 1 and form != key]

@@ -1,0 +1,133 @@
+"""Named initiatives of a report: quoted names, titles, national formulations, names that the tagger finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extract import ranking, tagger
+from kg.extract.candidates import (
+    Candidate,
+    Judged,
+    judged_quotations,
+    known_candidates,
+    national_candidates,
+    quoted_candidates,
+    tagged_candidates,
+)
+from kg.extract.components import components_of
+from kg.extract.grouping import Group, grouped
+from kg.extract.kinds import kind_of
+from kg.extract.known import Names
+from kg.extract.standing import status_of
+from kg.lexicon import cached, table
+from kg.model import InitiativeMention, Leftover, Report
+
+LEAST = 0.12  # of what the tagger proposes
+ENOUGH = 0.5  # of what is kept, after ranking
+
+Weights = tuple[tagger.Model, dict[str, float]]
+
+
+def find_initiatives(report: Report) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
+    """Return the named initiatives of `report` in order, and the quoted phrases that name none with the reason."""
+    return find_initiatives_with(report, ())
+
+
+def find_initiatives_with(
+    report: Report, known_names: Iterable[str]
+) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
+    """Do what `find_initiatives` does, and find unquoted uses of `known_names` (from other reports) besides."""
+    return find_by(report, known_names, (tagger.load(), ranking.load()))
+
+
+def find_by(
+    report: Report, known_names: Iterable[str], weights: Weights
+) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
+    """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
+    judged = judged_quotations(report)
+    groups = propose(report, judged, known_names, weights[0])
+    chosen = choose(report.clean.text, groups, weights[1])
+    mentions = tuple(sorted((_mention(report, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
+    return mentions, _leftovers(report, judged, mentions)
+
+
+def propose(report: Report, judged: list[Judged], known_names: Iterable[str], model: tagger.Model) -> list[Group]:
+    """Return every group of surfaces that may be an initiative."""
+    quoted = quoted_candidates(report, judged)
+    names = Names((name, name) for name in known_names)
+    loose = [
+        *national_candidates(report),
+        *known_candidates(report, names, "known", 0.6),
+        *tagged_candidates(report, judged, model, LEAST),
+    ]
+    return grouped([*quoted, *loose])
+
+
+def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
+    """Return the groups that are likely enough, with their probability; no two keep the same place."""
+    pool = ranking.Pool(text, groups)
+    ranked = [(ranking.probability(pool.features(index), weights), index) for index in range(len(groups))]
+    taken = bytearray(len(text) + 1)
+    chosen: list[tuple[Group, float]] = []
+    for probability, index in sorted(ranked, key=lambda pair: (-pair[0], pair[1])):
+        if probability < ENOUGH:
+            break
+        free = tuple(item for item in groups[index].surfaces if not any(taken[item.start : item.end]))
+        if not free:
+            continue
+        for item in free:
+            taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        chosen.append((Group(groups[index].name, free), probability))
+    return chosen
+
+
+def _leftovers(report: Report, judged: list[Judged], mentions: Iterable[InitiativeMention]) -> tuple[Leftover, ...]:
+    """Return the quotations that no mention covers, with the reason."""
+    covered = sorted((span.start, span.end) for mention in mentions for span in mention.surfaces)
+    result = []
+    for quotation, reason in judged:
+        span = report.clean.span(quotation.start, quotation.end)
+        if quotation.mark == "gap" or any(s <= span.start + 1 and span.end - 1 <= e for s, e in covered):
+            continue
+        result.append(Leftover(span, reason or "unlikely"))
+    return tuple(result)
+
+
+@cached
+def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+
+
+def family_of(name: str) -> str | None:
+    """Return the name family that `name` belongs to (家门口服务站 -> 家门口), None when it stands alone."""
+    for family, pattern in _families():
+        if pattern.search(name):
+            return family
+    return None
+
+
+def _mention(report: Report, group: Group, probability: float) -> InitiativeMention:
+    text = report.clean.text
+    first = group.surfaces[0]
+    surest = max(group.surfaces, key=lambda c: (c.rule != "tagger", c.confidence, -c.start))
+    places = sorted({(item.start, item.end) for item in group.surfaces})
+    return InitiativeMention(
+        span=report.clean.span(first.start, first.end),
+        rule=surest.rule,
+        name=group.name,
+        kind=kind_of(group.name, text, surest.start, surest.end, title=surest.title),
+        status=status_of(report, places),
+        surfaces=tuple(report.clean.span(start, end) for start, end in places),
+        components=_components(group.surfaces, text),
+        family=family_of(group.name),
+        confidence=round(probability, 3),
+    )
+
+
+def _components(surfaces: Iterable[Candidate], text: str) -> tuple[str, ...]:
+    for item in surfaces:
+        parts = components_of(item.name, text, item.start, item.end)
+        if parts:
+            return parts
+    return ()

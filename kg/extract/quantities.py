@@ -1,0 +1,308 @@
+"""Quantities: numerals with a unit that state how much, and the reasons why the other numerals do not.
+
+Offsets are clean offsets; every function works inside one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.lexicon import cached, column, table
+from kg.text.numbers import Numeral, find_numerals
+from kg.text.periods import PeriodMention
+
+_SPACE = re.compile(" ?")
+_TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
+_QUOTED = re.compile(r"“[^”“\n]{1,24}”|《[^》《\n]{1,60}》|‘[^’‘\n]{1,24}’|\"[^\"\n]{1,24}\"")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_ODD_UNIT = re.compile(r"([\u4e00-\u9fff])(?=[,。;、)])")
+_CLASS = re.compile(r"级(?!别)")
+_NAMED = re.compile(r"的?[\u4e00-\u9fffA-Za-z“]")
+_THRESHOLD_END = re.compile(r"的(?:有|占|达|为|共|约)")
+_BARE_END = re.compile(r"[,。;、)\n]|$")
+_DURATION_CUE = re.compile(r"(?:时长|天数|学时|时间|工时|提速|压缩|压减|缩短|延长|自学|寿命|工期)[^,。;]{0,6}$")
+_SCORE_CUE = re.compile(r"(?:得分|评分|积分|总分|均分|指数|满意度|成绩)[^,。;]{0,6}$")
+_MONEY_CUE = re.compile(r"(?:资|额|资金|收入|经费|金|款|产值|利润|税|费|成本|GDP)(?:达到?|约|超过?|近|逾|突破|为|共|至)?$")
+_LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
+_PHONE = re.compile(r"[0-9]{5,}")
+_SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
+_HAN_ONE = frozenset("家处座所台支幢栋名辆间轮场期部例起户")
+_HAN_LOOSE = frozenset({"个", "项", "种", "条", "类", "方面", "次", "批", "面", "位", "部", "支", "张", "步", "级", "道", "站", "题", "把", "点", "课", "门"})
+_MAKING = re.compile(
+    r"(?:成立|组建|新增|增设|建成|新建|设立|设置|设有|完成|开展|建立|打造|创建|增加|配备|制定|出台|举办|召开|实施|评为|获评|获得|培育|引进|整治|改造|取得|开设|启动|共|约|达|有|了|近|分别)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `start`, `end` include attached modifiers; `core` is where the digits begin."""
+
+    start: int
+    end: int
+    core: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    kind: str
+    modifier: str
+    numeral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A numeral that is no quantity, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def find_quantities(
+    text: str, start: int, end: int, periods: Sequence[PeriodMention]
+) -> tuple[list[Quantity], list[Loose]]:
+    """Return the quantities of the sentence `text[start:end]` and the numerals left over with the class of reason."""
+    quantities: list[Quantity] = []
+    loose: list[Loose] = []
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    for numeral in find_numerals(text, start, end):
+        reason = _outside(numeral, periods, quoted, text, start)
+        found = None if reason else _measured(text, numeral, start, end)
+        if found is None:
+            if reason or not numeral.han:
+                loose.append(Loose(numeral.start, numeral.end, reason or _unmeasured(text, numeral)))
+            continue
+        reason = _why_not(text, numeral, found, start, end)
+        if reason:
+            loose.append(Loose(numeral.start, found.end, reason))
+        else:
+            quantities.append(found)
+    return _joined(text, _shared_units(text, quantities, loose)), loose
+
+
+def _outside(
+    numeral: Numeral, periods: Sequence[PeriodMention], quoted: Sequence[tuple[int, int]], text: str, start: int
+) -> str | None:
+    if any(mention.start <= numeral.start < mention.end for mention in periods):
+        return "date"
+    if any(first < numeral.start < last for first, last in quoted):
+        return "name-or-formula"
+    if numeral.start == start and _LIST_MARK.match(text, numeral.end):
+        return "list-number"
+    return _stopped(text, numeral, start)
+
+
+def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
+    head = text[max(start, numeral.start - 4) : numeral.start]
+    tail = text[numeral.end : numeral.end + 8]
+    for reason, han, before, after in _stops():
+        if han is not None and han != numeral.han:
+            continue
+        if before is not None and not before.search(head):
+            continue
+        if after is not None and not after.match(tail):
+            continue
+        return reason
+    return None
+
+
+def _measured(text: str, numeral: Numeral, start: int, end: int) -> Quantity | None:
+    if numeral.share in ("%", "‰"):
+        unit, kind, stop, factor = numeral.share, "ratio", numeral.end, Decimal(1)
+    elif numeral.share == "parts":
+        unit, kind, stop, factor = "", "ratio", numeral.end, Decimal(1)
+    else:
+        unit, kind, stop, factor = _unit(text, numeral, start, end)
+        if stop < 0:
+            return None
+    before = _before().search(text, max(start, numeral.start - 6), numeral.start)
+    after = _after().match(text, stop, end)
+    modifier = _modifier(numeral, before, after)
+    return Quantity(
+        start=before.start() if before else numeral.start,
+        end=after.end() if after else stop,
+        core=numeral.start,
+        value=numeral.value * factor,
+        value_max=None if numeral.value_max is None else numeral.value_max * factor,
+        unit=unit,
+        kind=kind,
+        modifier=modifier,
+        numeral="han" if numeral.han else "arabic",
+    )
+
+
+def _unit(text: str, numeral: Numeral, start: int, end: int) -> tuple[str, str, int, Decimal]:
+    """Return unit, kind, end offset (-1: none) and factor of the unit behind a numeral."""
+    position = _SPACE.match(text, numeral.end).end()  # type: ignore[union-attr]
+    match = _units_pattern().match(text, position, end)
+    if match:
+        unit = match["unit"]
+        row = _units()[unit]
+        if row[0] == "money":
+            if not match["per"]:
+                return row[1], "money", match.end(), row[2]
+            return f"{row[1]}/{match['per']}", "price", match.end(), row[2]
+        if match["per"]:
+            return f"{unit}/{match['per']}", row[0], match.end(), Decimal(1)
+        return unit.lstrip("大"), row[0], match.end(), Decimal(1)
+    if numeral.han:
+        return _of_scale(text, numeral, start, end)
+    if text[numeral.end - 1] in "万亿" and _BARE_END.match(text, numeral.end, end):
+        money = _MONEY_CUE.search(text, max(start, numeral.start - 6), numeral.start)
+        return ("元", "money", numeral.end, Decimal(1)) if money else ("", "count", numeral.end, Decimal(1))
+    odd = _ODD_UNIT.match(text, numeral.end, end)
+    if odd and odd[1] not in "年月日时号点级":
+        return odd[1], "count", odd.end(), Decimal(1)
+    return "", "", -1, Decimal(1)
+
+
+def _of_scale(text: str, numeral: Numeral, start: int, end: int) -> tuple[str, str, int, Decimal]:
+    """百亿, 千亿, 百万 behind 突破, 超, 迈上 are amounts of money or of what the words before say."""
+    if numeral.bare_scale and numeral.value >= 1_000_000 and _before().search(text, max(start, numeral.start - 6), numeral.start):
+        if numeral.value >= 1_000_000_000 or _MONEY_CUE.search(text, max(start, numeral.start - 8), numeral.start):
+            return "元", "money", numeral.end, Decimal(1)
+        return "", "count", numeral.end, Decimal(1)
+    return "", "", -1, Decimal(1)
+
+
+def _modifier(numeral: Numeral, before: re.Match[str] | None, after: re.Match[str] | None) -> str:
+    words = _modifiers()
+    if numeral.value_max is not None:
+        return "range"
+    if before and words[before[0]] in ("about", "less_than"):
+        return words[before[0]]
+    if numeral.loose:
+        return "more_than"
+    if before:
+        return words[before[0]]
+    return words[after[0]] if after else "exact"
+
+
+def _why_not(text: str, numeral: Numeral, found: Quantity, start: int, end: int) -> str | None:
+    if found.kind == "age":
+        return "age-or-threshold"
+    if found.kind == "time" and not _DURATION_CUE.search(text, max(start, found.start - 12), found.start):
+        return "duration"
+    if found.kind == "score" and not _SCORE_CUE.search(text, max(start, found.start - 12), found.start):
+        return "name-or-formula"
+    if _is_threshold(text, found, end):
+        return "age-or-threshold"
+    if numeral.bare_scale and not numeral.loose and found.start == found.core:
+        return "name-or-formula"
+    return _han_article(text, numeral, found, start, end) if numeral.han else None
+
+
+def _is_threshold(text: str, found: Quantity, end: int) -> bool:
+    if _CLASS.match(text, found.end, end) or _THRESHOLD_END.match(text, found.end, end):
+        return True
+    bounded = found.end > found.core and text[found.end - 1] in "上下内" and found.modifier != "about"
+    bounded = bounded or (found.modifier == "more_than" and text[found.start] == "超" and found.kind == "money")
+    return bounded and found.kind in _SIZED and bool(_NAMED.match(text, found.end, end))
+
+
+def _han_article(text: str, numeral: Numeral, found: Quantity, start: int, end: int) -> str | None:
+    """一家, 三轮 count; 一个, 一种, 二次 and 四个意识 do not."""
+    word = text[numeral.start : numeral.end]
+    if word in ("二", "半"):
+        return "name-or-formula"
+    postposed = bool(_BARE_END.match(text, found.end, end)) and found.start > start
+    behind = text[found.start - 1 : found.start]
+    if word == "一":
+        noun_before = postposed and bool(_CJK.match(behind)) and not _MAKING.search(text, max(start, found.start - 3), found.start)
+        made = found.unit in _HAN_ONE and bool(_MAKING.search(text, max(start, found.start - 3), found.start))
+        return None if noun_before or made else "article"
+    if found.unit in _HAN_LOOSE and not found.kind == "money":
+        if postposed or _MAKING.search(text, max(start, found.start - 3), found.start) or found.value > 10:
+            return None
+        return "name-or-formula"
+    return None
+
+
+def _unmeasured(text: str, numeral: Numeral) -> str:
+    if _PHONE.fullmatch(text, numeral.start, numeral.end):
+        return "id"
+    return "list-number" if text[numeral.end : numeral.end + 1] in ".、)" else "no-unit"
+
+
+def _shared_units(text: str, found: list[Quantity], loose: list[Loose]) -> list[Quantity]:
+    """45.9、20.7个百分点: a bare number before 、 or 和 takes the unit of the next one."""
+    result: list[Quantity] = list(found)
+    starts = {item.start: item for item in found}
+    for item in [one for one in loose if one.reason in ("no-unit", "list-number")]:
+        position = item.end
+        if text[position : position + 1] not in ("、", "和", "与", "及"):
+            continue
+        following = starts.get(position + 1)
+        if following is None or following.core != following.start or not text[item.start].isdigit():
+            continue
+        value = next(find_numerals(text, item.start, item.end)).value
+        taken = replace(following, start=item.start, end=item.end, core=item.start, value=value, value_max=None, modifier="exact")
+        result.append(taken)
+        loose.remove(item)
+    return sorted(result, key=lambda one: one.start)
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join 4%-5% and 3个至5个 into one range."""
+    result: list[Quantity] = []
+    for item in found:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.unit == item.unit
+            and last.value < item.value
+            and last.value_max is None
+            and 0 < item.start - last.end <= 2
+            and _TO.match(text[last.end : item.start])
+        ):
+            result[-1] = replace(last, end=item.end, value_max=item.value, modifier="range")
+        else:
+            result.append(item)
+    return result
+
+
+@cached
+def _units() -> dict[str, tuple[str, str, Decimal]]:
+    return {row["unit"]: (row["kind"], row["normal"], Decimal(row["factor"])) for row in table("units")}
+
+
+@cached
+def _units_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(unit) for unit in _longest_first(column("units", "unit")))
+    return re.compile(rf"(?P<unit>{words})(?:/(?P<per>{words}))?")
+
+
+@cached
+def _modifiers() -> dict[str, str]:
+    return {row["word"]: row["modifier"] for row in table("modifiers")}
+
+
+@cached
+def _before() -> re.Pattern[str]:
+    words = [row["word"] for row in table("modifiers") if row["place"] == "before"]
+    return re.compile(f"(?:(?<![签预节集违合条制履缔大续邀])(?=约)|(?=[^约]))(?:{'|'.join(_longest_first(words))})$")
+
+
+@cached
+def _after() -> re.Pattern[str]:
+    words = [row["word"] for row in table("modifiers") if row["place"] == "after"]
+    return re.compile("|".join(_longest_first(words)))
+
+
+@cached
+def _stops() -> tuple[tuple[str, bool | None, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    return tuple(
+        (
+            row["reason"],
+            {"yes": True, "no": False}.get(row["han"]),
+            re.compile(f"(?:{row['before']})$") if row["before"] else None,
+            re.compile(row["after"]) if row["after"] else None,
+        )
+        for row in table("measure_stop")
+    )
+
+
+def _longest_first(words: Sequence[str]) -> Iterator[str]:
+    return iter(sorted(words, key=lambda word: (-len(word), word)))

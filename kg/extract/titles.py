@@ -1,0 +1,146 @@
+"""The wording of titles: level prefix, award head, and how a list of titles after a verb is taken apart."""
+
+from __future__ import annotations
+
+import re
+
+from kg import lexicon
+
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+
+_COUNT = (
+    r"(?:[0-9][0-9.]{0,6}(?:[-—~至][0-9]{1,4})?|[一二三四五六七八九十两]{1,3})[余多]?"
+    r"(?:个|家|所|项|户|名|人|次|批|条|件|处|座|幅|篇|部|支|位|款|例){1,2}"
+)
+_LEADING = re.compile(
+    rf"^(?:(?:了|为|成为|成(?![渝都])|以|被|的|上|建设|首批|第[一二三四五六七八九十0-9]{{1,3}}批|{_COUNT}|年度|[0-9]{{4}}年度)|.{{2,20}}?等(?=国家|全国|省级|市级))+"
+)
+_TRAILING = re.compile(
+    rf"(?:(?:等|和)?{_COUNT}(?:以上)?|等|荣誉称号|称号|的?荣誉|(?:典型|推介)?名单|名录|行列|(?:预|再)?(?:创建|申报)(?:工作)?|建设(?:工作|任务)?|创建成果|成果"
+    r"|(?:现场|年度)?(?:评估|考核)?(?:复评|复审|复核|复检|验收|评估|认定|测评|考核)|任务|工作|[0-9.]{1,6}[个家所项名]?)+$"
+)
+_COUNTED = re.compile(rf"(?<=[一-鿿”]){_COUNT}$")
+_SHARED_LEVEL = re.compile(rf"^{_COUNT}?(?P<level>国家级|省级|市级|区级|县级|全国|全省)$")
+_SPLIT = re.compile(r"、|以及|(?<=[”区市县镇村点奖校位体城园道])(?:和|及|与)(?=[“国省市区全中])|(?<=”)(?:和|及|与)")
+_STRONG = "国家级|全国|国家|省级|全省|市级|区级|县级|国际"
+
+
+@lexicon.cached
+def cues() -> re.Pattern[str]:
+    """Return the pattern of the verbs that a title follows."""
+    rows = sorted(lexicon.table("honour_cues"), key=lambda row: (-len(row["cue"]), row["cue"]))
+    return re.compile("|".join(row["pattern"] or re.escape(row["cue"]) for row in rows))
+
+
+@lexicon.cached
+def heads() -> re.Pattern[str]:
+    """Return the pattern of an award head at the end of a name."""
+    return re.compile("(?:" + "|".join(row["pattern"] for row in lexicon.table("award_heads")) + ")[”)]?(?:之一)?$")
+
+
+@lexicon.cached
+def levels() -> re.Pattern[str]:
+    """Return the pattern of a level prefix; `named` is a province, city or district by name."""
+    prefixes = sorted(lexicon.column("award_levels", "prefix"), key=lambda word: (-len(word), word))
+    named = r"[一-鿿]{2,3}(?:省|市|自治区|县|(?<![社小片园辖地街景校新库港专])区)(?![场域容政民直])"
+    return re.compile("(?P<prefix>" + "|".join(map(re.escape, prefixes)) + f")|(?P<named>{named})")
+
+
+def level_of(name: str, municipality: bool) -> str | None:
+    """Return the level that a title's wording shows; in a `municipality` 市 is the provincial level."""
+    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels")}
+    bare = name.lstrip("“《")
+    match = levels().match(bare) or re.search(_STRONG, bare)
+    if match is None:
+        return None
+    if match.groupdict().get("named"):
+        return _named_level(match["named"])
+    level = table.get(match[0])
+    return "provincial" if level == "municipal" and municipality else level
+
+
+def _named_level(place: str) -> str:
+    if place.startswith(MUNICIPALITIES) or place.endswith(("省", "自治区")):
+        return "provincial"
+    return "municipal" if place.endswith("市") else "district"
+
+
+def has_level(name: str, *, strong: bool = False) -> bool:
+    """Tell whether the name shows a level; 市, 区, 县 alone at its beginning are not `strong`."""
+    bare = name.lstrip("“《")
+    match = levels().match(bare)
+    if match is not None and not (strong and match[0] in ("市", "区", "县", "街道")):
+        return True
+    return re.search(_STRONG, bare) is not None
+
+
+def level_before(text: str, position: int) -> int | None:
+    """Return where the level word that ends at `position` begins, None when there is none."""
+    for match in levels().finditer(text, max(0, position - 6), position):
+        if match.end() == position:
+            return match.start()
+    return None
+
+
+def without_level(name: str) -> str:
+    """Return the name without the level that it begins with."""
+    match = levels().match(name)
+    return name[match.end() :] if match else name
+
+
+def has_head(name: str) -> bool:
+    """Tell whether the name ends as titles do."""
+    return heads().search(name) is not None
+
+
+def tidy(name: str) -> str:
+    """Return the name without counts, 称号, 首批 and the like at its ends."""
+    for _ in range(3):
+        shorter = _LEADING.sub("", _TRAILING.sub("", name)).strip("、和及与")
+        if shorter == name:
+            break
+        name = shorter
+    return name
+
+
+def split_titles(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, name) of each title of a list; offsets count in `text`, names are tidied.
+
+    A part without an award head of its own goes with the next one (社会治安综合治理、平安建设优秀市) unless
+    a count ends it; a bare level takes the next one's words (4个省级、3个市级示范小区).
+    """
+    found: list[tuple[int, int, str]] = []
+    begin = 0
+    waiting: list[tuple[int, int, str]] = []
+    for start, end in _parts(text):
+        shared = _SHARED_LEVEL.match(text[start:end])
+        if shared is not None and end < len(text):
+            waiting.append((start, end, shared["level"]))
+            begin = _after(text, end)
+            continue
+        written = text[begin:end]
+        name = tidy(written)
+        if end < len(text) and not (has_head(name) or written.endswith("”") or _COUNTED.search(written)):
+            continue
+        found.extend((a, b, level + without_level(name)) for a, b, level in waiting)
+        waiting = []
+        found.append((begin, end, name))
+        begin = _after(text, end)
+    return found
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    parts = []
+    start = 0
+    for match in _SPLIT.finditer(text):
+        if text.count("“", 0, match.start()) > text.count("”", 0, match.start()):
+            continue
+        parts.append((start, match.start()))
+        start = match.end()
+    parts.append((start, len(text)))
+    return parts
+
+
+def _after(text: str, end: int) -> int:
+    match = _SPLIT.match(text, end)
+    return match.end() if match else end

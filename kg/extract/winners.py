@@ -1,0 +1,46 @@
+"""Who received a title: counties and districts that stand before a verb of receiving (仪陇县获评…, 宜兴入选…)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.clauses import Clause, words_of
+from kg.extract.edges import is_known
+from kg.extract.honours import named_after
+from kg.extract.titles import cues
+from kg.model import Report
+
+_COUNTY = re.compile("[一-鿿]{2,4}?(?:县|市|区|旗)")
+_VERB = re.compile("(?:被|成功|连续[0-9一二三四五六七八九十]{1,2}(?:年|届)|顺利|分别|先后|等)+$")
+
+
+def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
+    """Return the spans, in the clause, of the divisions below the reporting one that received a title."""
+    hit = cues().search(clause.text)
+    if hit is None or not any(True for _ in named_after(clause)):
+        return []
+    subject = _VERB.sub("", clause.text[: hit.start()])
+    if not 2 <= len(subject) <= 16:
+        return []
+    spans = []
+    start = 0
+    for part in re.split("(、|和|及)", subject):
+        if part not in ("、", "和", "及"):
+            if not _is_division(part, start, clause.text, report):
+                return []
+            spans.append((start, start + len(part)))
+        start += len(part)
+    return spans
+
+
+def _is_division(name: str, start: int, text: str, report: Report) -> bool:
+    """Tell whether `name` is a division other than the reporting place, which a report names again and again."""
+    bare = name[:-1] if len(name) > 2 and _COUNTY.fullmatch(name) else name
+    if bare + "市" != name and (bare + "市" in report.clean.text and report.clean.text.count(bare) > 3):
+        return False
+    if report.clean.text.count(bare) > 12 or bare in (report.head.title or "") or bare in (report.head.publisher or ""):
+        return False
+    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
+    if bare != name:
+        return 2 <= len(bare) <= 3 and any(flag in ("ns", "nr") or not is_known(word) for word, flag in words)
+    return len(words) == 1 and words[0][0] == name and len(name) == 2 and words[0][1] in ("ns", "nr")

@@ -1,0 +1,267 @@
+"""Places, reports, sections, initiatives, indicators and localities as blocks of triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg import terms
+from kg.graph.fields import policy_fields
+from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
+from kg.terms import Block, Pair, Term
+
+_PLACE_CLASSES = {
+    "sub_district": "SubDistrict",
+    "town": "Town",
+    "township": "Township",
+    "district": "District",
+    "city": "City",
+    "province": "Province",
+}
+_LOCALITY_KINDS = {
+    "community": "Community",
+    "estate": "Estate",
+    "road": "Road",
+    "water": "Water",
+    "park": "Park",
+    "site": "Site",
+}
+_TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
+_FIRST = {_TYPE: 0, _LABEL: 1}
+_PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
+_IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
+
+
+def jd(local: str) -> Term:
+    """Return a term of the ontology."""
+    return terms.name("jd", local)
+
+
+def block(subject: Term, pairs: Iterable[Pair]) -> Block:
+    """Return a subject with its predicates and objects, each once: class and label first, the rest sorted."""
+    return subject, tuple(sorted(set(pairs), key=_reading_order))
+
+
+def _reading_order(pair: Pair) -> tuple[int, Pair]:
+    return _FIRST.get(pair[0], 2), pair
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """Makes the IRIs of one data base."""
+
+    base: str
+
+    def __call__(self, kind: str, local: str) -> Term:
+        """Return the IRI of a thing."""
+        return terms.mint(self.base, kind, local)
+
+    def passage(self, report: str, span: Span) -> Term:
+        """Return the IRI of a passage."""
+        return self("passage", f"{report}-{span.start}-{span.end}")
+
+    def mention(self, report: str, span: Span) -> Term:
+        """Return the IRI of a mention."""
+        return self("mention", f"{report}-{span.start}-{span.end}")
+
+    def section(self, report: str, index: int) -> Term:
+        """Return the IRI of a section by its place in the report, from 1."""
+        return self("section", f"{report}-{index + 1}")
+
+
+def places(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all places."""
+    known = {place.id for place in graph.places}
+    for place in graph.places:
+        yield block(mint("place", place.id), _place(place, known, mint))
+
+
+def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
+    yield _TYPE, jd(_PLACE_CLASSES.get(place.level, "OtherPlace"))
+    yield _LABEL, terms.zh(place.name)
+    ancestors = [("district", place.district), ("city", place.city), ("province", place.province)]
+    present = [(level, key) for level, key in ancestors if key in known and key != place.id and key is not None]
+    for level, key in present:
+        yield jd(level), mint("place", key)
+    if present:
+        yield terms.name("schema", "containedInPlace"), mint("place", present[0][1])
+    if place.statistical_code:
+        yield jd("statisticalCode"), terms.text(place.statistical_code)
+    if place.civil_affairs_code:
+        yield jd("civilAffairsCode"), terms.text(place.civil_affairs_code)
+    for former in place.former_names:
+        yield jd("formerName"), terms.zh(former)
+    if place.anonymous:
+        yield jd("anonymous"), terms.boolean(True)
+
+
+def reports(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all reports."""
+    for found in graph.extractions:
+        report = found.report
+        yield block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
+
+
+def _about(graph: Graph, report: Report, mint: Minter) -> Iterator[Pair]:
+    decision = graph.decisions[report.id]
+    yield _TYPE, jd("Report")
+    yield _LABEL, terms.zh(report.head.title or f"{decision.place.name} {report.year or '年份不详'} 工作报告")
+    yield jd("place"), mint("place", decision.place.id)
+    if report.year is not None:
+        yield jd("year"), terms.integer(report.year)
+    for source in graph.sources.get(report.id, (report.source,)):
+        yield terms.name("dcterms", "source"), terms.text(source.name)
+    yield jd("sha256"), terms.text(_sha256(report.text))
+    yield jd("charCount"), terms.integer(len(report.text))
+    for reason in decision.reasons:
+        yield jd("placeReason"), terms.zh(reason)
+    for place in decision.evidence:
+        yield jd("placeEvidence"), mint.passage(place.report, place.passage)
+    if decision.runner_up is not None:
+        yield jd("runnerUp"), mint("place", decision.runner_up.id)
+
+
+def _sha256(text: str) -> str:
+    return terms.digest(text, length=64)
+
+
+def _said_of_itself(report: Report) -> Iterator[Pair]:
+    head = report.head
+    literals = [
+        (terms.name("dcterms", "title"), head.title, terms.zh),
+        (terms.name("dcterms", "issued"), head.published, terms.date),
+        (jd("publisher"), head.publisher, terms.zh),
+        (jd("indexNumber"), head.index_number, terms.text),
+        (jd("documentNumber"), head.document_number, terms.text),
+    ]
+    for predicate, value, make in literals:
+        if value:
+            yield predicate, make(value)
+    for period, start, end in ((head.period, "periodStart", "periodEnd"), (head.plan_period, "planStart", "planEnd")):
+        if period is not None:
+            yield jd(start), terms.date(period.start)
+            yield jd(end), terms.date(period.end)
+
+
+def sections(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of the headings of all reports."""
+    for found in graph.extractions:
+        fields = policy_fields(found.report)
+        blocks = [
+            block(mint.section(found.report.id, index), _section(found.report, section, fields[index], mint))
+            for index, section in enumerate(found.report.sections)
+        ]
+        yield from sorted(blocks)
+
+
+def _section(report: Report, section: Section, field: str | None, mint: Minter) -> Iterator[Pair]:
+    span = report.clean.span(section.start, section.end)
+    yield _TYPE, jd("Section")
+    yield _LABEL, terms.zh((section.number + section.title) or "无标题")
+    if section.number:
+        yield jd("number"), terms.text(section.number)
+    yield jd("heading"), terms.zh(section.title)
+    yield jd("level"), terms.integer(section.level)
+    yield terms.IS_PART_OF, mint("report", report.id)
+    if section.parent >= 0:
+        yield jd("parentSection"), mint.section(report.id, section.parent)
+    if field:
+        yield jd("policyField"), jd(field)
+    yield terms.OA_START, terms.integer(span.start)
+    yield terms.OA_END, terms.integer(span.end)
+
+
+def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all initiatives and of their scheme."""
+    blocks = [block(mint("initiative", item.id), _initiative(item, mint)) for item in graph.initiatives]
+    yield from sorted([*blocks, _scheme(mint, "initiative", "举措与提法", "Initiatives and slogans")])
+
+
+def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:
+    yield from ((_TYPE, jd("Initiative")), (_TYPE, _CONCEPT), (_TYPE, jd("Slogan" if item.kind is Kind.SLOGAN else "Program")))
+    if len(item.carried_out_by) > 1:
+        yield _TYPE, jd("SharedInitiative")
+    yield from _concept(mint, "initiative", item.label, item.alt_labels, item.label_en)
+    yield jd("kind"), jd(f"Kind{item.kind.value.capitalize()}")
+    yield jd("originLevel"), jd(f"Origin{item.origin_level.capitalize()}")
+    if item.first_year is not None:
+        yield jd("firstYear"), terms.integer(item.first_year)
+    if item.boilerplate:
+        yield jd("boilerplate"), terms.boolean(True)
+    yield jd("placeCount"), terms.integer(len(item.carried_out_by))
+    yield from _relations(item, mint)
+
+
+def _relations(item: Initiative, mint: Minter) -> Iterator[Pair]:
+    for ordinal, label in enumerate(item.components, 1):
+        yield jd("hasComponent"), _component_iri(mint, item, ordinal, label)
+    if item.family:
+        yield jd("inFamily"), mint("family", terms.hashed("family", item.family))
+    if item.variant_of:
+        yield jd("variantOf"), mint("initiative", item.variant_of)
+    for place in item.carried_out_by:
+        yield jd("carriedOutBy"), mint("place", place)
+    for reason in item.merge_reasons:
+        yield jd("mergeReason"), terms.en(reason)
+
+
+def _concept(mint: Minter, kind: str, label: str, others: Sequence[str], label_en: str | None) -> Iterator[Pair]:
+    yield _LABEL, terms.zh(label)
+    yield _PREF, terms.zh(label)
+    if label_en:
+        yield _PREF, terms.en(label_en)
+    for other in others:
+        yield _ALT, terms.zh(other)
+    yield _IN_SCHEME, mint(kind, "scheme")
+
+
+def _scheme(mint: Minter, kind: str, zh: str, en: str) -> Block:
+    pairs = [(_TYPE, terms.name("skos", "ConceptScheme")), (_LABEL, terms.zh(zh)), (_PREF, terms.zh(zh)), (_PREF, terms.en(en))]
+    return block(mint(kind, "scheme"), pairs)
+
+
+def _component_iri(mint: Minter, item: Initiative, ordinal: int, label: str) -> Term:
+    return mint("component", terms.hashed("component", item.id, ordinal, label))
+
+
+def components(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of the parts of numbered formulas."""
+    yield from sorted(
+        block(
+            _component_iri(mint, item, ordinal, label),
+            [(_TYPE, jd("Component")), (_LABEL, terms.zh(label)), (jd("ordinal"), terms.integer(ordinal))],
+        )
+        for item in graph.initiatives
+        for ordinal, label in enumerate(item.components, 1)
+    )
+
+
+def families(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of the name families."""
+    names = {item.family for item in graph.initiatives if item.family}
+    yield from sorted(
+        block(mint("family", terms.hashed("family", name)), [(_TYPE, jd("Family")), (_LABEL, terms.zh(name))]) for name in names
+    )
+
+
+def indicators(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all indicators and of their scheme."""
+    blocks = [block(mint("indicator", item.id), _indicator(item, mint)) for item in graph.indicators]
+    yield from sorted([*blocks, _scheme(mint, "indicator", "指标", "Indicators")])
+
+
+def _indicator(item: Indicator, mint: Minter) -> Iterator[Pair]:
+    yield from ((_TYPE, jd("Indicator")), (_TYPE, _CONCEPT))
+    yield from _concept(mint, "indicator", item.label, item.alt_labels, item.label_en)
+
+
+def localities(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all localities."""
+    for item in graph.localities:
+        pairs = [
+            (_TYPE, jd("Locality")),
+            (_LABEL, terms.zh(item.label)),
+            (jd("localityKind"), jd(_LOCALITY_KINDS.get(item.kind, "OtherLocality"))),
+            (terms.name("schema", "containedInPlace"), mint("place", item.place)),
+        ]
+        yield block(mint("locality", item.id), pairs)

@@ -1,0 +1,171 @@
+"""Statements, passages and mentions as blocks of triples."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kg import terms
+from kg.graph.entities import Minter, block, jd
+from kg.model import (
+    Evidence,
+    FirstClaim,
+    Graph,
+    Implementation,
+    LocalityNote,
+    Observation,
+    Partnership,
+    Recognition,
+    Report,
+    Span,
+    Statement,
+)
+from kg.terms import Block, Pair
+
+_AWARD_LEVELS = {
+    "national": "LevelNational",
+    "provincial": "LevelProvincial",
+    "municipal": "LevelMunicipal",
+    "district": "LevelDistrict",
+    "subdistrict": "LevelSubDistrict",
+    "other": "LevelOther",
+}
+_MODIFIERS = {"exact": "Exact", "more_than": "MoreThan", "about": "About", "less_than": "LessThan", "range": "Range"}
+_CHANGES = {"increase": "Increase", "decrease": "Decrease", "unchanged": "Unchanged"}
+_RECOGNITIONS = {"title": "TitleAward", "ranking": "Ranking"}
+_TYPE = terms.RDF_TYPE
+
+
+def statements(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all statements."""
+    for item in graph.statements:
+        own: Callable[[Any, Minter], Iterator[Pair]] = _OWN[type(item)]
+        yield block(mint("statement", item.id), (*_spine(item, mint), *own(item, mint)))
+
+
+def _spine(item: Statement, mint: Minter) -> Iterator[Pair]:
+    """What every statement carries, whatever its kind."""
+    yield _TYPE, jd(type(item).__name__)
+    yield terms.RDFS_LABEL, terms.zh(item.label)
+    yield jd("place"), mint("place", item.place)
+    if item.year is not None:
+        yield jd("year"), terms.integer(item.year)
+    yield jd("status"), jd(item.status.value.capitalize())
+    yield jd("report"), mint("report", item.report)
+    yield jd("rule"), terms.text(item.rule)
+    for place in item.evidence:
+        yield terms.WAS_DERIVED_FROM, mint.passage(place.report, place.passage)
+        yield jd("mention"), mint.mention(place.report, place.span)
+
+
+def _observation(item: Observation, mint: Minter) -> Iterator[Pair]:
+    yield terms.name("schema", "variableMeasured"), mint("indicator", item.indicator)
+    yield terms.name("schema", "value"), terms.number(item.value)
+    yield terms.name("schema", "unitText"), terms.text(item.unit)
+    yield jd("modifier"), jd(_MODIFIERS[item.modifier])
+    yield jd("verbatim"), terms.zh(item.verbatim)
+    if item.value_max is not None:
+        yield jd("valueMax"), terms.number(item.value_max)
+    if item.unit_iri:
+        yield terms.name("qudt", "hasUnit"), terms.name("unit", item.unit_iri)
+    if item.change:
+        yield jd("change"), jd(_CHANGES[item.change])
+    if item.change_base:
+        yield jd("changeBase"), terms.zh(item.change_base)
+    if item.from_date:
+        yield jd("from"), terms.date(item.from_date)
+    if item.until_date:
+        yield jd("until"), terms.date(item.until_date)
+    if item.initiative:
+        yield jd("initiative"), mint("initiative", item.initiative)
+
+
+def _implementation(item: Implementation, mint: Minter) -> Iterator[Pair]:
+    yield jd("initiative"), mint("initiative", item.initiative)
+
+
+def _recognition(item: Recognition, mint: Minter) -> Iterator[Pair]:
+    yield jd("honour"), terms.zh(item.name)
+    yield jd("recognitionKind"), jd(_RECOGNITIONS[item.kind])
+    if item.level:
+        yield jd("awardLevel"), jd(_AWARD_LEVELS.get(item.level, "LevelOther"))
+    if item.about:
+        yield jd("about"), mint("initiative", item.about)
+
+
+def _first(item: FirstClaim, mint: Minter) -> Iterator[Pair]:
+    yield jd("claim"), terms.zh(item.claim)
+    if item.scope:
+        yield jd("claimScope"), terms.zh(item.scope)
+    if item.about:
+        yield jd("about"), mint("initiative", item.about)
+
+
+def _partnership(item: Partnership, mint: Minter) -> Iterator[Pair]:
+    yield jd("partner"), terms.zh(item.partner)
+
+
+def _locality_note(item: LocalityNote, mint: Minter) -> Iterator[Pair]:
+    yield jd("locality"), mint("locality", item.locality)
+
+
+_OWN: dict[type[Statement], Callable[[Any, Minter], Iterator[Pair]]] = {
+    Observation: _observation,
+    Implementation: _implementation,
+    Recognition: _recognition,
+    FirstClaim: _first,
+    Partnership: _partnership,
+    LocalityNote: _locality_note,
+}
+
+
+def passages(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all passages: every sentence that a statement or a decision on a place rests on."""
+    reports = {found.report.id: found.report for found in graph.extractions}
+    wanted = {(place.report, place.passage) for place in _all_evidence(graph)}
+    wanted |= {(place.report, place.passage) for decision in graph.decisions.values() for place in decision.evidence}
+    yield from sorted(_passage(reports[report], span, mint) for report, span in wanted)
+
+
+def _passage(report: Report, span: Span, mint: Minter) -> Block:
+    section = _section_at(report, span)
+    whole = mint.section(report.id, section) if section >= 0 else mint("report", report.id)
+    pairs = [
+        (_TYPE, jd("Passage")),
+        (terms.WAS_QUOTED_FROM, mint("report", report.id)),
+        (terms.IS_PART_OF, whole),
+        *_quotation(report, span),
+    ]
+    return block(mint.passage(report.id, span), pairs)
+
+
+def _section_at(report: Report, span: Span) -> int:
+    """Return the index of the section that a stored span begins in, or -1."""
+    if not report.sentences:
+        return -1
+    clean = bisect_left(report.clean.offsets, span.start)
+    return report.sentences[report.sentence_at(clean)].section
+
+
+def _quotation(report: Report, span: Span) -> list[Pair]:
+    return [
+        (terms.OA_START, terms.integer(span.start)),
+        (terms.OA_END, terms.integer(span.end)),
+        (terms.OA_EXACT, terms.zh(span.of(report.text))),
+    ]
+
+
+def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of all mentions: the words of a statement within its passage."""
+    reports = {found.report.id: found.report for found in graph.extractions}
+    wanted = {(place.report, place.span, place.passage) for place in _all_evidence(graph)}
+    blocks: dict[str, list[Pair]] = {}
+    for report, span, passage in sorted(wanted):
+        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report, passage)), *_quotation(reports[report], span)]
+        blocks.setdefault(mint.mention(report, span), []).extend(pairs)
+    yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
+
+
+def _all_evidence(graph: Graph) -> Iterator[Evidence]:
+    return (place for item in graph.statements for place in item.evidence)

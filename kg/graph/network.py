@@ -1,0 +1,155 @@
+"""Pictures of the graph: places and initiatives, and places joined by what they share."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.model import Edge, Graph, Implementation, Initiative, Network, Node, Place, Status
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_SEED = 20  # any fixed number: the same picture on every run
+_ITERATIONS = 60
+_LARGE = 1500  # above this the layout is a ring of places with their initiatives around them
+
+
+def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True) -> Network:
+    """Return the network of places and initiatives, and of places that share initiatives.
+
+    `shared_only` leaves out initiatives that one place alone names; `boilerplate=False` leaves out
+    formulations that everybody repeats. Positions lie within -1..1, rounded to four places.
+    """
+    chosen = {
+        item.id: item
+        for item in graph.initiatives
+        if (boilerplate or not item.boilerplate) and (not shared_only or len(item.carried_out_by) > 1)
+    }
+    subjects = {decision.place.id for decision in graph.decisions.values()}
+    places = {place.id: place for place in graph.places if place.id in subjects}  # not the districts and provinces above
+    lines = _carries_out(graph, chosen)
+    links = _shares(chosen.values())
+    positions = _layout(places, chosen, lines)
+    nodes = [
+        *(_place(item, chosen, positions) for item in places.values()),
+        *(_initiative(item, positions) for item in chosen.values()),
+    ]
+    return Network(
+        tuple(sorted(nodes, key=_order)), tuple(sorted([*lines, *links], key=lambda edge: (edge.kind, edge.source, edge.target)))
+    )
+
+
+def _order(node: Node) -> tuple[bool, bool, str]:
+    """Places first, then shared initiatives, then the others."""
+    return node.kind != "place", not node.shared, node.id
+
+
+def _place(place: Place, initiatives: Mapping[str, Initiative], positions: Mapping[str, tuple[float, float]]) -> Node:
+    degree = sum(place.id in item.carried_out_by for item in initiatives.values())
+    key = f"place/{place.id}"
+    return Node(key, "place", place.name, place.level, *positions[key], degree)
+
+
+def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) -> Node:
+    key = f"initiative/{item.id}"
+    degree = len(item.carried_out_by)
+    return Node(
+        key, "initiative", item.label, item.kind.value, *positions[key], degree, degree > 1, item.boilerplate, item.origin_level
+    )
+
+
+def _carries_out(graph: Graph, chosen: Mapping[str, Initiative]) -> list[Edge]:
+    groups: dict[tuple[str, str], list[Implementation]] = defaultdict(list)
+    for statement in graph.statements:
+        if isinstance(statement, Implementation) and statement.initiative in chosen:
+            groups[statement.place, statement.initiative].append(statement)
+    return [
+        Edge(
+            source=f"place/{place}",
+            target=f"initiative/{initiative}",
+            kind="carries_out",
+            weight=float(sum(len(item.evidence) for item in items)),
+            years=tuple(sorted({item.year for item in items if item.year is not None})),
+            statuses=tuple(status for status in Status if any(item.status is status for item in items)),
+            statements=tuple(sorted(item.id for item in items)),
+        )
+        for (place, initiative), items in sorted(groups.items())
+    ]
+
+
+def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
+    """Return an edge for each two places with a common initiative, weighted by rarity: what all share says little.
+
+    The weight is the sum of the common initiatives' inverse frequencies over that of all that either names.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for item in initiatives:
+        for place in item.carried_out_by:
+            named[place].add(item.id)
+    rarity = {item.id: math.log(1 + len(named) / max(1, len(item.carried_out_by))) for item in initiatives}
+    common: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in sorted(initiatives, key=lambda one: one.id):
+        for pair in combinations(sorted(item.carried_out_by), 2):
+            common[pair].append(item.id)
+    edges = []
+    for (first, second), ids in sorted(common.items()):
+        union = math.fsum(rarity[key] for key in sorted(named[first] | named[second]))
+        weight = math.fsum(rarity[key] for key in ids) / union
+        edges.append(Edge(f"place/{first}", f"place/{second}", "shares", round(weight, 4), shared=tuple(ids)))
+    return edges
+
+
+def _layout(
+    places: Mapping[str, Place], chosen: Mapping[str, Initiative], lines: Iterable[Edge]
+) -> dict[str, tuple[float, float]]:
+    """Return a position for each node: shared initiatives between their places, the others in a fan around their own."""
+    import networkx as nx  # slow to load
+
+    core: nx.Graph[str] = nx.Graph()
+    core.add_nodes_from(f"place/{key}" for key in sorted(places))
+    shared = [key for key in sorted(chosen) if len(chosen[key].carried_out_by) > 1]
+    core.add_nodes_from(f"initiative/{key}" for key in shared)
+    core.add_edges_from(sorted((edge.source, edge.target) for edge in lines if edge.target in core))
+    positions = _spread(core)
+    for place in sorted(places):
+        own = [key for key in sorted(chosen) if chosen[key].carried_out_by == (place,)]
+        positions.update(_fan(positions[f"place/{place}"], own, len(places)))
+    for key in sorted(chosen):  # named by no place that is drawn
+        positions.setdefault(f"initiative/{key}", (0.0, 0.0))
+    return positions
+
+
+def _spread(core: nx.Graph[str]) -> dict[str, tuple[float, float]]:
+    import networkx as nx
+
+    if len(core) == 0:
+        return {}
+    start = nx.circular_layout(core, scale=0.7)
+    if len(core) > _LARGE:
+        found = start
+    else:
+        found = nx.spring_layout(core, pos=start, seed=_SEED, iterations=_ITERATIONS, scale=0.7, k=2.2 / math.sqrt(len(core)))
+    return {key: (_rounded(x), _rounded(y)) for key, (x, y) in sorted(found.items())}
+
+
+def _fan(centre: tuple[float, float], keys: list[str], places: int) -> dict[str, tuple[float, float]]:
+    """Place nodes on a spiral around `centre`, evenly spread (golden angle), so that none hides another."""
+    reach = 0.3 / math.sqrt(max(places, 1) / 5)
+    found = {}
+    for number, key in enumerate(keys, 1):
+        radius = 0.04 + reach * math.sqrt(number / len(keys))
+        angle = number * math.pi * (3 - math.sqrt(5))
+        found[f"initiative/{key}"] = (
+            _rounded(centre[0] + radius * math.cos(angle)),
+            _rounded(centre[1] + radius * math.sin(angle)),
+        )
+    return found
+
+
+def _rounded(value: float) -> float:
+    """Round, and keep within the picture; rounding hides the last digits, in which machines differ."""
+    return round(max(-1.0, min(1.0, float(value))), 4) + 0.0

@@ -1,0 +1,43 @@
+"""A built folder, checked from its files alone: what graph.ttl says must be true of the texts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.graph import checks, counts, shapes
+from kg.graph.parsed import Fault, Parsed, parse
+
+__all__ = ["Fault", "verify"]
+
+_REBUILD = "Build the folder again with kg build"
+
+
+def verify(output: Path) -> list[Fault]:
+    """Return every fault of a built folder, sorted: each with its subject, what is wrong and what to do.
+
+    Checked are the syntax, the hash file, every quotation at its offsets in texts/, evidence of every statement,
+    mentions within their passages, references, labels, terms of the ontology, counts, and the SHACL shapes.
+    """
+    path = output / "graph.ttl"
+    if not path.is_file():
+        return [Fault(str(path), "the file is missing", _REBUILD)]
+    parsed, fault = parse(path)
+    if fault is not None or parsed is None:
+        return [fault] if fault else []
+    return sorted({*_from_files(output, parsed), *_from_graph(parsed), *shapes.faults(path)})
+
+
+def _from_files(output: Path, parsed: Parsed) -> Iterator[Fault]:
+    yield from checks.hash_faults(output, parsed)
+    yield from checks.quotation_faults(output, parsed)
+    yield from counts.ledger_faults(output, parsed)
+
+
+def _from_graph(parsed: Parsed) -> Iterator[Fault]:
+    yield from checks.evidence_faults(parsed)
+    yield from checks.mention_faults(parsed)
+    yield from checks.reference_faults(parsed)
+    yield from checks.label_faults(parsed)
+    yield from checks.term_faults(parsed)
+    yield from counts.dataset_faults(parsed)

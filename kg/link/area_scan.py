@@ -1,0 +1,109 @@
+"""Counties, cities and provinces named in a text, full or short, with their clean offsets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import cached, column, rules
+from kg.link import gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHits:
+    """Where a text names one word for areas; `full` tells a full name (鹿城区) from a short form (鹿城)."""
+
+    word: str
+    full: bool
+    codes: tuple[str, ...]  # every area that bears or bore it
+    spans: tuple[tuple[int, int], ...]
+
+
+class Word(NamedTuple):
+    """A word for areas."""
+
+    text: str
+    full: bool
+    codes: tuple[str, ...]
+
+
+def scan(text: str) -> dict[str, AreaHits]:
+    """Return every word for an area that `text` (clean) holds, by word; the longest word wins at a position."""
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    words: dict[str, Word] = {}
+    for start, word in _words_in(text):
+        end = start + len(word.text)
+        if is_free(text, start, end, full=word.full):
+            spans[word.text].append((start, end))
+            words[word.text] = word
+    return {key: AreaHits(key, words[key].full, words[key].codes, tuple(spans[key])) for key in sorted(spans)}
+
+
+def is_free(text: str, start: int, end: int, *, full: bool) -> bool:
+    """Tell whether the word for an area at `start` stands for the area, not for a road or estate (内江新村, 敦化路).
+
+    A full name of two characters (和县) stands alone: in 市和县 it is an accident.
+    """
+    if full:
+        return end - start > 2 or start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "市在为是"
+    return _blocked().match(text, end) is None
+
+
+def areas_of(word: str) -> tuple[str, ...]:
+    """Return the codes of the areas that `word` names, full or short; () where it names none."""
+    return next((found.codes for found in _index().get(word[:2], ()) if found.text == word), ())
+
+
+def ends_with_area(text: str) -> str | None:
+    """Return the longest word for an area that `text` ends with."""
+    return next((text[start:] for start in range(max(len(text) - 14, 0), len(text) - 1) if areas_of(text[start:])), None)
+
+
+def _words_in(text: str) -> Iterator[tuple[int, Word]]:
+    index = _index()
+    position, last = 0, len(text) - 1
+    while position < last:
+        for word in index.get(text[position : position + 2], ()):
+            if text.startswith(word.text, position):
+                yield position, word
+                position += len(word.text) - 1
+                break
+        position += 1
+
+
+@cached
+def _index() -> dict[str, tuple[Word, ...]]:
+    """Return the words by their first two characters, longest first."""
+    ordinary = set(column("place_words", "word"))
+    codes: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for code, rows in gazetteer.areas().items():
+        for row in rows:
+            if row.name not in ordinary:
+                codes[row.name, True].add(code)
+            if row.short and row.short not in ordinary:
+                codes[row.short, False].add(code)
+    by_pair: dict[str, list[Word]] = defaultdict(list)
+    for (text, full), found in sorted(codes.items()):
+        if len(text) >= 2 and (full or (text, True) not in codes):
+            by_pair[text[:2]].append(Word(text, full, tuple(sorted(found))))
+    return {pair: tuple(sorted(words, key=lambda word: (-len(word.text), word.text))) for pair, words in by_pair.items()}
+
+
+@cached
+def _blocked() -> re.Pattern[str]:
+    return re.compile(rules("places")["short"]["blocked_by"])
+
+
+@cache
+def cities_with(code: str) -> str | None:
+    """Return the code of the city of an area: of a county its city, of a city itself, of a province none."""
+    return None if len(code) == 2 else gazetteer.city_of(code.ljust(6, "0")) if len(code) == 6 else city_code(code)
+
+
+def city_code(code: str) -> str:
+    """Return the code that stands for a city; both parts of a municipality are one."""
+    return code[:2] + "01" if code[:2] in gazetteer.MUNICIPALITIES else code

@@ -1,0 +1,187 @@
+"""Which named initiatives are one thing: by key, national table and declared endings, never by similarity."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg import lexicon
+from kg.link.keys import display, is_generic, normal, without_ending
+from kg.model import Extraction, Initiative, InitiativeMention, Kind
+from kg.terms import hashed
+
+Naming = tuple[str, int]  # report id and index of the mention in Extraction.initiatives
+_LONGEST_ALT = 60
+
+
+@dataclass(slots=True)
+class _Concept:
+    """What is gathered about one initiative before its value is made."""
+
+    key: str
+    row: lexicon.Row | None
+    scoped: bool
+    mentions: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # place id, mention
+    surfaces: Counter[str] = field(default_factory=Counter)
+    reasons: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The initiatives of a build, and which one each mention names."""
+
+    initiatives: tuple[Initiative, ...]
+    of_mention: dict[Naming, str]
+
+
+def link_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str]) -> Linked:
+    """Return the initiatives that the reports name; `places` gives the place id of each report id.
+
+    The result does not depend on the order of `extractions`, and an id depends on no other report, save
+    that a numbered formula without components joins the one of its own place that spells them out.
+    """
+    ordered = sorted(extractions, key=lambda item: item.report.id)
+    concepts: dict[str, _Concept] = {}
+    of_mention: dict[Naming, str] = {}
+    spelled = _spelled_out(ordered, places)
+    for found in ordered:
+        place = places[found.report.id]
+        for index, mention in enumerate(found.initiatives):
+            key, row = canonical(mention.name)
+            scoped = row is None and is_generic(key)
+            identity = _identity(key, row, mention, place, spelled) if scoped else (row["slug"] if row else hashed(key))
+            concept = concepts.setdefault(identity, _Concept(key, row, scoped))
+            concept.mentions.append((place, mention))
+            concept.surfaces.update(display(span.of(found.report.text)) for span in mention.surfaces)
+            of_mention[found.report.id, index] = identity
+    initiatives = tuple(_make(identity, concepts[identity], concepts) for identity in sorted(concepts))
+    return Linked(initiatives, of_mention)
+
+
+def canonical(name: str) -> tuple[str, lexicon.Row | None]:
+    """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
+    known = _national()
+    key = normal(name)
+    while key not in known:
+        shorter = without_ending(key, same=True)
+        if shorter is None or (is_generic(shorter[0]) and shorter[0] not in known):
+            return key, None
+        key = shorter[0]
+    return key, known[key]
+
+
+@lexicon.cached
+def _national() -> dict[str, lexicon.Row]:
+    rows = lexicon.table("national")
+    by_alias = {normal(alias): row for row in reversed(rows) for alias in row["aliases"].split("|") if alias.strip()}
+    return by_alias | {normal(row["name"]): row for row in rows}
+
+
+def _parts(mention: InitiativeMention) -> tuple[str, ...]:
+    return tuple(sorted({normal(part) for part in mention.components}))
+
+
+def _spelled_out(extractions: Sequence[Extraction], places: Mapping[str, str]) -> dict[tuple[str, str], set[tuple[str, ...]]]:
+    """Return, for each place and key, the sets of components that its reports spell out."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for extraction in extractions:
+        for mention in extraction.initiatives:
+            if len(_parts(mention)) > 1:
+                found[places[extraction.report.id], canonical(mention.name)[0]].add(_parts(mention))
+    return found
+
+
+def _identity(
+    key: str,
+    row: lexicon.Row | None,
+    mention: InitiativeMention,
+    place: str,
+    spelled: Mapping[tuple[str, str], set[tuple[str, ...]]],
+) -> str:
+    """Return the id of a numbered formula: by its components, else by its place."""
+    parts = _parts(mention)
+    if len(parts) < 2:
+        known = spelled.get((place, key), set())
+        if len(known) == 1:
+            parts = next(iter(known))
+    return hashed(key, "parts", *parts) if len(parts) > 1 else hashed(key, "place", place)
+
+
+def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) -> Initiative:
+    row = concept.row or {}
+    mentions = [mention for _, mention in concept.mentions]
+    names = Counter(display(mention.name) for mention in mentions)
+    label = row.get("name") or _most_common(names)
+    spellings = set(names) | _other_spellings(concept, names, label)
+    places = tuple(sorted({place for place, _ in concept.mentions}))
+    return Initiative(
+        id=identity,
+        label=label,
+        kind=Kind(row.get("kind") or _most_common(Counter(mention.kind.value for mention in mentions))),
+        alt_labels=tuple(sorted(spellings - {label})),
+        label_en=row.get("label_en") or None,
+        origin_level=row.get("origin_level") or "local",
+        first_year=int(row["first_year"]) if row.get("first_year") else None,
+        boilerplate=row.get("boilerplate") == "yes",
+        components=_components(mentions),
+        family=_family(mentions),
+        variant_of=_variant_of(identity, concept, concepts),
+        carried_out_by=places,
+        merge_reasons=_reasons(label, sorted(names), concept, len(places)),
+    )
+
+
+def _most_common(counts: Counter[str]) -> str:
+    """Return the most frequent value; of equally frequent ones the shortest, then the first by code points."""
+    return min(counts.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
+
+
+def _family(mentions: Sequence[InitiativeMention]) -> str | None:
+    families = Counter(mention.family for mention in mentions if mention.family)
+    return _most_common(families) if families else None
+
+
+def _other_spellings(concept: _Concept, names: Mapping[str, int], label: str) -> set[str]:
+    """Return the surface forms whose key differs from that of every name: the others differ in quotes only."""
+    keys = {normal(name) for name in (*names, label)}
+    return {form for form in concept.surfaces if len(form) <= _LONGEST_ALT and normal(form) not in keys}
+
+
+def _components(mentions: Sequence[InitiativeMention]) -> tuple[str, ...]:
+    lists = Counter(mention.components for mention in mentions if mention.components)
+    return min(lists, key=lambda item: (-lists[item], -len(item), item)) if lists else ()
+
+
+def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) -> str | None:
+    """Return the id of the initiative that this one is a variant of by a declared ending, if it is in the graph."""
+    key = concept.key
+    while not concept.scoped:
+        shorter = without_ending(key, same=False)
+        if shorter is None:
+            return None
+        key, row = canonical(shorter[0])
+        target = row["slug"] if row else hashed(key)
+        if target in concepts and target != identity and not concepts[target].scoped:
+            return target
+    return None
+
+
+def _reasons(label: str, names: Sequence[str], concept: _Concept, places: int) -> tuple[str, ...]:
+    """Say in English why other spellings, or other places, are the same thing."""
+    reasons = {_reason(label, name, concept.key) for name in names if name != label}
+    if concept.row and places > 1:
+        reasons.add(f"national table: {label}")
+    elif concept.scoped and places > 1:
+        reasons.add(f"numbered formula with the same components in every place: {label}")
+    elif places > 1:
+        reasons.add(f"same name in every place, quotes and punctuation aside: {label}")
+    return tuple(sorted(reasons))
+
+
+def _reason(label: str, name: str, key: str) -> str:
+    if normal(name) == normal(label):
+        return f"quotes, blanks or punctuation only: {name} = {label}"
+    if normal(name) != key:
+        return f"declared ending: {name} = {label}"
+    return f"listed spelling: {name} = {label}"

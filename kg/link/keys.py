@@ -1,0 +1,106 @@
+"""Normal forms: the keys by which names meet. A key is never shown; labels keep their own characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kg import lexicon
+
+# Blanks, format characters, quotes, brackets, separators: two spellings of a name differ in them only.
+_NOISE = re.compile(
+    r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\"'“”‘’「」『』《》〈〉<>()\[\]{}【】〔〕、,;:!?。·•・…]+"
+)
+# Between digits or Latin letters these tell things apart (8+16 is not 816, 15-8 is not 158), elsewhere they do not.
+_JOINT = re.compile(r"(?<![0-9a-z])[-—–―~_/.]+|[-—–―~_/.]+(?![0-9a-z])")
+_SEPARATED_DIGITS = re.compile(r"(?<=[0-9])[\s、,;:·•・]+(?=[0-9])")
+_OUTER = re.compile(r"^[\s“”‘’\"'「」『』]+|[\s“”‘’\"'「」『』]+$")
+_NUMERAL = "[0-9〇零一二两三四五六七八九十百千]"
+_LEAD = re.compile(f"{_NUMERAL}{{1,4}}")
+_SYMBOLS = re.compile(r"[0-9a-z]{1,6}(?:[-+*.][0-9a-z]{1,6}){0,5}\+?")
+_PAIRED = re.compile(f"({_NUMERAL})([^0-9]{{1,2}}?)({_NUMERAL})")
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """An ending that does not make another thing (`same`) or makes a variant of it (`variant`)."""
+
+    text: str
+    same: bool
+    least: int  # characters that must be left in front
+
+
+def normal(name: str) -> str:
+    """Return the key of a name: width, case, quotes, blanks and separators folded; digits keep their boundaries.
+
+    `污水"零直排"区` and `污水零直排区` meet; `4+` and `14+7`, `3、4` and `34` do not.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = _SEPARATED_DIGITS.sub("-", folded)
+    folded = _NOISE.sub("", folded)
+    return _JOINT.sub("", folded) or folded or name
+
+
+def display(name: str) -> str:
+    """Return a name as a label: without quotes and blanks around it, with one kind of quotes inside."""
+    stripped = _OUTER.sub("", name)
+    if stripped.count("“") != stripped.count("”"):
+        stripped = stripped.replace("“", "").replace("”", "")
+    return stripped or name
+
+
+@lexicon.cached
+def suffixes() -> tuple[Suffix, ...]:
+    """Return the declared endings, longest first."""
+    rows = lexicon.table("variant_suffixes")
+    found = [Suffix(normal(row["suffix"]), row["effect"] == "same", int(row["min"])) for row in rows]
+    return tuple(sorted(found, key=lambda item: (-len(item.text), item.text)))
+
+
+def without_ending(key: str, *, same: bool) -> tuple[str, str] | None:
+    """Return the key without its longest declared ending of the given effect, and that ending; else None."""
+    for suffix in suffixes():
+        base = key[: -len(suffix.text)]
+        if suffix.same is same and key.endswith(suffix.text) and len(base) >= suffix.least:
+            return base, suffix.text
+    return None
+
+
+@lexicon.cached
+def _generic_words() -> tuple[frozenset[str], frozenset[str]]:
+    rows = lexicon.table("initiative_generic")
+    return (
+        frozenset(row["word"] for row in rows if row["role"] == "measure"),
+        frozenset(row["word"] for row in rows if row["role"] == "noun"),
+    )
+
+
+def is_generic(key: str) -> bool:
+    """Tell whether a name is a numbered formula that any office may coin: 五张清单, 三项制度, 1+8, 四个带头, 七步法.
+
+    A numeral with a measure word or with at most two characters of content; several numerals each with
+    content (四认四亮, 五单双评) are distinctive. 一 counts nothing (一张图, 一件事). Bare generic nouns are generic too.
+    """
+    measures, nouns = _generic_words()
+    if key in nouns or _SYMBOLS.fullmatch(key):
+        return True
+    symbol = _SYMBOLS.match(key)
+    if symbol and any(sign in symbol[0] for sign in "+-*"):
+        return _is_thin(key[symbol.end() :], nouns)
+    lead = _LEAD.match(key)
+    if not lead or lead[0] == "一" or _PAIRED.match(key):
+        return False
+    rest = key[lead.end() :]
+    if rest[:1] in measures:
+        return _is_thin(rest[1:], nouns)
+    return _is_thin(rest, nouns)
+
+
+def _is_thin(rest: str, nouns: frozenset[str]) -> bool:
+    """Tell whether what follows the numeral is two characters of content at most, generic nouns aside."""
+    for noun in sorted(nouns, key=lambda item: (-len(item), item)):
+        if rest.endswith(noun):
+            rest = rest[: -len(noun)]
+            break
+    return len(rest) <= 2

@@ -1,0 +1,155 @@
+"""Arguments -> input files: files, folders, globs and standard input, in one stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.model import Entry, Outcome
+from kg.read.registry import known_suffixes, reader_of
+
+_DOCUMENTS = frozenset(
+    {".pdf", ".docx", ".doc", ".wps", ".ofd", ".rtf", ".odt", ".xlsx", ".xls", ".zip", ".rar", ".7z", ".mht", ".mhtml"}
+)
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: its path (None: standard input) and its name, relative to the folder it was found in."""
+
+    path: Path | None
+    name: str
+    root: str = ""
+
+
+def find_inputs(arguments: Sequence[str | Path], skip: Path | None = None) -> tuple[list[InputFile], list[Entry]]:
+    """Return the files to read, sorted by name, and an entry for everything else that was found.
+
+    A folder is searched with all below; hidden files, unknown formats and the folder `skip` (the
+    output) are skipped with the reason. An argument that names nothing is quarantined.
+    """
+    files: list[InputFile] = []
+    entries: list[Entry] = []
+    for argument in arguments:
+        for found in _found(str(argument), skip):
+            if isinstance(found, InputFile):
+                files.append(found)
+            else:
+                entries.append(found)
+    return _distinct(files), entries
+
+
+def shown(name: str) -> str:
+    """Return a file name fit to print: a name in GBK bytes is decoded, other broken bytes become U+FFFD."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return unicodedata.normalize("NFC", raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _found(argument: str, skip: Path | None) -> Iterator[InputFile | Entry]:
+    path = Path(argument)
+    if argument == STANDARD_INPUT:
+        yield InputFile(None, "stdin")
+    elif path.is_dir():
+        yield from _in_folder(path, skip)
+    elif path.exists() or path.is_symlink():
+        yield _file(path, shown(path.name), str(path.parent), named=True)
+    elif glob.has_magic(argument):
+        yield from _matching(argument, skip)
+    else:
+        yield Entry(shown(argument), Outcome.QUARANTINED, None, "does not exist", "Check the path.")
+
+
+def _matching(pattern: str, skip: Path | None) -> Iterator[InputFile | Entry]:
+    matches = sorted(glob.glob(pattern, recursive=True), key=shown)
+    if not matches:
+        yield Entry(
+            shown(pattern), Outcome.QUARANTINED, None, "no file matches this pattern", "Check the pattern, or name the folder."
+        )
+    for match in matches:
+        path = Path(match)
+        if path.is_dir():
+            yield from _in_folder(path, skip)
+        else:
+            yield _file(path, shown(path.name), str(path.parent))
+
+
+def _in_folder(folder: Path, skip: Path | None) -> Iterator[InputFile | Entry]:
+    left_out = skip.resolve() if skip is not None else None
+    problems: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=problems.append):
+        here = Path(place)
+        for name in sorted(folders, key=shown):
+            if name.startswith("."):
+                yield _skipped(here / name, folder, "hidden folder")
+            elif (here / name).resolve() == left_out:
+                yield _skipped(here / name, folder, "the output folder")
+        folders[:] = sorted(
+            (name for name in folders if not name.startswith(".") and (here / name).resolve() != left_out), key=shown
+        )
+        for name in sorted(names, key=shown):
+            yield _file(here / name, _relative(here / name, folder), str(folder), inside=folder)
+    for problem in problems:
+        name = shown(str(problem.filename))
+        yield Entry(
+            name, Outcome.QUARANTINED, None, f"cannot be opened ({problem.strerror})", "Check the permissions of the folder."
+        )
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return shown(path.relative_to(folder).as_posix())
+
+
+def _skipped(path: Path, folder: Path, reason: str) -> Entry:
+    return Entry(_relative(path, folder) + "/", Outcome.SKIPPED, None, reason)
+
+
+def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named: bool = False) -> InputFile | Entry:
+    """Return the file, or why it is not read. One that the user `named` is never passed over in silence."""
+    reason, remedy = _why_not(path, inside)
+    if not reason and not named and path.stem.lower() == "readme":
+        reason = "a README, not a report"
+    if not reason:
+        return InputFile(path, name, root)
+    return Entry(name, Outcome.QUARANTINED if named else Outcome.SKIPPED, None, reason, remedy)
+
+
+def _why_not(path: Path, inside: Path | None) -> tuple[str, str]:
+    if inside is not None and path.name.startswith((".", "~$")):
+        return "hidden file", ""
+    if path.is_symlink() and not path.exists():
+        return "a link that leads nowhere", "Remove it, or bring its file back."
+    if inside is not None and path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
+        return "a link out of the folder", "Name its target as an input."
+    if path.exists() and not path.is_file():
+        return "not a regular file", ""
+    suffix = path.suffix.lower()
+    if reader_of(suffix) is None:
+        kinds = ", ".join(known_suffixes())
+        if suffix in _DOCUMENTS:
+            return f"{suffix} is not yet read by this version", "Save it as .txt or .html."
+        return f"unknown kind of file ({suffix or 'no suffix'})", f"If it is a report, give it one of the suffixes {kinds}."
+    return "", ""
+
+
+def _distinct(files: list[InputFile]) -> list[InputFile]:
+    """Return each file once, sorted; equal names from different folders get the folder in front."""
+    once: dict[str, InputFile] = {}
+    for file in files:
+        once.setdefault(str(file.path.resolve()) if file.path else STANDARD_INPUT, file)
+    names = Counter(file.name for file in once.values())
+    result = [
+        replace(file, name=f"{shown(Path(file.root).as_posix())}/{file.name}") if names[file.name] > 1 and file.root else file
+        for file in once.values()
+    ]
+    return sorted(result, key=lambda file: (unicodedata.normalize("NFC", file.name), str(file.path)))

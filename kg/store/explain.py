@@ -1,0 +1,165 @@
+"""Why is this in the graph: a node, what is said of it, and the sentences that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+
+_RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+_JD = "https://w3id.org/jiedao/ontology#"
+_OA = "http://www.w3.org/ns/oa#"
+_MENTION = ox.NamedNode(_JD + "mention")
+_PART_OF = ox.NamedNode("http://purl.org/dc/terms/isPartOf")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_QUOTED_FROM = ox.NamedNode("http://www.w3.org/ns/prov#wasQuotedFrom")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence with the words of the fact marked by ⟦ ⟧, and where it stands."""
+
+    statement: str
+    sentence: str
+    where: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a node is, what is said of it (property, value), and the proofs of it or of what refers to it."""
+
+    iri: str
+    label: str
+    types: tuple[str, ...]
+    properties: tuple[tuple[str, str], ...]
+    proofs: tuple[Proof, ...]
+    more: int  # proofs left out
+
+
+def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
+    """Return the explanation of the node `what`: an IRI, the last parts of one (statement/1f0c…), or a label.
+
+    Raises QueryError if the graph holds no such node, or several with that label (they are named).
+    """
+    store = ox.Store()
+    store.load(path=str(graph_path), format=ox.RdfFormat.TURTLE)
+    node = _find(store, what)
+    if (node, _DERIVED, None) in _Pattern(store):
+        statements = [node]
+    else:
+        derived = {
+            quad.subject for quad in store.quads_for_pattern(None, None, node, None) if isinstance(quad.subject, ox.NamedNode)
+        }
+        statements = sorted((one for one in derived if (one, _DERIVED, None) in _Pattern(store)), key=str)
+    proofs = [proof for statement in statements for proof in _proofs(store, statement)]
+    return Explanation(
+        iri=node.value,
+        label=_label(store, node),
+        types=tuple(sorted(_short(quad.object) for quad in store.quads_for_pattern(node, _TYPE, None, None))),
+        properties=tuple(
+            sorted(
+                (_short(quad.predicate), _show(store, quad.object)) for quad in store.quads_for_pattern(node, None, None, None)
+            )
+        ),
+        proofs=tuple(proofs[:limit]),
+        more=max(0, len(proofs) - limit),
+    )
+
+
+class _Pattern:
+    """`(s, p, o) in pattern` over a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def __contains__(self, triple: tuple[ox.NamedNode | None, ox.NamedNode | None, ox.NamedNode | None]) -> bool:
+        return next(iter(self.store.quads_for_pattern(*triple, None)), None) is not None
+
+
+def _find(store: ox.Store, what: str) -> ox.NamedNode:
+    if "://" in what:
+        try:
+            node = ox.NamedNode(what)
+        except ValueError as error:
+            raise QueryError(f"{what}: not an IRI ({error})") from error
+        if (node, None, None) in _Pattern(store):
+            return node
+        raise QueryError(f"{what}: not in the graph. Give an IRI or a label that stands in graph.ttl")
+    exact = {quad.subject for quad in store.quads_for_pattern(None, None, ox.Literal(what, language="zh"), None)}
+    if not exact and "/" in what:
+        exact = {
+            quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.endswith("/" + what)
+        }
+    nodes = sorted(
+        (one for one in exact if isinstance(one, ox.NamedNode)), key=lambda one: ("/initiative/" not in one.value, one.value)
+    )
+    nodes = [one for one in nodes if not _is_evidence(one)]
+    initiatives = [one for one in nodes if "/initiative/" in one.value]
+    chosen = initiatives if len(initiatives) == 1 else nodes
+    if len(chosen) == 1:
+        return chosen[0]
+    if not chosen:
+        raise QueryError(f"{what}: no node has this label. Search: kg query --list")
+    raise QueryError(f"{what}: several nodes have this label; give one of " + ", ".join(one.value for one in chosen[:8]))
+
+
+def _is_evidence(node: ox.NamedNode) -> bool:
+    return "/mention/" in node.value or "/passage/" in node.value
+
+
+def _proofs(store: ox.Store, statement: ox.NamedNode) -> list[Proof]:
+    rule = next((_value(quad.object) for quad in store.quads_for_pattern(statement, ox.NamedNode(_JD + "rule"), None, None)), "")
+    proofs = []
+    for mention in _objects(store, statement, _MENTION):
+        passage = next(iter(_objects(store, mention, _PART_OF)), None)
+        if passage is None:
+            continue
+        start, end = _number(store, mention, "start"), _number(store, mention, "end")
+        base = _number(store, passage, "start")
+        text = _text(store, passage)
+        marked = text[: start - base] + "⟦" + text[start - base : end - base] + "⟧" + text[end - base :]
+        report = next(iter(_objects(store, passage, _QUOTED_FROM)), None)
+        where = f"{_label(store, report) if report else ''} [{start}, {end})"
+        proofs.append(Proof(_label(store, statement), marked, where, rule))
+    return proofs
+
+
+def _objects(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
+    found = [quad.object for quad in store.quads_for_pattern(node, predicate, None, None)]
+    return sorted((one for one in found if isinstance(one, ox.NamedNode)), key=lambda one: one.value)
+
+
+def _number(store: ox.Store, node: ox.NamedNode, name: str) -> int:
+    return next(int(_value(quad.object)) for quad in store.quads_for_pattern(node, ox.NamedNode(_OA + name), None, None))
+
+
+def _text(store: ox.Store, node: ox.NamedNode) -> str:
+    return next(_value(quad.object) for quad in store.quads_for_pattern(node, ox.NamedNode(_OA + "exact"), None, None))
+
+
+def _label(store: ox.Store, node: ox.NamedNode) -> str:
+    found = [quad.object for quad in store.quads_for_pattern(node, _RDFS_LABEL, None, None)]
+    labels = sorted(((one.language or "", one.value) for one in found if isinstance(one, ox.Literal)), reverse=True)
+    return labels[0][1] if labels else _short(node)
+
+
+def _show(store: ox.Store, term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        label = _label(store, term)
+        return label if label == _short(term) else f"{label} <{term.value}>"
+    return _value(term)
+
+
+def _short(term: Term) -> str:
+    value = _value(term)
+    return value.replace(_JD, "jd:") if value.startswith(_JD) else value.rsplit("/", 1)[-1].rsplit("#", 1)[-1] or value
+
+
+def _value(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else str(term.value)

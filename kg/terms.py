@@ -1,0 +1,149 @@
+"""Namespaces, term constants and the minting of IRIs; every IRI is ASCII and the same on every run.
+
+A term is a `str` in N-Triples form: `<https://...>`, `"text"@zh`, `"1"^^<...integer>`. One form serves
+the Turtle writer, the N-Triples hash and comparisons; nothing has to be escaped twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from decimal import Decimal
+from urllib.parse import quote
+
+from kg.errors import InputError
+
+Term = str
+Pair = tuple[Term, Term]
+Block = tuple[Term, tuple[Pair, ...]]  # a subject with its sorted predicates and objects
+
+DEFAULT_BASE = "https://example.org/jiedao/id/"
+JD = "https://w3id.org/jiedao/ontology#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+VOCABULARIES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "jd": JD,
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qudt": "http://qudt.org/schema/qudt/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "unit": "http://qudt.org/vocab/unit/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": XSD,
+}
+KINDS = (
+    "component",
+    "family",
+    "indicator",
+    "initiative",
+    "locality",
+    "mention",
+    "passage",
+    "place",
+    "report",
+    "section",
+    "statement",
+)
+
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
+    0x08: "\\b",
+    0x09: "\\t",
+    0x0A: "\\n",
+    0x0C: "\\f",
+    0x0D: "\\r",
+    0x22: '\\"',
+    0x5C: "\\\\",
+}
+_HOSTILE = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
+_BASE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,500}[/#:]", re.ASCII)
+
+
+def name(prefix: str, local: str) -> Term:
+    """Return the term of a vocabulary, rdfs and label giving rdfs:label. Raises KeyError for an unknown prefix."""
+    return f"<{VOCABULARIES[prefix]}{local}>"
+
+
+def check_base(base_iri: str) -> str:
+    """Return `base_iri`, or raise InputError where data IRIs cannot be made under it."""
+    if not _BASE.fullmatch(base_iri):
+        raise InputError(
+            repr(base_iri), "is no base for IRIs", "Give an absolute ASCII address that ends with / or #: https://example.org/id/"
+        )
+    return base_iri
+
+
+def mint(base_iri: str, kind: str, local: str) -> Term:
+    """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
+    return f"<{base_iri}{kind}/{quote(local.encode('utf-8', 'replace'), safe='')}>"
+
+
+def digest(*parts: object, length: int = 12) -> str:
+    """Return the first `length` hex digits of the SHA-256 of the parts, which a separator keeps apart."""
+    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:length]
+
+
+def hashed(*parts: object) -> str:
+    """Return the id of a discovered thing: x and 12 hex digits."""
+    return "x" + digest(*parts)
+
+
+def _hostile(match: re.Match[str]) -> str:
+    return _ESCAPES.get(ord(match[0]), "\ufffd")  # a lone surrogate is not a character of any text
+
+
+def text(value: str) -> Term:
+    """Return a plain string literal."""
+    return f'"{_HOSTILE.sub(_hostile, value)}"'
+
+
+def zh(value: str) -> Term:
+    """Return a Chinese literal; the tag is never longer than zh, or queries miss it."""
+    return f'"{_HOSTILE.sub(_hostile, value)}"@zh'
+
+
+def en(value: str) -> Term:
+    """Return an English literal."""
+    return f'"{_HOSTILE.sub(_hostile, value)}"@en'
+
+
+def integer(value: int) -> Term:
+    """Return an xsd:integer literal."""
+    return f'"{value}"^^<{XSD}integer>'
+
+
+def number(value: Decimal) -> Term:
+    """Return an xsd:integer literal for a whole number, else xsd:decimal in canonical form, never a float."""
+    if value == value.to_integral_value():
+        return integer(int(value))
+    return f'"{value.normalize():f}"^^<{XSD}decimal>'
+
+
+def date(value: str) -> Term:
+    """Return an xsd:date literal of an ISO date."""
+    return f'"{value}"^^<{XSD}date>'
+
+
+def boolean(value: bool) -> Term:
+    """Return an xsd:boolean literal."""
+    return f'"{str(value).lower()}"^^<{XSD}boolean>'
+
+
+def prefixes(base_iri: str) -> dict[str, str]:
+    """Return every prefix that a Turtle file binds, the data namespaces of `base_iri` included."""
+    return dict(sorted({**VOCABULARIES, **{kind: f"{base_iri}{kind}/" for kind in KINDS}}.items()))
+
+
+RDF_TYPE = name("rdf", "type")
+RDFS_LABEL = name("rdfs", "label")
+WAS_DERIVED_FROM = name("prov", "wasDerivedFrom")
+WAS_QUOTED_FROM = name("prov", "wasQuotedFrom")
+OA_START = name("oa", "start")
+OA_END = name("oa", "end")
+OA_EXACT = name("oa", "exact")
+IS_PART_OF = name("dcterms", "isPartOf")

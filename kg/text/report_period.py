@@ -1,0 +1,152 @@
+"""The reporting period and the plan period of a report, from its title, headings and first sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Part, Period
+from kg.text.headings import Heading
+from kg.text.parts import announced_parts, heading_part
+from kg.text.periods import PeriodMention, find_periods
+
+_JOINT = re.compile(r"(?:以?及|和|与|暨|并|、|;|/|\+|,)")
+_KINDS = frozenset({"year", "half", "quarter", "first", "first-quarters", "range", "years", "month"})
+_OPENING = 4000
+_REVIEWED = re.compile(r"(?:过去(?:的)?(?:一年|20[0-9]{2}年)|一年来|去年|回顾(?:过去)?(?:一年|20[0-9]{2}年))")
+_OPENS = re.compile(r"(?:^|[\n。;:!])(?:过去的|刚刚过去的|回顾)?(20[0-9]{2})年度?(?:,|是|以来|上半年|全)")
+_OFTEN = 3
+_CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriods:
+    """What a report looks back on and what it plans for; None where it does neither or does not say."""
+
+    review: Period | None
+    plan: Period | None
+
+
+def find_report_periods(
+    title: str | None, headings: Sequence[Heading], body: str, plan_start: int | None, delivered: str | None
+) -> ReportPeriods:
+    """Return both periods. `body` is the clean text, `plan_start` the clean offset of its plan part."""
+    review, plan = _from_headings(headings)
+    title_review, title_plan = _from_title(title or "")
+    government = "政府工作报告" in (title or "")  # the year in such a title is the year of the session
+    if review is None and not (government and plan):
+        review = title_review
+    plan = plan or title_plan
+    if plan_start is None:
+        plan = None
+    review_only_later = plan_start is not None and plan_start <= _first_body(body)
+    if review is None and not (review_only_later and plan):
+        review = _from_text(body, plan, plan_start, delivered)
+    if plan is None and plan_start is not None:
+        plan = _planned(body, plan_start, review)
+    return ReportPeriods(review, plan)
+
+
+def _first_body(body: str) -> int:
+    return len(body) - len(body.lstrip()) + 1
+
+
+def as_period(iso: str) -> Period | None:
+    """Return a closed interval or a year as a Period, None for one with an open end."""
+    if len(iso) == 4:
+        return Period(f"{iso}-01-01", f"{iso}-12-31")
+    start, _, end = iso.partition("/")
+    return Period(start, end) if ".." not in (start, end) else None
+
+
+def _from_headings(headings: Sequence[Heading]) -> tuple[Period | None, Period | None]:
+    """Return the first review period and the first plan period that headings name with a year."""
+    review: Period | None = None
+    plan: Period | None = None
+    for heading, part in zip(headings, announced_parts(headings), strict=True):
+        period = _named(heading.title, None) if part else None
+        if period and part is Part.REVIEW:
+            review = review or period
+        elif period and part is Part.PLAN:
+            plan = plan or period
+    return review, plan
+
+
+def _from_title(title: str) -> tuple[Period | None, Period | None]:
+    """Give each period of a title to the review or plan word behind it: 2020年工作总结及2021年工作思路."""
+    review: Period | None = None
+    plan: Period | None = None
+    year: int | None = None
+    pending: Period | None = None
+    for piece in _JOINT.split(title):
+        period = _named(piece, year)
+        if period:
+            pending, year = period, int(period.start[:4])
+        part = heading_part(piece)
+        if part is Part.REVIEW and review is None:
+            review = pending
+        elif part is Part.PLAN and plan is None and period:
+            plan = period
+    return review, plan
+
+
+def _named(text: str, year: int | None) -> Period | None:
+    mentions = [mention for mention in find_periods(text, 0, len(text), year) if mention.kind in _KINDS]
+    if not mentions:
+        return None
+    return as_period(_span_of_years(mentions))
+
+
+def _span_of_years(mentions: Sequence[PeriodMention]) -> str:
+    """A half or a quarter says more than the year that stands beside it."""
+    return next((mention.iso for mention in mentions if mention.kind != "year"), mentions[0].iso)
+
+
+def _from_text(body: str, plan: Period | None, plan_start: int | None, delivered: str | None) -> Period | None:
+    """Infer the reviewed year: the year before the plan's, or the year that the opening names most."""
+    if plan and plan.start.endswith("-01-01") and plan.end.endswith("-12-31"):
+        return _year(int(plan.start[:4]) - 1)
+    if plan and plan.start.endswith("-07-01"):
+        return Period(f"{plan.start[:4]}-01-01", f"{plan.start[:4]}-06-30")
+    opening = body[: min(_OPENING, plan_start or _OPENING)]
+    year = _prominent(_OPENS, opening, 1) or _prominent(_CALENDAR, opening, _OFTEN)
+    if year:
+        return _half_or_year(opening, year)
+    if delivered and _REVIEWED.search(opening):
+        return _year(int(delivered[:4]) - 1)
+    return None
+
+
+def _prominent(pattern: re.Pattern[str], text: str, least: int) -> int | None:
+    """Return the year that `pattern` finds most often, the latest of equals; None below `least` times."""
+    years = Counter(int(match[1]) for match in pattern.finditer(text))
+    best = max(years.values(), default=0)
+    return max(year for year, count in years.items() if count == best) if best >= least else None
+
+
+def _half_or_year(opening: str, year: int) -> Period:
+    half = f"{year}年上半年"
+    if half in opening[:400]:
+        return Period(f"{year}-01-01", f"{year}-06-30")
+    return _year(year)
+
+
+def _planned(body: str, plan_start: int, review: Period | None) -> Period | None:
+    """Return the period of a plan part without a dated heading: a year it names first, else the one behind the review."""
+    opening = body[plan_start : plan_start + 300]
+    named = [m for m in find_periods(opening, 0, len(opening), None) if m.kind in ("year", "half") and not m.base]
+    for mention in named:
+        period = as_period(mention.iso)
+        if period and (review is None or period.start > review.start):
+            return period
+    if review is None:
+        return None
+    if review.end.endswith("-06-30"):
+        return Period(f"{review.end[:4]}-07-01", f"{review.end[:4]}-12-31")
+    return _year(int(review.end[:4]) + 1) if review.end.endswith("-12-31") else None
+
+
+def _year(year: int) -> Period:
+    return Period(f"{year}-01-01", f"{year}-12-31")

@@ -1,0 +1,68 @@
+"""The output folder: swapped in whole, never over somebody else's files."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OutputError
+from kg.export.folder import new_folder
+
+
+def build_into(target: Path, text: str) -> None:
+    with new_folder(target) as folder:
+        (folder / "graph.ttl").write_text(text, encoding="utf-8")
+        (folder / "report.json").write_text(json.dumps({"files": ["graph.ttl", "report.json"]}), encoding="utf-8")
+
+
+def test_a_build_makes_the_folder(tmp_path: Path) -> None:
+    build_into(tmp_path / "deep" / "output", "a")
+    assert (tmp_path / "deep" / "output" / "graph.ttl").read_text(encoding="utf-8") == "a"
+
+
+def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    build_into(tmp_path / "output", "old")
+    build_into(tmp_path / "output", "new")
+    assert (tmp_path / "output" / "graph.ttl").read_text(encoding="utf-8") == "new"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["output"]
+
+
+def test_a_build_that_fails_leaves_the_old_content(tmp_path: Path) -> None:
+    build_into(tmp_path / "output", "old")
+    with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "output") as folder:
+        (folder / "graph.ttl").write_text("half", encoding="utf-8")
+        raise ZeroDivisionError
+    assert (tmp_path / "output" / "graph.ttl").read_text(encoding="utf-8") == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["output"]
+
+
+def test_files_that_a_user_added_are_kept_and_files_of_the_old_build_are_not(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "output") as folder:
+        (folder / "gone.csv").write_text("x", encoding="utf-8")
+        (folder / "report.json").write_text(json.dumps({"files": ["gone.csv", "report.json"]}), encoding="utf-8")
+    (tmp_path / "output" / "notes.txt").write_text("mine", encoding="utf-8")
+    build_into(tmp_path / "output", "new")
+    assert sorted(entry.name for entry in (tmp_path / "output").iterdir()) == ["graph.ttl", "notes.txt", "report.json"]
+
+
+def test_a_folder_with_files_that_no_build_wrote_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
+    with pytest.raises(OutputError, match="holds files that no build wrote"), new_folder(tmp_path):
+        pytest.fail("work was begun")
+    assert (tmp_path / "thesis.docx").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "output").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="is a file"), new_folder(tmp_path / "output"):
+        pytest.fail("work was begun")
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir(mode=0o500)
+    with pytest.raises(OutputError, match="permission denied"), new_folder(tmp_path / "output"):
+        pytest.fail("work was begun")

@@ -1,0 +1,87 @@
+"""Train the name tagger and write its weights as data.
+
+python tools/train_tagger.py [--more GOLD TEXTS]... [--out FILE]
+
+Always uses the hand labels of the seeds (tests/labels, seeds); --more adds further folders of labels
+and texts. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pycrfsuite
+from training_data import Document, read_documents, sentences
+
+ROOT = Path(__file__).parents[1]
+ITERATIONS = 70
+SETTINGS = {"c1": 0.1, "c2": 1.0, "max_iterations": ITERATIONS, "feature.minfreq": 1}
+SMALLEST = 3  # weights under 0.03 are left out
+
+Sentence = tuple[list[list[str]], list[str]]
+
+
+def train(data: Iterable[Sentence], settings: dict[str, float] = SETTINGS) -> dict[str, dict[str, list[int]]]:
+    """Return the stored form of a model trained on `data`: tables of weights in hundredths."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for rows, wanted in data:
+        trainer.append(pycrfsuite.ItemSequence(rows), wanted)
+    trainer.set_params(settings)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+        tagger.close()
+    return raw_form(info.state_features, info.transitions)
+
+
+def raw_form(
+    states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]
+) -> dict[str, dict[str, list[int]]]:
+    """Fold the weights of O into B, I, E and round them to hundredths."""
+    sums: dict[str, dict[str, float]] = {}
+    for (attribute, label), weight in states.items():
+        sums.setdefault(attribute, {})[label] = weight
+    raw: dict[str, dict[str, list[int]]] = {}
+    for attribute in sorted(sums):
+        weights = sums[attribute]
+        row = [round(100 * (weights.get(label, 0.0) - weights.get("O", 0.0))) for label in "BIE"]
+        if max(abs(w) for w in row) < SMALLEST:
+            continue
+        table, _, key = attribute.replace("\\n", "\n").replace("\\s", " ").partition("@")
+        raw.setdefault("flags" if table == "flag" else table, {})[key] = row
+    raw["steps"] = {a + b: [round(100 * transitions.get((a, b), 0.0))] for a, b in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")}
+    return raw
+
+
+def write(raw: dict[str, dict[str, list[int]]], path: Path) -> None:
+    """Write the model as gzipped JSON with no time stamp in it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+
+
+def main() -> None:
+    """Train on the seeds and on what the command line adds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--more", nargs=2, type=Path, action="append", default=[], metavar=("GOLD", "TEXTS"))
+    parser.add_argument("--out", type=Path, default=ROOT / "kg" / "extract" / "model" / "names.json.gz")
+    arguments = parser.parse_args()
+    documents: list[Document] = read_documents(ROOT / "tests" / "labels", ROOT / "seeds")
+    for gold, texts in arguments.more:
+        known = {document.report.id for document in documents}
+        documents.extend(document for document in read_documents(gold, texts) if document.report.id not in known)
+    raw = train(sentence for document in documents for sentence in sentences(document))
+    write(raw, arguments.out)
+    print(f"{len(documents)} documents, {sum(map(len, raw.values()))} attributes, {arguments.out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
