@@ -108,7 +108,9 @@ def rich() -> Graph:
             initiative(text, "“一网统管”", "一网统管", kind=Kind.PLATFORM, status=Status.UNDERWAY),
             initiative(text, "“快来议事”", "快来议事", components=("议有主体", "议有主题")),
         ),
-        honours=(HonourMention(words(text, "省级文明街道"), "test-title", "省级文明街道", "provincial", Status.RECEIVED, "title"),),
+        honours=(
+            HonourMention(words(text, "省级文明街道"), "test-title", "省级文明街道", "provincial", Status.RECEIVED, "title"),
+        ),
         firsts=(FirstMention(words(text, "全省首创“快来议事”"), "test-first", "全省", "快来议事"),),
         partners=(PartnerMention(words(text, "衢州学院"), "test-partner", "衢州学院"),),
         localities=(LocalityMention(words(text, "荷花社区"), "test-place", "荷花社区", "community"),),

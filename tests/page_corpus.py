@@ -92,16 +92,36 @@ def hostile() -> Graph:
 
 def many(count: int = 500) -> Graph:
     """Return a graph of `count` short reports with about 900 initiatives, some of them everywhere."""
-    heads = ("红色", "幸福", "智慧", "邻里", "平安", "清廉", "绿色", "数字", "阳光", "匠心", "先锋", "和美", "睦邻", "暖心", "惠民")
+    heads = (
+        "红色",
+        "幸福",
+        "智慧",
+        "邻里",
+        "平安",
+        "清廉",
+        "绿色",
+        "数字",
+        "阳光",
+        "匠心",
+        "先锋",
+        "和美",
+        "睦邻",
+        "暖心",
+        "惠民",
+    )
     tails = ("议事厅", "管家", "工作法", "家园", "行动", "平台", "驿站", "联盟", "一件事", "微网格", "服务站", "攻坚月")
     names = [f"{head}{middle}{tail}" for head in heads for middle in ("", "邻", "云", "心", "里") for tail in tails]
     texts = []
     for number in range(count):
-        place, ancestors = _place(f"330{number:03}-s{number}", f"第{number}街道", (f"{number % 40}区", f"{number % 12}市", "某省"))
+        place, ancestors = _place(
+            f"330{number:03}-s{number}", f"第{number}街道", (f"{number % 40}区", f"{number % 12}市", "某省")
+        )
         chosen = [names[(number * 7 + k * k * 13) % len(names)] for k in range(12)] + names[number % 9 : number % 9 + 6]
         lines = [f"一、推进“{name}”建设，完成整治{number + k}处，服务居民{number * 3 + k}人次" for k, name in enumerate(chosen)]
         padding = "街道坚持以人民为中心的发展思想，统筹推进各项工作，取得了阶段性成效。" * 120
-        texts.append(Text(place, ancestors, 2018 + number % 5, f"{number:03}.txt", "工作总结\n" + "。\n".join(lines) + "。\n" + padding))
+        texts.append(
+            Text(place, ancestors, 2018 + number % 5, f"{number:03}.txt", "工作总结\n" + "。\n".join(lines) + "。\n" + padding)
+        )
     return made_graph(texts, names)
 
 
@@ -222,7 +242,9 @@ class _Maker:
             identity = "x" + hashlib.sha256(label.encode()).hexdigest()[:12]
             self.indicators[identity] = Indicator(identity, label, (f"别名{self.note}",))
             status = Status.PLANNED if match.start() > len(self.report.text) * 0.8 else Status.ACHIEVED
-            common = self._common(f"o{match.start()}", f"{label} {match[2]}{match[4]}", status, (self.evidence(match.start(2), match.end()),))
+            common = self._common(
+                f"o{match.start()}", f"{label} {match[2]}{match[4]}", status, (self.evidence(match.start(2), match.end()),)
+            )
             found.append(
                 Observation(
                     **common,  # type: ignore[arg-type]

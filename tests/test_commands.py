@@ -44,7 +44,7 @@ def test_a_build_says_what_it_found_and_where_it_wrote(folder: Path, capsys: pyt
     out = folder.parent / "out"
     assert main(["build", str(folder), "--out", str(out)]) == 0
     said = capsys.readouterr().out
-    assert "1 files: 1 built, 0 duplicate, 0 quarantined, 0 skipped" in said
+    assert "1 input files: 1 built, 0 duplicate, 0 quarantined, 0 skipped" in said
     assert str(out / "index.html") in said
 
 

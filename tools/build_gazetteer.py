@@ -14,9 +14,10 @@ import lzma
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-from gazetteer_sources import Snapshot, civil_affairs, communities, fetch, snapshots
+from gazetteer_sources import Snapshot, civil_affairs, communities, fetch, is_name, snapshots
 from pypinyin import lazy_pinyin
 
 OUT = Path(__file__).parents[1] / "kg" / "lexicon" / "gazetteer"
@@ -24,59 +25,13 @@ FIRST, LAST = 2015, 2026
 MUNICIPALITIES = ("11", "12", "31", "50")
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 LEVELS = {"街道": "s", "街": "s", "镇": "t", "乡": "x", "苏木": "x"}
-_STEM = re.compile(r"(?:街道|地区|街|镇|(?:[\u4e00-\u9fff]{1,4}族)?乡|苏木)$")
 # the names of peoples that stand in the names of autonomous areas
-PEOPLES = [
-    "满族",
-    "回族",
-    "壮族",
-    "苗族",
-    "彝族",
-    "藏族",
-    "侗族",
-    "瑶族",
-    "白族",
-    "傣族",
-    "黎族",
-    "畲族",
-    "水族",
-    "羌族",
-    "佤族",
-    "怒族",
-    "土族",
-    "京族",
-    "维吾尔",
-    "蒙古族",
-    "蒙古",
-    "朝鲜族",
-    "布依族",
-    "土家族",
-    "哈尼族",
-    "哈萨克族",
-    "哈萨克",
-    "傈僳族",
-    "拉祜族",
-    "仡佬族",
-    "锡伯族",
-    "锡伯",
-    "塔吉克",
-    "柯尔克孜",
-    "景颇族",
-    "独龙族",
-    "纳西族",
-    "普米族",
-    "布朗族",
-    "撒拉族",
-    "保安族",
-    "东乡族",
-    "裕固族",
-    "毛南族",
-    "仫佬族",
-    "达斡尔族",
-    "鄂温克族",
-    "各族",
-]
-_PEOPLE = re.compile(f"(?:{'|'.join(PEOPLES)})$")
+PEOPLES = (
+    "满族|回族|壮族|苗族|彝族|藏族|侗族|瑶族|白族|傣族|黎族|畲族|水族|羌族|佤族|怒族|土族|京族|维吾尔|蒙古族|蒙古|朝鲜族|布依族|土家族|"
+    "哈尼族|哈萨克族|哈萨克|傈僳族|拉祜族|仡佬族|锡伯族|锡伯|塔吉克|柯尔克孜|景颇族|独龙族|纳西族|普米族|布朗族|撒拉族|保安族|东乡族|裕固族|毛南族|仫佬族|达斡尔族|鄂温克族|各族"
+)
+_STEM = re.compile(f"(?<=.)(?:街道|地区|街|镇|(?:(?:{PEOPLES}|民族){{1,4}})?乡|苏木)$")
+_PEOPLE = re.compile(f"(?:{PEOPLES})$")
 _AUTONOMOUS = re.compile(r"自治(?:区|州|县|旗)$")
 _AREAS = (re.compile(r"(?:特别行政区|地区|林区|新区)$"), re.compile(r"(?:省|市|区|县|盟|旗)$"))
 
@@ -120,19 +75,9 @@ def collect(lists: list[Snapshot], ministry: list[tuple[str, str, str, bool]], l
     return rows
 
 
-def is_name(name: str) -> bool:
-    """Tell whether a row of the lists names a place of its own.
-
-    Not so 街道, 城区, 产业园 alone, nor the farms, prisons, reserves and village groups that stand among the divisions.
-    """
-    if name.endswith(tuple(LEVELS)):
-        return len(name) >= (3 if name.endswith(("街道", "苏木")) else 2)
-    return len(name) >= 4 and name.endswith(("区", "城", "园", "管委会", "管理委员会", "办事处"))
-
-
 def link_renames(rows: Rows, years: list[int]) -> dict[tuple[str, str], Row]:
     """Join rows of a county whose stem stays when the suffix changes (粉壁乡 -> 粉壁镇); returns the absorbed ones."""
-    following = dict(zip(years, years[1:], strict=False))
+    following = dict(pairwise(years))
     by_stem: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows.values():
         if _STEM.search(row.name):
@@ -140,7 +85,7 @@ def link_renames(rows: Rows, years: list[int]) -> dict[tuple[str, str], Row]:
     absorbed = {}
     for family in by_stem.values():
         family.sort(key=lambda row: (row.first, row.last, row.name))
-        for old, new in zip(family, family[1:], strict=False):
+        for old, new in pairwise(family):
             if following.get(old.last) == new.first:
                 new.former = [*old.former, old.name]
                 new.nbs, new.mca = new.nbs or old.nbs, new.mca or old.mca
@@ -150,7 +95,7 @@ def link_renames(rows: Rows, years: list[int]) -> dict[tuple[str, str], Row]:
 
 def link_moves(rows: Rows, years: list[int]) -> None:
     """Link a row that ends to the row of the same name that begins in the next year in another county."""
-    following = dict(zip(years, years[1:], strict=False))
+    following = dict(pairwise(years))
     ended, begun = defaultdict(list), defaultdict(list)
     for row in rows.values():
         begun[row.county[:2], row.name, row.first].append(row)
@@ -201,12 +146,10 @@ def area_rows(lists: list[Snapshot], counties: dict[str, str], year: int) -> lis
             seen[code, name].append(year)
     lines = []
     for (code, name), years in sorted(seen.items()):
-        if len(code) == 4 and code[:2] in MUNICIPALITIES:
-            if code[2:] != "01":
-                continue
-            name = newest[code[:2]]
-        if name not in PLACEHOLDERS:
-            lines.append("\t".join((code, name, short(name), str(min(years)), str(max(years)))))
+        municipality = len(code) == 4 and code[:2] in MUNICIPALITIES
+        shown = newest[code[:2]] if municipality else name  # 市辖区 of a municipality is the municipality
+        if shown not in PLACEHOLDERS and not (municipality and code[2:] != "01"):
+            lines.append("\t".join((code, shown, short(shown), str(min(years)), str(max(years)))))
     return lines
 
 
@@ -239,7 +182,7 @@ def division_lines(rows: Rows, absorbed: dict[tuple[str, str], Row]) -> list[str
         whole = target or row
         codes = [code[6:] if code.startswith(row.county) else code for code in (whole.nbs, whole.mca)]
         codes[1] = "=" if codes[0] == codes[1] else codes[1]
-        years = ["" if year in (FIRST, LAST) else str(year) for year in (row.first, row.last)]
+        years = ["" if row.first == FIRST else str(row.first), "" if row.last == LAST else str(row.last)]
         cells = [row.name, whole.id, row.level, *years, *codes]
         cells += [whole.name if target else "", ";".join(whole.former), ";".join(row.before)]
         lines.append("\t".join(cells).rstrip("\t"))

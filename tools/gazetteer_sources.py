@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 LOCK = Path(__file__).with_name("gazetteer.lock.toml")
+DIVISIONS = ("街道", "街", "镇", "乡", "苏木")
 LEVELS = ("provinces", "cities", "areas", "streets")
 _OFFICE = re.compile(r"(?<=街道)办(?:事处)?$|(?<=地区)办事处$")
 _WITHDRAWN = re.compile(r"[（(]撤销[）)]$")
@@ -117,3 +118,15 @@ def civil_affairs(path: Path) -> tuple[dict[str, str], list[tuple[str, str, str,
         for name, code in sorted(entry["townships"].items())
     ]
     return counties, rows
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a row of the lists names a place of its own.
+
+    Not so 街道, 城区, 产业园 alone, nor the farms, prisons, reserves and village groups that stand among the divisions.
+    """
+    if name in ("城镇", "乡镇", "集镇", "村镇", "街镇", "市镇", "镇街"):
+        return False
+    if name.endswith(DIVISIONS):
+        return len(name) >= (3 if name.endswith(("街道", "苏木")) else 2)
+    return len(name) >= 4 and name.endswith(("区", "城", "园", "管委会", "管理委员会", "办事处"))

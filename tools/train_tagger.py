@@ -17,10 +17,14 @@ from pathlib import Path
 
 import pycrfsuite
 from training_data import Document, read_documents, sentences
+from training_ranks import Example, examples, train_ranks
+
+from kg.extract.tagger import from_raw
 
 ROOT = Path(__file__).parents[1]
 ITERATIONS = 70
 SETTINGS = {"c1": 0.1, "c2": 1.0, "max_iterations": ITERATIONS, "feature.minfreq": 1}
+FOLDS = 4
 SMALLEST = 3  # weights under 0.03 are left out
 
 Sentence = tuple[list[list[str]], list[str]]
@@ -42,9 +46,7 @@ def train(data: Iterable[Sentence], settings: dict[str, float] = SETTINGS) -> di
     return raw_form(info.state_features, info.transitions)
 
 
-def raw_form(
-    states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]
-) -> dict[str, dict[str, list[int]]]:
+def raw_form(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]) -> dict[str, dict[str, list[int]]]:
     """Fold the weights of O into B, I, E and round them to hundredths."""
     sums: dict[str, dict[str, float]] = {}
     for (attribute, label), weight in states.items():
@@ -57,11 +59,13 @@ def raw_form(
             continue
         table, _, key = attribute.replace("\\n", "\n").replace("\\s", " ").partition("@")
         raw.setdefault("flags" if table == "flag" else table, {})[key] = row
-    raw["steps"] = {a + b: [round(100 * transitions.get((a, b), 0.0))] for a, b in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")}
+    raw["steps"] = {
+        a + b: [round(100 * transitions.get((a, b), 0.0))] for a, b in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")
+    }
     return raw
 
 
-def write(raw: dict[str, dict[str, list[int]]], path: Path) -> None:
+def write(raw: object, path: Path) -> None:
     """Write the model as gzipped JSON with no time stamp in it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -72,15 +76,36 @@ def main() -> None:
     """Train on the seeds and on what the command line adds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--more", nargs=2, type=Path, action="append", default=[], metavar=("GOLD", "TEXTS"))
-    parser.add_argument("--out", type=Path, default=ROOT / "kg" / "extract" / "model" / "names.json.gz")
+    parser.add_argument("--out", type=Path, default=ROOT / "kg" / "extract" / "model")
     arguments = parser.parse_args()
-    documents: list[Document] = read_documents(ROOT / "tests" / "labels", ROOT / "seeds")
-    for gold, texts in arguments.more:
-        known = {document.report.id for document in documents}
-        documents.extend(document for document in read_documents(gold, texts) if document.report.id not in known)
-    raw = train(sentence for document in documents for sentence in sentences(document))
-    write(raw, arguments.out)
-    print(f"{len(documents)} documents, {sum(map(len, raw.values()))} attributes, {arguments.out.stat().st_size} bytes")
+    documents = gather(arguments.more)
+    names = train(sentence for document in documents for sentence in sentences(document))
+    ranks = train_ranks(example for part in crossed_examples(documents) for example in part)
+    write(names, arguments.out / "names.json.gz")
+    write(ranks, arguments.out / "ranks.json.gz")
+    size = sum(path.stat().st_size for path in arguments.out.glob("*.json.gz"))
+    print(f"{len(documents)} documents, {sum(map(len, names.values()))} + {len(ranks)} weights, {size} bytes")
+
+
+def gather(more: Iterable[tuple[Path, Path]]) -> list[Document]:
+    """Return the labelled seeds and the documents of further (labels, texts) folders, each text once."""
+    folders = [(ROOT / "tests" / "labels", ROOT / "seeds"), *more]
+    documents: dict[str, Document] = {}
+    for gold, texts in folders:
+        for document in read_documents(gold, texts):
+            documents.setdefault(document.report.id, document)
+    return [documents[key] for key in sorted(documents)]
+
+
+def crossed_examples(documents: list[Document]) -> list[list[Example]]:
+    """Return the ranking examples of each document, proposed by a tagger trained without it (and others)."""
+    data = [list(sentences(document)) for document in documents]
+    found: list[list[Example]] = [[] for _ in documents]
+    for fold in range(FOLDS):
+        model = from_raw(train(s for index, part in enumerate(data) if index % FOLDS != fold for s in part))
+        for index in range(fold, len(documents), FOLDS):
+            found[index] = examples(documents[index], model)
+    return found
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from kg.model import Part, Report, Source
 from kg.text.clean import clean
 from kg.text.layout import lay_out
 
-MARKS = "“”‘’「」『』《》\""
+MARKS = '“”‘’「」『』《》"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def feature_rows(text: str, marks: list[tuple[int, int, str]]) -> list[list[str]
     rows = []
     for at, row in enumerate(flags(text, marks)):
         windows = [
-            f"{offset},{length}@{wide[at + shift + offset : at + shift + offset + length]}".replace("\n", "\\n").replace(" ", "\\s")
+            f"{offset},{length}@{wide[at + shift + offset : at + shift + offset + length]}".replace("\n", "\\n").replace(
+                " ", "\\s"
+            )
             for offset, length in WINDOWS
         ]
         rows.append([*windows, *(f"flag@{flag}".replace("\n", "\\n").replace(" ", "\\s") for flag in row)])

@@ -62,10 +62,10 @@ def _summary(built: object, out: Path, files: int) -> None:
         (one for one in graph.initiatives if len(one.carried_out_by) > 1 and not one.boilerplate),
         key=lambda one: (-len(one.carried_out_by), one.label),
     )
-    say(f"{len(ledger.entries)} files: {counts}")
+    say(f"{len(ledger.entries)} input files: {counts}")
     for found in graph.extractions:
         decision = graph.decisions[found.report.id]
-        above = "".join(place.name for place in decision.ancestors)
+        above = "".join(dict.fromkeys(place.name for place in reversed(decision.ancestors)))
         doubt = "" if decision.certain else "  (place uncertain, see report.html)"
         say(
             f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"

@@ -1,0 +1,1 @@
+"""Graph -> files: Turtle, tables, networks, the ledger, the page."""

@@ -71,7 +71,7 @@ def page(graph: Graph, *, title: str = TITLE, ledger: Ledger | None = None, vers
     return re.sub(r"\{\{([a-z]{1,12})\}\}", lambda match: fields[match[1]], _template("page.html"))
 
 
-def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def as_json(value: Any) -> str:
     """Return JSON that is safe inside a script element: no `<`, `>`, `&` nor line separators; lone surrogates replaced."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode("utf-8", "replace").decode().translate(_ESCAPES)
@@ -128,7 +128,9 @@ def _static(data: PageData, words: dict[str, list[str]]) -> str:
     groups = {key: group for key, group in data.places_by_initiative.items() if key in labels and key not in hidden}
     ranked = sorted(groups, key=lambda key: (-len(groups[key]), labels[key], key))[:_STATIC_ROWS]
     quoted = _first_sentences(data, set(ranked))
-    heads = "".join(f'<th scope="col">{html.escape(words[key][0])}</th>' for key in ("initiative", "placeCount", "place", "staticSentence"))
+    heads = "".join(
+        f'<th scope="col">{html.escape(words[key][0])}</th>' for key in ("initiative", "placeCount", "place", "staticSentence")
+    )
     rows = "".join(
         f'<tr><th scope="row">{html.escape(labels[key])}</th><td>{len(groups[key])}</td>'
         f"<td>{html.escape('、'.join(data.place_labels[place] for place in groups[key][:12]))}</td>"
@@ -136,7 +138,9 @@ def _static(data: PageData, words: dict[str, list[str]]) -> str:
         for key in ranked
     )
     intro = "".join(f"<p>{html.escape(text)}</p>" for text in words["staticIntro"])
-    return f'<section class="page">{intro}<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
+    return (
+        f'<section class="page">{intro}<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
+    )
 
 
 def _first_sentences(data: PageData, wanted: set[str]) -> dict[str, str]:

@@ -39,25 +39,32 @@ class Box:
 
 def text_width(text: str, font: float = FONT) -> float:
     """Return the width of one line in pixels: 1 em for a Chinese character, 0.58 em for a Latin one."""
-    return sum(font if ord(char) > 0x2E7F else font * 0.58 for char in text)
+    return float(sum(font if ord(char) > 0x2E7F else font * 0.58 for char in text))
 
 
 def wrapped(label: str) -> str:
-    """Return `label` in at most two lines of about nine Chinese characters, cut with `…` behind them."""
-    lines: list[str] = [""]
-    for char in " ".join(label.split()):
-        if text_width(lines[-1] + char) > WRAP * FONT:
-            if len(lines) == LINES:
-                lines[-1] = lines[-1][:-1] + "…"
-                break
-            lines.append("")
-        lines[-1] += char
-    return "\n".join(lines)
+    """Return `label` in at most two lines of about nine Chinese characters, of like length; cut with `…` where it is longer."""
+    text = " ".join(label.split())
+    most = float(WRAP * FONT)
+    if text_width(text) <= most:
+        return text
+    first = _fitting(text, min(most, text_width(text) / LINES + FONT / 2))
+    second = text[len(first) :]
+    if text_width(second) > most:
+        second = _fitting(second, most - FONT) + "…"
+    return f"{first}\n{second}"
+
+
+def _fitting(text: str, width: float) -> str:
+    end = 1
+    while end < len(text) and text_width(text[: end + 1]) <= width:
+        end += 1
+    return text[:end]
 
 
 def node_size(place_count: int) -> float:
     """Return the radius of an initiative that so many places share."""
-    return round(5 + 2.2 * place_count**0.6, 1)
+    return round(5 + 2.2 * float(place_count) ** 0.6, 1)
 
 
 def positions(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
@@ -106,45 +113,46 @@ def _separate(first: Box, second: Box) -> bool:
 
 @dataclass(slots=True)
 class _Block:
-    """Initiatives with the same places, in rows and columns."""
+    """Initiatives with the same places, in centred rows like words on a page: each with the width of its label."""
 
     places: tuple[str, ...]
-    members: list[str]
-    columns: int
-    cell_width: float
-    cell_height: float
-
-    @property
-    def rows(self) -> int:
-        return -(-len(self.members) // self.columns)
+    rows: list[list[tuple[str, float]]]  # (initiative, width of its cell)
+    row_height: float
 
     def box(self, x: float, y: float) -> Box:
-        return Box(x, y, self.columns * self.cell_width / 2 + 10, self.rows * self.cell_height / 2 + 8)
+        width = max(sum(cell for _, cell in row) for row in self.rows)
+        return Box(x, y, width / 2 + 10, len(self.rows) * self.row_height / 2 + 8)
 
     def spread(self, box: Box) -> dict[str, tuple[float, float]]:
-        left = box.x - (self.columns - 1) * self.cell_width / 2
-        top = box.y - (self.rows - 1) * self.cell_height / 2
-        return {
-            key: (
-                left + (n % self.columns) * self.cell_width,
-                top + (n // self.columns) * self.cell_height - self.cell_height * 0.22,
-            )
-            for n, key in enumerate(self.members)
-        }
+        found = {}
+        for number, row in enumerate(self.rows):
+            x = box.x - sum(cell for _, cell in row) / 2
+            y = box.y + (number - (len(self.rows) - 1) / 2) * self.row_height - self.row_height * 0.22
+            for key, cell in row:
+                found[key] = (x + cell / 2, y)
+                x += cell
+        return found
 
 
 def _blocks(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> list[_Block]:
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, group in sorted(shared_by.items()):
         groups[tuple(sorted(group))].append(key)
-    blocks = []
-    for group, members in sorted(groups.items()):
-        width = max(text_width(line) for key in members for line in labels[key].split("\n")) + 16
-        height = 2 * node_size(len(group)) + max(labels[key].count("\n") + 1 for key in members) * FONT * LINE + 14
-        columns = max(1, round(math.sqrt(len(members) * height / width * _ASPECT)))
-        members.sort(key=lambda key: (len(labels[key]), labels[key], key))
-        blocks.append(_Block(group, members, min(columns, len(members)), width, height))
-    return blocks
+    return [_block(group, members, labels) for group, members in sorted(groups.items())]
+
+
+def _block(group: tuple[str, ...], members: list[str], labels: Mapping[str, str]) -> _Block:
+    size = 2 * node_size(len(group))
+    gap = 16 if len(group) > 1 else 22
+    cells = {key: max(size, max(text_width(line) for line in labels[key].split("\n"))) + gap for key in members}
+    height = size + max(labels[key].count("\n") + 1 for key in members) * FONT * LINE + gap
+    wanted = max(max(cells.values()), math.sqrt(sum(cells.values()) * height * _ASPECT))
+    rows: list[list[tuple[str, float]]] = [[]]
+    for key in sorted(members, key=lambda key: (cells[key], labels[key], key)):
+        if rows[-1] and sum(cell for _, cell in rows[-1]) + cells[key] > wanted + 1:
+            rows.append([])
+        rows[-1].append((key, cells[key]))
+    return _Block(group, rows, height)
 
 
 def _ring_order(places: Sequence[str], shared_by: Mapping[str, Sequence[str]]) -> list[str]:
@@ -168,18 +176,18 @@ def _anchored(
     blocks = _blocks(shared_by, labels)
     inner = [block for block in blocks if len(block.places) > 1]
     outer = [block for block in blocks if len(block.places) == 1]
-    area = sum(block.columns * block.cell_width * block.rows * block.cell_height for block in inner)
-    radius = max(220.0, math.sqrt(area) * 0.62)
-    for _ in range(12):
-        found, settled = _try_ring(order, inner, labels, radius)
+    rooms = [block.box(0, 0) for block in inner]
+    radius = max(200.0, math.sqrt(sum(4 * room.half_width * room.half_height for room in rooms)) * 0.55)
+    found: dict[str, tuple[float, float]] = {}
+    for step in range(48):
+        found, settled = _try_ring(order, inner, labels, radius * 1.1 ** (step // 4), pull=(0.9, 0.7, 0.5, 0.3)[step % 4])
         if settled:
             break
-        radius *= 1.12
     return found | _outside(outer, found)
 
 
 def _try_ring(
-    order: Sequence[str], blocks: Sequence[_Block], labels: Mapping[str, str], radius: float
+    order: Sequence[str], blocks: Sequence[_Block], labels: Mapping[str, str], radius: float, *, pull: float
 ) -> tuple[dict[str, tuple[float, float]], bool]:
     anchors: dict[str, tuple[float, float]] = {}
     for number, place in enumerate(order):
@@ -190,8 +198,8 @@ def _try_ring(
     for block in blocks:
         x = sum(anchors[place][0] for place in block.places) / len(block.places)
         y = sum(anchors[place][1] for place in block.places) / len(block.places)
-        movable.append(block.box(x * 0.9, y * 0.9))
-    settled = push_apart(boxes + movable)
+        movable.append(block.box(x * pull, y * pull))
+    settled = push_apart(boxes + movable, rounds=150)
     found = dict(anchors)
     for block, box in zip(blocks, movable, strict=True):
         found |= block.spread(box)
@@ -225,20 +233,20 @@ def _place_room(label: str) -> tuple[float, float]:
 def _sprung(
     places: Sequence[str], shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]
 ) -> dict[str, tuple[float, float]]:
-    import networkx as nx  # noqa: PLC0415 - slow to load, and small graphs do without
+    import networkx as nx
 
-    drawing = nx.Graph()
+    drawing: nx.Graph[str] = nx.Graph()
     drawing.add_nodes_from([*places, *sorted(shared_by)])
     drawing.add_edges_from((key, place) for key, group in sorted(shared_by.items()) for place in sorted(group))
-    count = drawing.number_of_nodes()
-    sprung = nx.spring_layout(drawing, seed=7, iterations=120, k=2.4 / math.sqrt(count))
-    scale = 62 * count**0.62
+    sprung = nx.spring_layout(drawing, seed=7, iterations=120, k=2.4 / math.sqrt(drawing.number_of_nodes()))
     is_place = set(places)
     keys = sorted(drawing)
+    rooms = [_room(key in is_place, labels[key], len(shared_by.get(key, ()))) for key in keys]
+    scale = math.sqrt(sum(4 * width * height for width, height in rooms) / _ASPECT) * 0.9
     boxes = []
-    for key in keys:
+    for key, room in zip(keys, rooms, strict=True):
         x, y = (float(value) for value in sprung[key])
-        boxes.append(Box(x * scale * _ASPECT, y * scale, *_room(key in is_place, labels[key], len(shared_by.get(key, ())))))
+        boxes.append(Box(x * scale * _ASPECT, y * scale, *room))
     for _ in range(6):
         if push_apart(boxes, rounds=120):
             break
@@ -248,7 +256,7 @@ def _sprung(
     return {key: (box.x, box.y - box.half_height * 0.4) for key, box in zip(keys, boxes, strict=True)}
 
 
-def _room(is_place: bool, label: str, place_count: int) -> tuple[float, float]:  # noqa: FBT001 - private, one use
+def _room(is_place: bool, label: str, place_count: int) -> tuple[float, float]:
     if is_place:
         return _place_room(label)
     width = max(text_width(line) for line in label.split("\n"))

@@ -156,7 +156,8 @@ class PageData:
     def _table(self, kind: type[Statement]) -> Values:
         fields = (*COMMON, *FIELDS[kind])
         rows = [self._row(statement, fields) for statement in self.graph.statements if type(statement) is kind]
-        return {"fields": fields, "rows": rows}
+        names = ["form" if field == "kind" else field for field in fields]  # `kind` is the class of a fact in the page
+        return {"fields": names, "rows": rows}
 
     def _row(self, statement: Statement, fields: Sequence[str]) -> list[Any]:
         row = [self._cell(statement, field) for field in fields]
@@ -164,7 +165,7 @@ class PageData:
             row.pop()
         return row
 
-    def _cell(self, statement: Statement, field: str) -> Any:  # noqa: ANN401 - any JSON value
+    def _cell(self, statement: Statement, field: str) -> Any:
         value = getattr(statement, field)
         if field == "evidence":
             return _flat(value, statement.report)
@@ -187,19 +188,20 @@ def places_by_initiative(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 
 def place_labels(graph: Graph) -> dict[str, str]:
-    """Return a label for each place that no other place of the graph has: `XX街道（柳州市）` where the name is not enough."""
+    """Return a label for each place that no other place with a report has: `XX街道（柳州市）` where the name is not enough."""
     places = _places_of(graph)
     names = {place.id: place.name for place in places}
-    common = Counter(names.values())
+    reporting = {decision.place.id for decision in graph.decisions.values()}
+    common = Counter(name for key, name in names.items() if key in reporting)
     labels: dict[str, str] = {}
     for place in places:
         above = next((names[key] for key in (place.city, place.district, place.province) if key in names), "")
-        unclear = place.anonymous or common[place.name] > 1
+        unclear = place.anonymous or (place.id in reporting and common[place.name] > 1)
         labels[place.id] = f"{place.name}（{above}）" if unclear and above else place.name
     seen: Counter[str] = Counter()
-    repeated = {label for label, count in Counter(labels.values()).items() if count > 1}
+    repeated = {label for label, count in Counter(labels[key] for key in reporting).items() if count > 1}
     for key, label in labels.items():
-        if label in repeated:
+        if key in reporting and label in repeated:
             seen[label] += 1
             labels[key] = f"{label}#{seen[label]}"
     return labels
@@ -245,4 +247,5 @@ def _positions(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _slim(values: Values) -> Values:
-    return {key: value for key, value in values.items() if value not in (None, (), [], "", False)}
+    """Leave out what says nothing; zero says something."""
+    return {key: value for key, value in values.items() if value or (value == 0 and value is not False)}

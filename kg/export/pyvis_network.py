@@ -27,7 +27,7 @@ def vis_script() -> str:
 
 def draw(data: PageData) -> dict[str, Any]:
     """Return the nodes, edges and options of the drawing, as vis-network takes them."""
-    from pyvis.network import Network  # noqa: PLC0415 - slow to load
+    from pyvis.network import Network
 
     shared_by = _drawn(data)
     labels = {f"i{key}": layout.wrapped(data.graph.initiatives[data.index["initiative"][key]].label) for key in shared_by}

@@ -15,6 +15,7 @@ Cell = str | int | Decimal | None
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _FACT = ("place_id", "place", "year", "status")
 _WHERE = ("report_id", "rule", "words", "start", "end", "sentence")
 
@@ -41,7 +42,7 @@ def write_tables(folder: Path, graph: Graph) -> list[str]:
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
     text = "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-    text = _CONTROLS.sub(" ", text).encode("utf-8", "replace").decode()
+    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text

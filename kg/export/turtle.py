@@ -11,9 +11,8 @@ from kg import terms
 from kg.terms import Block, Pair, Term
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASCII)
-_BARE = re.compile(
-    r'"(?P<integer>-?[0-9]{1,40})"\^\^<[^>]{1,80}#integer>|"(?P<decimal>-?[0-9]{1,40}\.[0-9]{1,40})"\^\^<[^>]{1,80}#decimal>'
-)
+_INTEGER = f'"^^<{terms.XSD}integer>'
+_DECIMAL = f'"^^<{terms.XSD}decimal>'
 _FLUSH = 2000  # blocks written at once
 
 
@@ -84,12 +83,10 @@ class _Shortener(dict[Term, str]):
         if term[0] == "<":
             made = self[term] = self._iri(term)
             return made
-        match = _BARE.fullmatch(term)
-        if match:
-            return match["integer"] or match["decimal"]
         if term[-1] == ">":
             value, _, datatype = term.rpartition("^^")
-            return f"{value}^^{self[datatype]}"
+            made = self[term] = f"{value}^^{self[datatype]}"  # dates: few, and many times
+            return made
         return term
 
     def _iri(self, term: Term) -> str:
@@ -100,13 +97,23 @@ class _Shortener(dict[Term, str]):
 
 
 def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
-    lines: list[str] = []
+    pieces = ["\n", short[subject]]
     last = ""
     for predicate, value in pairs:
-        text = short[value] if value[-1] == ">" else value
         if predicate == last:
-            lines[-1] += f" , {text}"
+            pieces.append(" , ")
         else:
-            lines.append(f"{short[predicate]} {text}")
+            pieces += (" ;\n    " if last else " ", short[predicate], " ")
             last = predicate
-    return f"\n{short[subject]} " + " ;\n    ".join(lines) + " .\n"
+        if value[-1] != ">":  # plain or tagged literal; asked first, for these and IRIs are most
+            pieces.append(value)
+        else:
+            pieces.append(short[value] if value[0] == "<" else _typed(value, short))
+    pieces.append(" .\n")
+    return "".join(pieces)
+
+
+def _typed(value: Term, short: _Shortener) -> str:
+    if value.endswith(_INTEGER):
+        return value[1 : -len(_INTEGER)]
+    return value[1 : -len(_DECIMAL)] if value.endswith(_DECIMAL) else short[value]

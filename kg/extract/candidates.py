@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.kinds import head_behind
 from kg.extract.known import Names, national_names
@@ -32,6 +32,7 @@ class Candidate:
     confidence: float
     title: bool = False
     head: str = ""  # the noun phrase behind a quoted name
+    tagged: float = 0.0  # what the tagger gives a quoted name
 
 
 def judged_quotations(report: Report) -> list[Judged]:
@@ -119,6 +120,20 @@ def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, le
             if found.probability < least or any(s <= start and end <= e for s, e in refused):
                 continue
             yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
+
+
+def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
+    """Return the quoted candidates, each with the best probability of the tagged ones inside it."""
+    return [
+        replace(item, tagged=max((t.confidence for t in tagged if item.start <= t.start and t.end <= item.end), default=0.0))
+        for item in quoted
+    ]
+
+
+def outside(tagged: Sequence[Candidate], quoted: Sequence[Candidate]) -> list[Candidate]:
+    """Return the tagged candidates that are not inside a quoted one."""
+    spans = [(item.start, item.end) for item in quoted]
+    return [item for item in tagged if not any(s <= item.start and item.end <= e for s, e in spans)]
 
 
 def name_in(text: str, start: int, end: int) -> str:

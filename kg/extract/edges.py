@@ -8,7 +8,7 @@ from kg import lexicon
 from kg.extract.clauses import words_of
 from kg.text.words import tagger
 
-_NOUN = ("n", "j", "b", "s", "f", "x", "eng", "i", "t", "vn", "z", "g", "a")
+_NOUN = ("n", "l", "j", "b", "s", "f", "x", "eng", "i", "t", "vn", "z", "g", "a")
 _PROPER = ("nr", "ns", "nt", "nz")
 _NUMERAL = re.compile(
     "[一二三四五六七八九十百千两]{1,2}|[一二三四五六七八九十][^个项家座条处批所户名大类期轮次年月日级届种等位只份余多]"
@@ -22,17 +22,25 @@ def stops() -> frozenset[str]:
     return frozenset(lexicon.column("edge_stops", "word"))
 
 
-def left_edge(text: str, end: int, floor: int = 0) -> int:
+@lexicon.cached
+def inner() -> frozenset[str]:
+    """Return the words of doing that names of titles and organisations may hold."""
+    return frozenset(lexicon.column("name_inner", "word"))
+
+
+def left_edge(text: str, end: int, floor: int = 0, through: frozenset[str] = frozenset()) -> int:
     """Return the offset at which the name that reaches up to `end` of the clause `text` begins.
 
-    The offset is never before `floor`; it is `end` itself when the word right before cannot belong to a name.
+    The offset is never before `floor`; the words of `through` do not stop it; it is `end` itself when the word right before cannot belong to a name.
     """
     edge = end
     for start, word, flag in reversed(words_of(text)):
         if start >= end:
             continue
         piece = word[: end - start]
-        if start < floor or not _belongs(piece, flag) or (piece in _SIDES and _after_noun(text, start)):
+        if start < floor:
+            return floor if start + len(word) > floor and not is_known(word) else edge
+        if not (piece in through or _belongs(piece, flag)) or (piece in _SIDES and _after_noun(text, start)):
             break
         if len(piece) > 2 and piece[0] in stops() and not is_known(word):
             return start + 1  # the dictionary does not know 至控江: a function word and a name
@@ -47,7 +55,7 @@ def _belongs(word: str, flag: str) -> bool:
         return _NUMERAL.fullmatch(word) is not None
     if not is_known(word):
         return len(word) != 2 or "*" + word[1] not in stops()
-    return len(word) == 1 or flag.startswith(_NOUN) or (flag == "l" and len(word) >= 3)
+    return len(word) == 1 or flag.startswith(_NOUN) or flag in ("d", "q")
 
 
 def _holds_stop(word: str, flag: str) -> bool:

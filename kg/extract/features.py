@@ -6,6 +6,7 @@ The training script and the decoder both use this module, so that they cannot dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.extract.known import Names, national
 from kg.lexicon import cached, table
@@ -16,7 +17,7 @@ WINDOWS = (
     (-2, 3), (-1, 3), (0, 3), (-3, 3), (1, 3),
 )  # fmt: skip
 PAD = "\x00" * 4
-_LONGEST_NOUN = 7
+_BUCKETS = "012344477777"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’「」\n ")
 _DIGITS = str.maketrans("123456789", "000000000")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万双")
@@ -27,17 +28,55 @@ def padded(text: str) -> str:
     return PAD + text.translate(_DIGITS) + PAD
 
 
+Lengths = dict[str, tuple[int, ...]]  # first character -> lengths of the words that begin with it, longest first
+
+
+def _lengths(words: Iterable[str]) -> Lengths:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
+
+
 @cached
-def _nouns() -> dict[str, str]:
-    return {row["noun"]: row["kind"][:2] for row in table("head_nouns")}
+def _nouns() -> tuple[dict[str, str], Lengths]:
+    flags = {row["noun"]: row["kind"][:2] + str(min(len(row["noun"]), 3)) for row in table("head_nouns")}
+    return flags, _lengths(flags)
 
 
 @cached
 def cue_sets() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that names begin behind, and those that names end before."""
     rows = table("name_cues")
-    before = frozenset(row["cue"] for row in rows if row["side"] != "after")
-    return before, frozenset(row["cue"] for row in rows if row["side"] != "before")
+    before = frozenset(row["cue"] for row in rows if row["side"] in ("before", "both", "measure"))
+    return before, frozenset(row["cue"] for row in rows if row["side"] in ("after", "both"))
+
+
+@cached
+def _cue_lengths() -> Lengths:
+    return _lengths(word for words in cue_sets() for word in words if len(word) <= 3)
+
+
+@cached
+def _generic() -> tuple[frozenset[str], Lengths]:
+    words = frozenset(row["word"] for row in table("generic_words"))
+    return words, _lengths(words)
+
+
+def generic_cover(text: str) -> list[str]:
+    """Return for each character whether an everyday word covers it: B where one begins, I inside, - outside."""
+    words, lengths = _generic()
+    states = ["-"] * len(text)
+    done = 0
+    for at, char in enumerate(text):
+        if at < done or char not in lengths:
+            continue
+        for length in lengths[char]:
+            if text[at : at + length] in words:
+                done = at + length
+                states[at:done] = ["B", *["I"] * (length - 1)]
+                break
+    return states
 
 
 @cached
@@ -55,6 +94,7 @@ def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[tuple[str, .
     noun_ends, noun_starts = _noun_edges(text)
     begins, ends = _cue_edges(text)
     lexicon = _lexicon_states(text)
+    generic = generic_cover(text)
     left, right = _distances(text)
     shapes = [_shape(char) for char in text]
     rows = []
@@ -72,6 +112,7 @@ def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[tuple[str, .
                 "b" + begins[i] + before,
                 "E" + ends[i + 1] + after,
                 "n" + lexicon[i],
+                "G" + "".join(generic[max(0, i - 2) : i + 3]),
                 "s" + before + shapes[i] + after,
                 "l" + left[i] + begins[i],
                 "r" + right[i] + noun_ends[i],
@@ -92,15 +133,17 @@ def _quote_states(size: int, marks: Iterable[tuple[int, int, str]]) -> list[str]
 
 
 def _noun_edges(text: str) -> tuple[list[str], list[str]]:
-    nouns = _nouns()
-    ends, starts = ["-"] * len(text), ["-"] * len(text)
-    for at in range(len(text)):
-        for length in range(min(_LONGEST_NOUN, len(text) - at), 0, -1):
-            kind = nouns.get(text[at : at + length])
-            if kind is not None:
-                starts[at] = kind + str(min(length, 3))
+    """Return at each character the longest head noun that ends there, and the longest that starts there."""
+    nouns, lengths = _nouns()
+    size = len(text)
+    ends, starts = ["-"] * size, ["-"] * size
+    for at, char in enumerate(text):
+        for length in lengths.get(char, ()):
+            flag = nouns.get(text[at : at + length])
+            if flag is not None and at + length <= size:
+                starts[at] = flag
                 if ends[at + length - 1] == "-":
-                    ends[at + length - 1] = kind + str(min(length, 3))
+                    ends[at + length - 1] = flag
                 break
     return ends, starts
 
@@ -108,13 +151,17 @@ def _noun_edges(text: str) -> tuple[list[str], list[str]]:
 def _cue_edges(text: str) -> tuple[list[str], list[str]]:
     """Return for each place whether a cue ends right before it, and whether one starts right at it."""
     before, after = cue_sets()
-    begins, ends = ["-"] * (len(text) + 1), ["-"] * (len(text) + 1)
-    for at in range(len(text)):
-        for length in (3, 2, 1):
+    lengths = _cue_lengths()
+    size = len(text)
+    begins, ends = ["-"] * (size + 1), ["-"] * (size + 1)
+    for at, char in enumerate(text):
+        for length in lengths.get(char, ()):
             word = text[at : at + length]
-            if len(word) == length and word in before and begins[at + length] == "-":
+            if at + length > size:
+                continue
+            if word in before and begins[at + length] == "-":
                 begins[at + length] = str(length)
-            if len(word) == length and word in after and ends[at] == "-":
+            if word in after and ends[at] == "-":
                 ends[at] = str(length)
     return begins, ends
 
@@ -129,22 +176,20 @@ def _lexicon_states(text: str) -> list[str]:
 
 
 def _distances(text: str) -> tuple[list[str], list[str]]:
-    left, right = [], [""] * len(text)
-    steps = 9
+    """Return for each character how far the punctuation before it and behind it is."""
+    left, steps = [], 9
     for char in text:
         steps = 0 if char in _PUNCTUATION else steps + 1
-        left.append(_bucket(steps))
-    steps = 9
-    for at in range(len(text) - 1, -1, -1):
-        steps = 0 if text[at] in _PUNCTUATION else steps + 1
-        right[at] = _bucket(steps)
+        left.append(_BUCKETS[steps] if steps < 12 else "9")
+    right, steps = [], 9
+    for char in reversed(text):
+        steps = 0 if char in _PUNCTUATION else steps + 1
+        right.append(_BUCKETS[steps] if steps < 12 else "9")
+    right.reverse()
     return left, right
 
 
-def _bucket(steps: int) -> str:
-    return str(steps) if steps < 4 else "4" if steps < 7 else "7" if steps < 12 else "9"
-
-
+@lru_cache(maxsize=8192)
 def _shape(char: str) -> str:
     if "一" <= char <= "龥":
         return "n" if char in _NUMERALS else "x"

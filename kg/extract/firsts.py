@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg import lexicon
-from kg.extract.clauses import Clause, clauses
+from kg.extract.clauses import Clause, clauses, words_of
 from kg.model import FirstMention, Report
 
 # What is claimed does not begin with these: 的 first, 在, 完成 stays.
@@ -53,12 +53,13 @@ def _scope(clause: Clause, cue: re.Match[str]) -> str | None:
     inside = _scopes().search(cue[0])
     if inside is not None:
         return inside[0]
-    before = [m for m in _scopes().finditer(clause.text, 0, cue.start())]
+    for size in (3, 4):
+        named = clause.text[max(0, cue.start() - size) : cue.start()].removesuffix("内")
+        if named.endswith(("省", "市", "区", "县", "州")) and [flag for _, _, flag in words_of(named)] == ["ns"]:
+            return named
+    before = [m for m in _scopes().finditer(clause.text, 0, cue.start()) if len(m[0]) > 1 or m.end() == cue.start()]
     if before and cue.start() - before[-1].end() <= 12:
         return before[-1][0]
-    named = re.search(r"([一-鿿]{2,3}(?:省|市|区|县|州))(?:内)?$", clause.text[: cue.start()])
-    if named is not None:
-        return named[1]
     after = _scopes().match(clause.text, cue.end())
     return after[0] if after else None
 

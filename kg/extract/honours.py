@@ -10,7 +10,7 @@ from itertools import zip_longest
 from kg import lexicon
 from kg.extract import titles
 from kg.extract.clauses import Clause, clauses, words_of
-from kg.extract.edges import is_proper_word, left_edge, stops
+from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
 
@@ -23,10 +23,14 @@ _AGAIN = re.compile(
 )
 _REVIEW = re.compile("复评|复审|复核|复检|验收|评估|认定|考核|测评")
 _BARE = re.compile("(?:国家级|全国|省级|全省|市级|全市|区级|全区|县级)(?:试点|示范点?|试点项目|单位)?")
-_WITHIN = frozenset(("示范", "试点", "治理", "服务", "管理", "创新", "保护", "利用", "建设", "发展", "教育", "基层"))
+_FIRST = re.compile("首[个例家座条单]|[第全]一[个家]|总数|增至")
 _SUBJECT = re.compile(
     r"(?:支持|推动|推进|指导|辖区)?(?P<who>[^,“”0-9]{2,24}?)(?:被[^,]{0,10}|成功|顺利|连续[0-9一二三四五六七八九十]{1,2}[年届次]|分别|先后|也|已|均|再次|首次|积极|加快|建成|年度|等){0,3}$"
 )
+_MATTER = re.compile(
+    r"(?P<what>[^,0-9]{3,20}?)(?:被[^,]{0,10}|成功|顺利|连续[0-9一二三四五六七八九十]{1,2}[年届次]|分别|先后|也|已|均|再次|首次|等){0,3}$"
+)
+_MENTION = re.compile("(?:通报表扬|通报表彰|督查激励|表彰|表扬|嘉奖|案例|经验)$")
 _NOT_WINNER = re.compile(
     r"^(?:街道|我|全|本|市区?$|区$|辖区|其中|目前|累计|新|先后|成功|同时|并|已|有|各|多|一批|共|通过|力争|争取|积极|加快|深入|推)"
 )
@@ -49,6 +53,11 @@ class Title:
 def _back_cues() -> re.Pattern[str]:
     rows = sorted(lexicon.table("honour_back_cues"), key=lambda r: (-len(r["cue"]), r["cue"]))
     return re.compile("|".join(re.escape(row["cue"]) for row in rows))
+
+
+@lexicon.cached
+def _cue_rows() -> dict[str, lexicon.Row]:
+    return {row["cue"]: row for row in lexicon.table("honour_cues")}
 
 
 def find_honours(report: Report) -> tuple[HonourMention, ...]:
@@ -110,7 +119,7 @@ def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[Hono
 
 def named_after(clause: Clause) -> Iterator[Title]:
     """Yield the titles that stand after a verb of receiving or seeking."""
-    rows = {row["cue"]: row for row in lexicon.table("honour_cues")}
+    rows = _cue_rows()
     hits = list(titles.cues().finditer(clause.text))
     for hit, following in zip_longest(hits, hits[1:]):
         row = rows[hit[0]]
@@ -125,19 +134,16 @@ def named_after(clause: Clause) -> Iterator[Title]:
             if subject_next or not (_well_formed(name) and (counted or _counts(name, row["needs"], area[start:end]))):
                 continue
             passed = True
-            full = (winner or "") + name if _BARE.fullmatch(name) else name
-            yield Title(
-                hit.end() + start,
-                hit.end() + end,
-                full,
-                _status(clause, hit, row, area),
-                row["cue"],
-                None if full != name else winner,
-            )
+            matter = _matter(clause.text[: hit.start()])
+            full = (matter or "") + name if _BARE.fullmatch(name) else name
+            who = None if full != name else matter if _MENTION.search(name) else winner
+            yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
 
 
 def _well_formed(name: str) -> bool:
-    return 2 < len(name) <= _LONGEST and name.count("“") == name.count("”") and "首个" not in name and not is_rank(name)
+    if len(name) <= 4 and not titles.has_level(name) and name.startswith(("示范", "样板", "试点", "标杆", "精品")):
+        return False
+    return 2 < len(name) <= _LONGEST and name.count("“") == name.count("”") and not _FIRST.search(name) and not is_rank(name)
 
 
 def _winner(before: str) -> str | None:
@@ -150,17 +156,26 @@ def _winner(before: str) -> str | None:
     if work:
         return work[0]
     words = [(word, flag) for _, word, flag in words_of(who)]
-    if any(flag == "v" and len(word) > 1 and word in stops() for word, flag in words):
+    if any(len(word) > 1 and (word in stops() or word[:2] in stops() or word[-2:] in stops()) for word, _ in words):
         return None
-    return who if any(is_proper_word(word, flag) and len(word) > 1 for word, flag in words) else None
+    named = any(is_proper_word(word, flag) and len(word) > 1 for word, flag in words)
+    return who if named or re.match("[市县区][^,]{3}", who) else None
+
+
+def _matter(before: str) -> str | None:
+    """Return what a mention in dispatches or a model case is about: the words before the verb, if short."""
+    match = _MATTER.match(before)
+    return match["what"] if match else None
 
 
 def _counts(name: str, needs: str, written: str) -> bool:
     head = titles.has_head(name)
+    if re.match("(?:国家|省|市|区|县)级?(?:及)?以上", name):
+        return False
     if needs == "any":
         return True
     if needs == "sign":
-        return titles.has_level(name) or head or "“" in written
+        return head or "“" in written or (titles.has_level(name) and not titles.is_no_title(name))
     if needs == "both":
         return (head or name.endswith("”")) and titles.has_level(name, strong=True)
     return head or name.endswith("”")
@@ -207,6 +222,11 @@ def _title_start(text: str, end: int) -> int:
     floor = text.rfind("、", 0, end) + 1
     for match in titles.levels().finditer(text, max(floor, end - 24), end):
         between = [word for at, word, _ in words_of(text) if match.end() <= at < end]
-        if match.end() < end and not any(word in stops() and word not in _WITHIN for word in between):
+        inside = len(match[0]) == 1 and match.start() > 0 and text[match.start() - 1].isalpha()
+        if (
+            not inside
+            and match.end() < end
+            and not any(len(word) > 1 and word in stops() and word not in inner() for word in between)
+        ):
             return match.start()
-    return max(floor, left_edge(text, end, floor))
+    return max(floor, left_edge(text, end, floor, inner()))

@@ -12,8 +12,10 @@ from kg.extract.candidates import (
     judged_quotations,
     known_candidates,
     national_candidates,
+    outside,
     quoted_candidates,
     tagged_candidates,
+    with_tags,
 )
 from kg.extract.components import components_of
 from kg.extract.grouping import Group, grouped
@@ -56,12 +58,9 @@ def propose(report: Report, judged: list[Judged], known_names: Iterable[str], mo
     """Return every group of surfaces that may be an initiative."""
     quoted = quoted_candidates(report, judged)
     names = Names((name, name) for name in known_names)
-    loose = [
-        *national_candidates(report),
-        *known_candidates(report, names, "known", 0.6),
-        *tagged_candidates(report, judged, model, LEAST),
-    ]
-    return grouped([*quoted, *loose])
+    tagged = list(tagged_candidates(report, judged, model, LEAST))
+    loose = [*national_candidates(report), *known_candidates(report, names, "known", 0.6)]
+    return grouped([*with_tags(quoted, tagged), *loose, *outside(tagged, quoted)])
 
 
 def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract.clauses import Clause, clauses, words_of
-from kg.extract.edges import in_quotes, is_proper_word, left_edge, stops
+from kg.extract.edges import in_quotes, is_known, is_proper_word, left_edge, stops
 from kg.extract.winners import winners
 from kg.model import LocalityMention, Report
 
@@ -15,7 +15,7 @@ _LONGEST = 14
 _NUMERALS = "一二三四五六七八九十"
 _SHARING = ("road", "community", "estate", "site")
 _UPPER = re.compile(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民])|中国|辖区|市区|(?<=区)[内里]|各地")
-_FROM_TO = re.compile(r"([一-鿿]{2,3})至([一-鿿]{1,4})$")
+_FROM_TO = re.compile(r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,50 @@ class _Find:
     kind: str
 
 
-@lexicon.cached
-def _rows() -> tuple[lexicon.Row, ...]:
-    return tuple(sorted(lexicon.table("locality_suffixes"), key=lambda row: (-len(row["suffix"]), row["suffix"])))
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head noun found in a clause: `start` includes what may stand between name and noun (700|弄, A-23|地块)."""
+
+    start: int
+    end: int
+    row: lexicon.Row
 
 
 @lexicon.cached
 def _heads() -> re.Pattern[str]:
-    return re.compile("|".join(_head(index, row) for index, row in enumerate(_rows())))
+    return re.compile("|".join(map(re.escape, _suffixes())))
 
 
-def _head(index: int, row: lexicon.Row) -> str:
-    unless = f"(?!{row['unless']})" if row["unless"] else ""
-    after = "".join(f"(?<!{word})" for word in row["after"].split("|") if word)
-    return f"(?P<h{index}>{after}{row['middle']}{re.escape(row['suffix'])}{unless})"
+@lexicon.cached
+def _suffixes() -> dict[str, tuple[lexicon.Row, re.Pattern[str]]]:
+    """Return each head noun, longest first, with its row and the pattern that must match the text before it."""
+    rows = sorted(lexicon.table("locality_suffixes"), key=lambda row: (-len(row["suffix"]), row["suffix"]))
+    return {row["suffix"]: (row, re.compile(_before(row) + "$")) for row in rows}
+
+
+@lexicon.cached
+def _unless() -> dict[str, re.Pattern[str]]:
+    return {row["suffix"]: re.compile(row["unless"] or "(?!)") for row in lexicon.table("locality_suffixes")}
+
+
+def _before(row: lexicon.Row) -> str:
+    return "".join(f"(?<!{word})" for word in row["after"].split("|") if word) + f"(?P<middle>{row['middle'] or ''})"
+
+
+def _found(text: str) -> list[_Head]:
+    """Return the head nouns of a clause; one that its row rules out gives way to a shorter one."""
+    heads = []
+    for match in _heads().finditer(text):
+        for size in range(len(match[0]), 0, -1):
+            suffix = match[0][:size]
+            row, before = _suffixes().get(suffix, (None, None))
+            if row is None or before is None:
+                continue
+            head = before.search(text, max(0, match.start() - 10), match.start())
+            if head is not None and not _unless()[suffix].match(text, match.start() + size):
+                heads.append(_Head(head.start("middle"), match.start() + size, row))
+                break
+    return heads
 
 
 @lexicon.cached
@@ -72,27 +102,31 @@ def _winners(report: Report, clause: Clause) -> list[_Find]:
 def _in_clause(clause: Clause) -> list[_Find]:
     text = clause.text
     finds: list[_Find] = []
-    for match in _heads().finditer(text):
-        row = _rows()[int((match.lastgroup or "h0")[1:])]
-        open_list = text[match.start() - 1 : match.start()] == "等"
-        end = match.start() - 1 if open_list else match.start()
-        item = _one(text, end, match, row, open_list)
+    for head in _found(text):
+        open_list = text[head.start - 1 : head.start] == "等"
+        item = _one(text, head.start - 1 if open_list else head.start, head, open_list)
         if item is not None:
             finds.append(item)
-            finds.extend(_listed(text, item, "" if open_list else row["suffix"]))
+            finds.extend(_listed(text, item, "" if open_list else head.row["suffix"]))
     return _without_nested(finds)
 
 
-def _one(text: str, end: int, match: re.Match[str], row: lexicon.Row, open_list: bool) -> _Find | None:
-    """Return the place whose head noun is `match`; `end` is where what stands before the head (and 等) ends."""
-    if len(row["suffix"]) == 1 and not _word_ends(text, match.end()):
+def _one(text: str, end: int, head: _Head, open_list: bool) -> _Find | None:
+    """Return the place whose head noun is `head`; `end` is where what stands before the head (and 等) ends."""
+    row = head.row
+    if len(row["suffix"]) == 1 and not _word_ends(text, head.end):
         return None
-    start = _after_places(text, left_edge(text, end, max(0, end - _LONGEST)), end)
+    edge = left_edge(text, end, max(0, end - _LONGEST))
+    start = _after_places(text, edge, end)
+    plain = row["open"] == "yes" or start > edge or head.end - head.start > len(row["suffix"])
     if row["suffix"] in ("高速", "高速公路", "铁路", "高铁"):
-        joined = _FROM_TO.search(text, max(0, end - 8), end)
+        joined = _FROM_TO.search(text, max(0, end - 12), end)
         start = joined.start() if joined else start
-    stop = end if open_list else match.end()
-    if end - start < int(row["least"]) or not _is_name(text, start, end, match.end(), row):
+    start = _after_descriptions(text, start, end)
+    stop = end if open_list else head.end
+    if row["kind"] == "water" and len(row["suffix"]) == 1:
+        start = _last_water(text, start, head)
+    if end - start < int(row["least"]) or not _is_name(text, start, end, head.end, plain):
         return None
     if open_list and (row["kind"] not in _SHARING or end - start > 6 or _has_head(text[start:end])):
         return None
@@ -100,6 +134,30 @@ def _one(text: str, end: int, match: re.Match[str], row: lexicon.Row, open_list:
         return None
     name = text[start:stop]
     return _Find(start, stop, name, "estate" if re.search(f"[{_NUMERALS}]村$", name) else row["kind"])
+
+
+def _after_descriptions(text: str, start: int, end: int) -> int:
+    """Step over 国家级, 市域, 云 and the like when a proper word follows them."""
+    words = [(at, word, flag) for at, word, flag in words_of(text) if start <= at < end]
+    for index, (at, word, _) in enumerate(words):
+        rest = words[index:]
+        if word not in _generic() or not any(is_proper_word(w, flag) and w not in _generic() for _, w, flag in rest[1:]):
+            return at
+        if end - rest[1][0] < 2:
+            return at
+    return start
+
+
+def _last_water(text: str, start: int, head: _Head) -> int:
+    """Step over what stands before the water's own word (龙门山|湔江, 长江|黄河)."""
+    for at, word, flag in words_of(text):
+        if start + 2 <= at < head.start and at + len(word) == head.end and (flag in ("ns", "nr") or not is_known(word)):
+            return at
+    for inner in _found(text[start : head.end - 1]):
+        if inner.row["kind"] == "water" and is_known(text[start : start + inner.end]):
+            start += inner.end
+            break
+    return start
 
 
 def _word_ends(text: str, position: int) -> bool:
@@ -118,8 +176,8 @@ def _after_places(text: str, start: int, head: int) -> int:
     return last
 
 
-def _is_name(text: str, start: int, head: int, end: int, row: lexicon.Row) -> bool:
-    """Tell whether what stands before the head noun is a proper name, not a description."""
+def _is_name(text: str, start: int, head: int, end: int, plain: bool) -> bool:
+    """Tell whether what stands before the head noun is a proper name, not a description; `plain` words may do."""
     body = text[start:head]
     if in_quotes(text, start) or body in _generic() or body in stops() or text[start - 1 : start].isdigit():
         return False
@@ -128,12 +186,11 @@ def _is_name(text: str, start: int, head: int, end: int, row: lexicon.Row) -> bo
         return True
     inside = [(word[: head - at], flag) for at, word, flag in words if at < head]
     own = [(word, flag) for word, flag in inside if word not in _generic() and word not in stops()]
-    coded = end - head > len(row["suffix"])
-    return bool(own) and (row["open"] == "yes" or coded or any(is_proper_word(word, flag) for word, flag in own))
+    return bool(own) and (plain or any(is_proper_word(word, flag) for word, flag in own))
 
 
 def _has_head(name: str) -> bool:
-    return any(match.end() == len(name) and match.start() > 0 for match in _heads().finditer(name))
+    return any(head.end == len(name) and head.start > 0 for head in _found(name))
 
 
 def _listed(text: str, last: _Find, suffix: str) -> list[_Find]:

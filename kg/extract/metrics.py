@@ -3,47 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract.indicators import Memory, Named, name_quantities
+from kg.extract.indicators import name_quantities
+from kg.extract.memory import Memory, Named
+from kg.extract.metric_links import link_metrics
 from kg.extract.quantities import find_quantities
 from kg.extract.status import status_of
-from kg.model import InitiativeMention, Leftover, MetricMention, Part, Report, Sentence
+from kg.model import Leftover, MetricMention, Part, Period, Report, Sentence
 from kg.text.periods import PeriodMention, find_periods, governing_period
 
+__all__ = ["find_metrics", "link_metrics"]
+
 _NUMERAL = re.compile(r"[0-9一二两三四五六七八九十百千万亿]")
+_SINCE = re.compile(r"[^,。;以]{1,20}以来")  # 2020年改革以来最好位次: not when it was
+_TIME = re.compile(r"[年月季日十]")
 _BOUNDS = re.compile(r"[,;:。!?\n]")
+_LONGEST = 1500
 _BASE = re.compile(r"(?:同比|环比|(?:较|比)(?:上年|去年|上年同期|去年同期|年初|上一年|上月|[0-9]{4}年)(?:末|底|同期)?)")
 
 
 def find_metrics(report: Report) -> tuple[tuple[MetricMention, ...], tuple[Leftover, ...]]:
     """Return the metrics of `report` in order and the numerals that were not made one, with the class of reason."""
+    text = report.clean.text
     metrics: list[MetricMention] = []
     leftovers: list[Leftover] = []
     memory = Memory()
+    periods: list[PeriodMention] = []
     last_end = 0
-    for sentence in report.sentences:
-        if sentence.part in (Part.HEAD, Part.FURNITURE) or not _NUMERAL.search(report.clean.text, sentence.start, sentence.end):
+    for sentence in _bounded(report):
+        if sentence.part in (Part.HEAD, Part.FURNITURE):
             continue
-        if "\n" in report.clean.text[last_end : sentence.start + 1]:
+        if "\n" in text[last_end : sentence.start + 1]:
             memory = Memory()
-        found, loose = _of_sentence(report, sentence, memory)
+        if last_end != sentence.start or text[last_end - 1] != ";":
+            periods = []
+        last_end = sentence.end
+        if not _NUMERAL.search(text, sentence.start, sentence.end):
+            continue
+        periods += (
+            find_periods(text, sentence.start, sentence.end, report.year)
+            if _TIME.search(text, sentence.start, sentence.end)
+            else []
+        )
+        found, loose = _of_sentence(report, sentence, memory, periods)
         metrics.extend(found)
         leftovers.extend(loose)
-        last_end = sentence.end
     return tuple(metrics), tuple(leftovers)
 
 
-def link_metrics(
-    metrics: Sequence[MetricMention], initiatives: Sequence[InitiativeMention], report: Report
-) -> tuple[MetricMention, ...]:
-    """Return `metrics` with the initiative that each measures, when its clause or governing heading names one."""
-    return tuple(metrics)
+def _bounded(report: Report) -> Iterator[Sentence]:
+    """Yield the sentences; one without stops (a table run together) comes in pieces, so that the time stays linear."""
+    for sentence in report.sentences:
+        if sentence.end - sentence.start <= _LONGEST:
+            yield sentence
+            continue
+        for start in range(sentence.start, sentence.end, _LONGEST):
+            yield replace(sentence, start=start, end=min(start + _LONGEST, sentence.end))
 
 
-def _of_sentence(report: Report, sentence: Sentence, memory: Memory) -> tuple[list[MetricMention], list[Leftover]]:
+def _of_sentence(
+    report: Report, sentence: Sentence, memory: Memory, periods: Sequence[PeriodMention]
+) -> tuple[list[MetricMention], list[Leftover]]:
     text = report.clean.text
-    periods = find_periods(text, sentence.start, sentence.end, report.year)
     quantities, loose = find_quantities(text, sentence.start, sentence.end, periods)
     named = name_quantities(text, sentence.start, sentence.end, quantities, periods, memory)
     metrics = [_mention(report, sentence, item, periods) for item in named if item.indicator]
@@ -66,11 +89,22 @@ def _mention(report: Report, sentence: Sentence, item: Named, periods: Sequence[
         modifier=quantity.modifier,
         indicator=item.indicator,
         status=status_of(text, clause, (quantity.start, quantity.end), sentence.part),
-        period=governing_period(periods, quantity.start, own),
+        period=_period(governing_period(periods, quantity.start, own), own),
         change=item.change,
         change_base=base[0] if base else None,
         numeral=quantity.numeral,
     )
+
+
+def _period(found: str | None, own: Period | None) -> str | None:
+    """Return None for a period that only says from when the report's own year is."""
+    return None if found is not None and own is not None and found == f"{own.start}/.." else found
+
+
+def _year(report: Report, part: Part) -> int | None:
+    """Return the year that 今年 means in a part of the report."""
+    plan = report.head.plan_period
+    return plan.year if part is Part.PLAN and plan is not None else report.year
 
 
 def _clause(text: str, sentence: Sentence, position: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 
 from kg import lexicon
 from kg.extract.clauses import Clause, clauses, words_of
-from kg.extract.edges import is_proper_word, left_edge, stops
+from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.model import PartnerMention, Report
 
 _LONGEST = 20
@@ -65,8 +65,8 @@ def _organisation(text: str, start: int, stop: int) -> tuple[int, int] | None:
     heads = list(_suffix().finditer(text, start, stop))
     if not heads:
         return None
-    head = heads[-1]
-    edge = max(start, left_edge(text, head.start(), max(start, head.start() - _LONGEST)))
+    head = next((found for found in heads if found[0] == "大学"), heads[-1])  # 东南大学|集成电路学院
+    edge = max(start, left_edge(text, head.start(), max(start, head.start() - _LONGEST), inner()))
     name = text[edge : head.end()]
     if _OWN.match(name) or not (_is_proper(text, edge, head.end(), head.start())):
         return None
@@ -76,6 +76,8 @@ def _organisation(text: str, start: int, stop: int) -> tuple[int, int] | None:
 def _is_proper(text: str, start: int, end: int, head: int) -> bool:
     if start == head:
         return end - start >= 2 and text[start:end] in _brands()
+    if text[head:end] == "大学" and head - start >= 4:
+        return True  # 电子科技大学: plain words make its name
     words = [(word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
     return any(is_proper_word(word, flag) for word, flag in words)
 
@@ -95,7 +97,14 @@ def _brands() -> frozenset[str]:
 def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """Return a name without a known ending when jieba does not know it as a word: 附二医, 浙工贸."""
     name = text[start:stop]
-    if not 3 <= len(name) <= 6 or _OWN.match(name) or name in stops() or not all("一" <= char <= "鿿" for char in name):
+    if (
+        not 3 <= len(name) <= 6
+        or _OWN.match(name)
+        or name in stops()
+        or not re.fullmatch("[一-鿿]{2,6}(?<![省市区县州年轮等])", name)
+    ):
         return None
     words = [(word, flag) for at, word, flag in words_of(text) if start <= at < stop]
+    if any(word in stops() for word, _ in words):
+        return None
     return (start, stop) if any(is_proper_word(word, flag) for word, flag in words) else None

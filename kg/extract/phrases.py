@@ -1,24 +1,40 @@
-"""Phrases around a number: what to take off, where the verb is, what leans on what was named before."""
+"""Phrases around a number: what to take off, and what leans on what was named before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
-from kg.lexicon import cached, rules, table
+from kg.extract.verbs import closing_verbs, governing_verb, verb_chain
+from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, verbs, words_of
+from kg.lexicon import cached
 
 _EXAMPLES = re.compile(r"(?<![平同均上中高优一二三初相何对])等(?=[^级次于同候额效待到。]|$)")
-_GUARD = re.compile(r"“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,60}\)")
-_NEW = r"新?\([^()]{1,5}\)建"
 _ENUMERATION = re.compile(r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])|[①-⑳])")
-_QUOTE_OPEN = re.compile(r"^[”’)\s]+|[“‘(\s]+$")
+_MEASURED = re.compile(r"(?:播种|种植|占地|建筑)?总?(?:面积|产量|投资|投资额|金额|总额|规模)$")
+_PUSHING = re.compile(r"^(?:推动|促进|保持|稳定|实现|使|确保|力争|带动|推进|实现了)(?=.{3})")
+_SHORT_RATE = re.compile(r"[\u4e00-\u9fff]{0,2}率")
+_AMOUNT = re.compile(
+    r"(?:协议|合同|签约|成交|涉案|到位|完成|计划|概算|预计|规划|占地|建筑|种植)?总?(?:投资|金额|资金|面积)(?:总?额)?"
+)
+_LIST_END = re.compile(r"(?:、|(?<![惠涉普波遍顾])及|和|(?<!参)与)$")
+_TERM = re.compile(
+    r"^(?:在)?[0-9一二两三四五六七八九十]{1,4}(?:天|年|个月|小时|周(?!岁)|个工作日)(?:(?:之内|以内|内|来|里)(?=[\u4e00-\u9fff]{2})|(?=实现|完成))"
+)
+_HAVING = re.compile(r"^.{0,40}(?:现有|已有|共有|拥有|设有|建有|辖有)(?=.{2})")
+_BRACKET_FIRST = re.compile(r"^\([^()]{1,60}\)")
+_DOING = re.compile(r"(?<=[\u4e00-\u9fff”])进行(?=[\u4e00-\u9fff])")
+_ALL_DONE = re.compile(r"(?<=[\u4e00-\u9fff”])(?:均已|均(?![衡等匀价分线])|全部已)(?=[\u4e00-\u9fff]{2})")
+
+
+def strip_number(words: str) -> str:
+    """Return the beginning of a sentence without its list number (一、, (二), 3.)."""
+    return _ENUMERATION.sub("", words)
 
 
 def strip_lead(words: str) -> str:
-    """Return `words` without numbering, adverbs and generic subjects in front."""
-    words = _ENUMERATION.sub("", words)
+    """Return `words` without adverbs and generic subjects in front."""
     while True:
-        shorter = _lead().sub("", words)
+        shorter = _manner().sub("", _TERM.sub("", _lead().sub("", words)))
         if shorter == words:
             return words
         words = shorter
@@ -26,83 +42,121 @@ def strip_lead(words: str) -> str:
 
 def strip_tail(words: str) -> str:
     """Return `words` without the link to the number at their end (达, 为, 共, 增至)."""
-    return _tail().sub("", words)
+    while True:
+        shorter = _tail().sub("", words)
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def bare_measure(words: str) -> str:
+    """Return `words` without a measure at the end, so that another can follow: 粮食播种面积 -> 粮食."""
+    return _MEASURED.sub("", words) or words
+
+
+def strip_pushing(words: str) -> str:
+    """Return the measured noun without the verb that moves it: 推动参保率 -> 参保率."""
+    return _PUSHING.sub("", words)
+
+
+def behind_having(words: str) -> str:
+    """Return what is had: 初步形成现有养老院 -> 养老院."""
+    return _HAVING.sub("", words)
 
 
 def strip_right(words: str) -> str:
     """Return what stands behind a number without 的 in front and 工作 at the end."""
-    words = words.lstrip("的").strip()
-    return _right_tail().sub("", words)
+    words = _ALL_DONE.sub("", _DOING.sub("", without_bracket(words)))
+    while True:
+        shorter = _right_tail().sub("", words)
+        if shorter == words:
+            return words
+        words = shorter
 
 
-def drop_examples(words: str) -> str:
-    """Return `words` without examples before 等: 引进甲、乙等企业 -> 引进企业."""
+def without_bracket(words: str) -> str:
+    """Return what stands behind a number without a bracket or 的 in front."""
+    return _BRACKET_FIRST.sub("", words).lstrip("的").strip()
+
+
+def drop_examples(words: str, *, noun_behind: bool) -> str:
+    """Return `words` without examples before 等: 引进甲、乙等企业 -> 引进企业.
+
+    When nothing follows 等, the noun is either behind the number (`noun_behind`) or the examples are all there is.
+    """
     found = None
     for match in _EXAMPLES.finditer(words):
-        if not _inside(words, match.start()):
+        if not inside_name(words, match.start()):
             found = match
     if found is None:
         return words
-    examples, rest = words[: found.start()], words[found.end() :].lstrip("的各类多")
-    first = split_list(examples)[0]
-    return (governing_verb(first) + rest) if examples else rest
+    examples, rest = words[: found.start()], words[found.end() :].lstrip("的各类多地")
+    if not rest and not noun_behind:
+        return examples
+    return governing_verb(*split_list(examples)) + rest
 
 
 def split_list(words: str) -> list[str]:
     """Return the items of a list joined with 、 和 及 与 以及, names and brackets kept whole."""
     items, last = [], 0
     for match in re.finditer("、|以及|和|及|与", words):
-        if match.start() < last or _inside(words, match.start()):
+        if match.start() < last or inside_name(words, match.start()):
             continue
-        if match[0] != "、" and not (2 <= match.start() - last and len(words) - match.end() >= 2):
+        if match[0] != "、" and not (match.start() - last >= 2 and len(words) - match.end() >= 2):
             continue
         items.append(words[last : match.start()])
         last = match.end()
     return [*items, words[last:]]
 
 
-def verb_chain(words: str) -> str:
-    """Return the verbs that `words` begin with (新开工改造, 拓展和盘活), '' when they begin with a noun."""
-    match = _chain().match(words)
-    return match[0] if match else ""
+def action_of(words: str) -> str:
+    """Return the nouns of action that a phrase ends with: 背街小巷改造提升 -> 改造提升; '' when it is nothing else."""
+    closing = closing_verbs(strip_right(words))
+    return closing if len(closing) >= 2 and len(words) > len(closing) else ""
 
 
-def closing_verbs(words: str) -> str:
-    """Return the verbs that `words` end with, '' when they end with a noun."""
-    match = _closing().search(words)
-    return match[0] if match else ""
+def is_open_list(words: str) -> bool:
+    """Tell whether a list goes on behind `words` (they end with 、 or 和)."""
+    return bool(_LIST_END.search(words))
 
 
-def only_verbs(words: str) -> bool:
-    """Tell whether `words` are nothing but verbs."""
-    return bool(words) and verb_chain(words) == words
+def is_level(words: str) -> bool:
+    """Tell whether `words` are a level of government that needs the noun before it (省级)."""
+    return words in words_of("levels")
 
 
-def first_verb(words: str, position: int = 0) -> int:
-    """Return the offset of the first verb at or behind `position`, -1 when there is none."""
-    for match in _verb().finditer(words, position):
-        if not _inside(words, match.start()):
-            return match.start()
-    return -1
+def without_level(words: str) -> str:
+    """Return a noun without its level in front: 国家级示范区 -> 示范区."""
+    for level in endings("levels"):
+        if len(level) > 1 and words.startswith(level):
+            return words[len(level) :]
+    return words
 
 
-def governing_verb(words: str) -> str:
-    """Return the verbs that govern the noun at the end of `words`: 牵头攻克了五村坡道 -> 攻克."""
-    opening = verb_chain(words)
-    if opening and len(words) > len(opening):
-        return opening
-    finished = re.search(r"([\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“])", words)
-    return finished[1] if finished else ""
+def has_predicate(words: str) -> bool:
+    """Tell whether `words` behind a number are a clause of their own (企业入选名单)."""
+    return any(word in words for word in sorted(words_of("predicates")))
+
+
+def uncompressed(words: str) -> list[str]:
+    """Return the two names that one short form holds: 城乡居民收入 -> 城镇居民收入, 农村居民收入."""
+    for entry in sorted(words_of("compressed")):
+        short, one, two = entry.split(":")
+        if short in words:
+            return [words.replace(short, one, 1), words.replace(short, two, 1)]
+    return []
 
 
 def is_aspect(words: str) -> bool:
     """Tell whether `words` are a noun of measure that needs to be told of what (面积, 总投资, 完成率)."""
-    return words in _words("aspects") or bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}率", words))
+    if words in words_of("aspects") or _AMOUNT.fullmatch(words) or _SHORT_RATE.fullmatch(words):
+        return True
+    return len(words) <= 6 and words.endswith("率") and bool(verb_chain(words))
 
 
 def is_attribute(words: str) -> bool:
     """Tell whether `words` name something that is measured itself, so that no verb is carried over to it."""
-    return words.endswith(_endings("attributes"))
+    return words.endswith(endings("attributes"))
 
 
 def growth(words: str) -> tuple[str | None, str]:
@@ -113,87 +167,38 @@ def growth(words: str) -> tuple[str | None, str]:
     return ("increase" if match["up"] else "decrease"), match[0]
 
 
-def light(words: str) -> bool:
-    """Tell whether the verb only says that it was so."""
-    return words in _words("light")
-
-
 def drop_generic(words: str) -> str:
     """Return `words` without a generic place in front or behind its verb: 完成辖区 -> 完成."""
     chain = verb_chain(words)
     rest = words[len(chain) :]
-    for place in _endings("generic"):
+    for place in endings("generic"):
         if rest.startswith(place):
             return chain + rest[len(place) :].lstrip("内的")
     return words
 
 
-def _inside(words: str, position: int) -> bool:
-    return any(match.start() < position < match.end() for match in _GUARD.finditer(words))
-
-
-def _words(key: str) -> frozenset[str]:
-    return _word_sets()[key]
-
-
-@cached
-def _word_sets() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value.split()) for key, value in rules("indicator_words").items()}
-
-
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in _longest_first(words))
-
-
-def _endings(key: str) -> tuple[str, ...]:
-    return _ending_tuples()[key]
-
-
-@cached
-def _ending_tuples() -> dict[str, tuple[str, ...]]:
-    return {key: tuple(_longest_first(words)) for key, words in _word_sets().items()}
-
-
 @cached
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_either(_words('lead'))}|[,:;。\s])")
+    return re.compile(rf"^(?:{either(words_of('lead'))}|[,:;。\s]|和(?![美平谐睦合田])|与(?!会)|及(?!时)|等(?![级次]))")
+
+
+@cached
+def _manner() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{either(words_of('manner'))})(?=地?(?:(?:已|共|累计|均|先后|全年|还|又|再|也|可){{0,2}}新?(?:{verbs(ALL_KINDS)}){NO_VERB}|{NEW_BUILT}))地?"
+    )
 
 
 @cached
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_either(_words('tail'))}))$")
+    return re.compile(rf"(?:(?:{either(words_of('tail'))}))$")
 
 
 @cached
 def _right_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either(_words('right_tail'))})$")
+    return re.compile(rf"(?:{either(words_of('right_tail'))})$")
 
 
 @cached
 def _growth() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<up>{_either(_words('grow'))})|(?P<down>{_either(_words('fall'))}))$")
-
-
-def _verbs(kinds: Sequence[str]) -> str:
-    return _either(row["verb"] for row in table("verbs") if row["kind"] in kinds)
-
-
-@cached
-def _verb() -> re.Pattern[str]:
-    return re.compile(_verbs(("act",)))
-
-
-@cached
-def _chain() -> re.Pattern[str]:
-    verb = f"(?:{_verbs(('act', 'short'))})"
-    return re.compile(rf"(?:{_NEW}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:了|完成|到|出|起)?")
-
-
-@cached
-def _closing() -> re.Pattern[str]:
-    verb = f"(?:{_verbs(('act', 'short'))})"
-    return re.compile(rf"(?:{_NEW}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:了|完成|到|出|起)?$")
+    return re.compile(rf"(?:(?P<up>{either(words_of('grow'))})|(?P<down>{either(words_of('fall'))}))$")

@@ -6,33 +6,56 @@ Offsets are clean offsets; every function works inside one sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.lexicon import cached, column, table
+from kg.extract.measures import bound_before, measure_behind, units_pattern
+from kg.extract.wordlists import either
+from kg.lexicon import cached, table
 from kg.text.numbers import Numeral, find_numerals
 from kg.text.periods import PeriodMention
 
-_SPACE = re.compile(" ?")
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
 _QUOTED = re.compile(r"“[^”“\n]{1,24}”|《[^》《\n]{1,60}》|‘[^’‘\n]{1,24}’|\"[^\"\n]{1,24}\"")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_ODD_UNIT = re.compile(r"([\u4e00-\u9fff])(?=[,。;、)])")
 _CLASS = re.compile(r"级(?!别)")
 _NAMED = re.compile(r"的?[\u4e00-\u9fffA-Za-z“]")
 _THRESHOLD_END = re.compile(r"的(?:有|占|达|为|共|约)")
 _BARE_END = re.compile(r"[,。;、)\n]|$")
 _DURATION_CUE = re.compile(r"(?:时长|天数|学时|时间|工时|提速|压缩|压减|缩短|延长|自学|寿命|工期)[^,。;]{0,6}$")
 _SCORE_CUE = re.compile(r"(?:得分|评分|积分|总分|均分|指数|满意度|成绩)[^,。;]{0,6}$")
-_MONEY_CUE = re.compile(r"(?:资|额|资金|收入|经费|金|款|产值|利润|税|费|成本|GDP)(?:达到?|约|超过?|近|逾|突破|为|共|至)?$")
 _LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
 _PHONE = re.compile(r"[0-9]{5,}")
 _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
 _HAN_ONE = frozenset("家处座所台支幢栋名辆间轮场期部例起户")
-_HAN_LOOSE = frozenset({"个", "项", "种", "条", "类", "方面", "次", "批", "面", "位", "部", "支", "张", "步", "级", "道", "站", "题", "把", "点", "课", "门"})
+_HAN_LOOSE = frozenset(
+    [
+        "个",
+        "项",
+        "种",
+        "条",
+        "类",
+        "方面",
+        "次",
+        "批",
+        "面",
+        "位",
+        "部",
+        "支",
+        "张",
+        "步",
+        "道",
+        "题",
+        "把",
+        "课",
+        "门",
+        "期",
+        "篇",
+    ]
+)
 _MAKING = re.compile(
-    r"(?:成立|组建|新增|增设|建成|新建|设立|设置|设有|完成|开展|建立|打造|创建|增加|配备|制定|出台|举办|召开|实施|评为|获评|获得|培育|引进|整治|改造|取得|开设|启动|共|约|达|有|了|近|分别)$"
+    r"(?:成立|组建|新增|增设|建成|新建|设立|设置|设有|完成|开展|建立|打造|创建|增加|配备|制定|出台|举办|召开|实施|评为|获评|获得|培育|引进|整治|改造|取得|开设|下发|印发|刊发|启动|共|约|达|有|了|近|分别)$"
 )
 
 
@@ -60,20 +83,22 @@ class Loose:
     reason: str
 
 
-def find_quantities(
-    text: str, start: int, end: int, periods: Sequence[PeriodMention]
-) -> tuple[list[Quantity], list[Loose]]:
+def find_quantities(text: str, start: int, end: int, periods: Sequence[PeriodMention]) -> tuple[list[Quantity], list[Loose]]:
     """Return the quantities of the sentence `text[start:end]` and the numerals left over with the class of reason."""
     quantities: list[Quantity] = []
     loose: list[Loose] = []
     quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    done = start
     for numeral in find_numerals(text, start, end):
+        if numeral.start < done:
+            continue  # 百 of 2个百分点
         reason = _outside(numeral, periods, quoted, text, start)
         found = None if reason else _measured(text, numeral, start, end)
         if found is None:
-            if reason or not numeral.han:
+            if not numeral.han or (reason and units_pattern().match(text, numeral.end, end)):
                 loose.append(Loose(numeral.start, numeral.end, reason or _unmeasured(text, numeral)))
             continue
+        done = found.end
         reason = _why_not(text, numeral, found, start, end)
         if reason:
             loose.append(Loose(numeral.start, found.end, reason))
@@ -114,10 +139,11 @@ def _measured(text: str, numeral: Numeral, start: int, end: int) -> Quantity | N
     elif numeral.share == "parts":
         unit, kind, stop, factor = "", "ratio", numeral.end, Decimal(1)
     else:
-        unit, kind, stop, factor = _unit(text, numeral, start, end)
-        if stop < 0:
+        measure = measure_behind(text, numeral, start, end)
+        if measure is None:
             return None
-    before = _before().search(text, max(start, numeral.start - 6), numeral.start)
+        unit, kind, stop, factor = measure.unit, measure.kind, measure.end, measure.factor
+    before = bound_before().search(text, max(start, numeral.start - 6), numeral.start)
     after = _after().match(text, stop, end)
     modifier = _modifier(numeral, before, after)
     return Quantity(
@@ -131,40 +157,6 @@ def _measured(text: str, numeral: Numeral, start: int, end: int) -> Quantity | N
         modifier=modifier,
         numeral="han" if numeral.han else "arabic",
     )
-
-
-def _unit(text: str, numeral: Numeral, start: int, end: int) -> tuple[str, str, int, Decimal]:
-    """Return unit, kind, end offset (-1: none) and factor of the unit behind a numeral."""
-    position = _SPACE.match(text, numeral.end).end()  # type: ignore[union-attr]
-    match = _units_pattern().match(text, position, end)
-    if match:
-        unit = match["unit"]
-        row = _units()[unit]
-        if row[0] == "money":
-            if not match["per"]:
-                return row[1], "money", match.end(), row[2]
-            return f"{row[1]}/{match['per']}", "price", match.end(), row[2]
-        if match["per"]:
-            return f"{unit}/{match['per']}", row[0], match.end(), Decimal(1)
-        return unit.lstrip("大"), row[0], match.end(), Decimal(1)
-    if numeral.han:
-        return _of_scale(text, numeral, start, end)
-    if text[numeral.end - 1] in "万亿" and _BARE_END.match(text, numeral.end, end):
-        money = _MONEY_CUE.search(text, max(start, numeral.start - 6), numeral.start)
-        return ("元", "money", numeral.end, Decimal(1)) if money else ("", "count", numeral.end, Decimal(1))
-    odd = _ODD_UNIT.match(text, numeral.end, end)
-    if odd and odd[1] not in "年月日时号点级":
-        return odd[1], "count", odd.end(), Decimal(1)
-    return "", "", -1, Decimal(1)
-
-
-def _of_scale(text: str, numeral: Numeral, start: int, end: int) -> tuple[str, str, int, Decimal]:
-    """百亿, 千亿, 百万 behind 突破, 超, 迈上 are amounts of money or of what the words before say."""
-    if numeral.bare_scale and numeral.value >= 1_000_000 and _before().search(text, max(start, numeral.start - 6), numeral.start):
-        if numeral.value >= 1_000_000_000 or _MONEY_CUE.search(text, max(start, numeral.start - 8), numeral.start):
-            return "元", "money", numeral.end, Decimal(1)
-        return "", "count", numeral.end, Decimal(1)
-    return "", "", -1, Decimal(1)
 
 
 def _modifier(numeral: Numeral, before: re.Match[str] | None, after: re.Match[str] | None) -> str:
@@ -181,7 +173,7 @@ def _modifier(numeral: Numeral, before: re.Match[str] | None, after: re.Match[st
 
 
 def _why_not(text: str, numeral: Numeral, found: Quantity, start: int, end: int) -> str | None:
-    if found.kind == "age":
+    if found.kind in ("age", "voltage"):
         return "age-or-threshold"
     if found.kind == "time" and not _DURATION_CUE.search(text, max(start, found.start - 12), found.start):
         return "duration"
@@ -210,11 +202,14 @@ def _han_article(text: str, numeral: Numeral, found: Quantity, start: int, end: 
     postposed = bool(_BARE_END.match(text, found.end, end)) and found.start > start
     behind = text[found.start - 1 : found.start]
     if word == "一":
-        noun_before = postposed and bool(_CJK.match(behind)) and not _MAKING.search(text, max(start, found.start - 3), found.start)
+        noun_before = (
+            postposed and bool(_CJK.match(behind)) and not _MAKING.search(text, max(start, found.start - 3), found.start)
+        )
         made = found.unit in _HAN_ONE and bool(_MAKING.search(text, max(start, found.start - 3), found.start))
         return None if noun_before or made else "article"
-    if found.unit in _HAN_LOOSE and not found.kind == "money":
-        if postposed or _MAKING.search(text, max(start, found.start - 3), found.start) or found.value > 10:
+    if found.unit in _HAN_LOOSE and found.kind != "money":
+        counted = bool(_MAKING.search(text, max(start, found.start - 3), found.start))
+        if (postposed and found.unit != "期") or counted or found.value > 10:
             return None
         return "name-or-formula"
     return None
@@ -264,31 +259,14 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 @cached
-def _units() -> dict[str, tuple[str, str, Decimal]]:
-    return {row["unit"]: (row["kind"], row["normal"], Decimal(row["factor"])) for row in table("units")}
-
-
-@cached
-def _units_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(unit) for unit in _longest_first(column("units", "unit")))
-    return re.compile(rf"(?P<unit>{words})(?:/(?P<per>{words}))?")
-
-
-@cached
 def _modifiers() -> dict[str, str]:
     return {row["word"]: row["modifier"] for row in table("modifiers")}
 
 
 @cached
-def _before() -> re.Pattern[str]:
-    words = [row["word"] for row in table("modifiers") if row["place"] == "before"]
-    return re.compile(f"(?:(?<![签预节集违合条制履缔大续邀])(?=约)|(?=[^约]))(?:{'|'.join(_longest_first(words))})$")
-
-
-@cached
 def _after() -> re.Pattern[str]:
     words = [row["word"] for row in table("modifiers") if row["place"] == "after"]
-    return re.compile("|".join(_longest_first(words)))
+    return re.compile(either(words))
 
 
 @cached
@@ -302,7 +280,3 @@ def _stops() -> tuple[tuple[str, bool | None, re.Pattern[str] | None, re.Pattern
         )
         for row in table("measure_stop")
     )
-
-
-def _longest_first(words: Sequence[str]) -> Iterator[str]:
-    return iter(sorted(words, key=lambda word: (-len(word), word)))

@@ -14,7 +14,7 @@ from math import exp
 from pathlib import Path
 
 from kg.extract.candidates import Candidate
-from kg.extract.features import cue_sets
+from kg.extract.features import cue_sets, generic_cover
 from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national
@@ -44,6 +44,8 @@ class Pool:
         """Take the clean text and all groups found in it."""
         self.text = text
         self.groups = groups
+        quoted = sum(1 for group in groups for item in group.surfaces if item.rule in _SURE)
+        self.density = min(int(quoted * 400 / max(len(text), 400)), 6)  # quoted names in 400 characters
         self._at: list[list[tuple[Candidate, int]]] = [[] for _ in range(len(text) // 64 + 2)]
         for index, group in enumerate(groups):
             for item in group.surfaces:
@@ -104,7 +106,10 @@ class Pool:
         times = text.count(group.name)
         share = min(len({item.start for item in group.surfaces}) / times, 1) if times else 1
         rules = _rules(group)
+        tagger = _step(max(_tagged(item) for item in group.surfaces))
         return [
+            f"density={self.density}|{rules}",
+            f"density={self.density > 1}|{rules}|{tagger}",
             f"before={before}{led}",
             f"after={after}{followed}",
             f"frame={before}{led}{after}{followed}|{rules}",
@@ -116,10 +121,14 @@ class Pool:
 
 def _sources(group: Group) -> list[str]:
     rules = _rules(group)
-    tagger = max((item.confidence for item in group.surfaces if item.rule == "tagger"), default=0.0)
+    tagger = max((_tagged(item) for item in group.surfaces), default=0.0)
     row = national().get(group.name)
     use = f"{row['use']}{row['boilerplate']}" if row else "-"
     return [f"rules={rules}", f"tagger={_step(tagger)}", f"tagger={_step(tagger)}|{rules}", f"national={use}|{rules}"]
+
+
+def _tagged(item: Candidate) -> float:
+    return item.confidence if item.rule == "tagger" else item.tagged
 
 
 def _rules(group: Group) -> str:
@@ -133,7 +142,10 @@ def _shape(name: str) -> list[str]:
     length = str(size) if size < 7 else "7" if size < 10 else "10" if size < 15 else "15"
     marks = "".join(mark for mark in "、,+" if mark in name) + ("0" if any(c.isdigit() for c in name) else "")
     kind = head_kind(name)
+    bare = generic_cover(name).count("-")
     return [
+        f"bare={min(bare, 4)}",
+        f"bare={bare == 0}|{min(size, 9)}",
         f"length={length}",
         f"marks={marks}",
         f"kind={kind}",

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract.clauses import Clause
+from kg.extract.titles import cues
 
 _FIGURE = r"(?:达到|达|为|至|到|超|突破)?[0-9][0-9.,]{0,12}(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
 _TAIL = re.compile(
-    rf"(?:{_FIGURE}|、|分别|均|也|已|首次|稳步|继续|持续|连续[0-9一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|[0-9一二三]{{1,2}}次|历史性|在|总量|\(|“)+$"
+    rf"(?:{_FIGURE}|、|分别|均|也|已|首次|排名|稳步|继续|持续|连续[0-9一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|[0-9一二三]{{1,2}}次|历史性|在|总量|\(|“)+$"
 )
-_LEAD = re.compile(r"^(?:[0-9]{1,6}[个家项](?=[“一-鿿])|其中|全年|全市|全区|全县|预计|累计|、|的|,)+")
+_LEAD = re.compile(
+    r"^(?:[0-9]{1,6}[个家项](?=[“一-鿿])|其中|全年|全市|全区|全县|预计|累计|新增|争取|确保|力争|推动|实现|完成|、|的|,)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
     """
     found = []
     levels = {row["scope"]: row["level"] for row in lexicon.table("scopes")}
+    last = 0
     for match in _pattern().finditer(clause.text):
-        subject = _subject(clause.text[: match.start()])
+        subject = _subject(clause.text[last : match.start()])
+        last = match.end()
         start = clause.start + (clause.text.find(subject) if subject else match.start())
         if not subject:
             subject = _subject(before.rstrip(",")).rsplit(",", 1)[-1]
@@ -61,8 +66,8 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
             found.append(Ranking(start, clause.start + match.end(), subject + match["place"], None))
             continue
         scope = match["scope"] + match["group"]
-        for name in _names(subject, scope, match["rank"], match["more"]):
-            found.append(Ranking(start, clause.start + match.end(), name, levels[match["scope"]]))
+        names = _names(subject, scope, match["rank"], match["more"])
+        found.extend(Ranking(start, clause.start + match.end(), name, levels[match["scope"]]) for name in names)
     return found
 
 
@@ -75,6 +80,8 @@ def is_rank(name: str) -> bool:
 def _subject(text: str) -> str:
     """Return what is ranked, without the figure, 在 and 中 around it."""
     bare = _LEAD.sub("", _TAIL.sub("", text))
+    if cues().search(bare):  # 荣获…奖、数量居首位: another fact stands before the subject
+        bare = bare.rsplit("、", 1)[-1]
     return re.sub("在(?=全|市|区|省)", "", bare).removesuffix("中")
 
 

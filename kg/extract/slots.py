@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from kg.extract import phrases
+from kg.extract import phrases, verbs
 from kg.extract.quantities import Quantity
 from kg.text.periods import PeriodMention
 
 _MARK = re.compile(r"“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|[,;:。!?]")
 _BRACKET = re.compile(r"\([^()\n]{1,200}\)")
 _SUBSET = re.compile(r"(?:其中|包括|含)")
+_TWIN = frozenset({"", "/", "的", "共", "共计", "合计", "计"})
+_ALL = re.compile(r"(?:均|都)(?:达到?|为|实现)?$")
+_FROM_TO = re.compile(r"(?:上升|提高|提升|增加|增长|扩大|下降|降低|降|减少|压减|压缩|缩短|调整)?(?:到|至)$")
+_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}){1,2}(?:率|比例|占比)(?:达到?|为)?$")
+_ALL_BEHIND = re.compile(r"(?:均(?!衡|等|匀)|都(?!市)|全部)(?:已|已经)?(?=.{2})")
+_CUT = frozenset("、,和及与并/-—")
 _LIST_OPEN = re.compile(r"(?:、|以及|和|及|与|并|/)")
 _LIST_CLOSE = re.compile(r"(?:、|以及|和|及|与|并)$")
 
@@ -39,10 +46,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The slots of a clause; `text_start_subset` when it begins with 其中."""
+    """The slots of the clause that begins at `start`; `subset` when it begins with 其中."""
 
+    start: int
     slots: tuple[Slot, ...]
-    text_start_subset: bool
+    subset: bool
 
 
 def clauses_of(
@@ -56,19 +64,20 @@ def clauses_of(
         subset = bool(_SUBSET.match(text, first))
         if not own and not inner:
             if subset:
-                yield Clause((), True)
+                yield Clause(first, (), True)
             continue
-        begin = _behind_periods(text, first, last, periods)
+        begin = first
+        if first == start:
+            begin = last - len(phrases.strip_number(text[first:last]))
+        begin = _behind_periods(text, begin, last, periods)
         slots = _slots(text, begin, last, own, inner)
         for a, b in inner:
             outer = max((n for n, slot in enumerate(slots) if slot.quantity.start < a and slot.inside < 0), default=-1)
             within = [q for q in quantities if a < q.start < b]
             for one, two in _clause_spans(text, a + 1, b - 1, []):
                 part = [q for q in within if one <= q.start < two]
-                slots.extend(
-                    Slot(s.quantity, s.left, s.right, s.joint, -1, outer) for s in _slots(text, one, two, part, [])
-                )
-        yield Clause(tuple(slots), subset)
+                slots.extend(Slot(s.quantity, s.left, s.right, s.joint, -1, outer) for s in _slots(text, one, two, part, []))
+        yield Clause(first, tuple(slots), subset)
 
 
 def _clause_spans(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -101,18 +110,25 @@ def _slots(text: str, first: int, last: int, quantities: Sequence[Quantity], inn
     if not quantities:
         return []
     pieces = [_without(text, first, quantities[0].start, inner)]
-    for one, two in zip(quantities, quantities[1:], strict=False):
-        pieces.append(_without(text, one.end, two.start, inner))
+    pieces += [_without(text, one.end, two.start, inner) for one, two in pairwise(quantities)]
     pieces.append(_without(text, quantities[-1].end, last, inner))
     lefts, rights, joints = [pieces[0]], [], ["start"]
     for index, piece in enumerate(pieces[1:-1], 1):
-        right, left, joint = _between(piece, at_end=index == len(quantities) - 1 and not pieces[-1])
+        at_end = not pieces[index + 1] or pieces[index + 1][0] in "、,和及与/("
+        right, left, joint = _between(piece, at_end=at_end, rate=quantities[index].kind in ("ratio", "points"))
         rights.append(right)
         lefts.append(left)
         joints.append(joint)
-    rights.append(pieces[-1].rstrip("。!?;”"))
+    rights.append(_behind_last(pieces[-1].rstrip("。!?;"), joints[-1], rights[-1] if rights else ""))
     slots = [Slot(q, lefts[n], rights[n], joints[n]) for n, q in enumerate(quantities)]
     return _shared(_paired(slots))
+
+
+def _behind_last(words: str, joint: str, sibling: str) -> str:
+    """Return what of the words behind the last number of a clause belongs to it."""
+    if words[:1] in _CUT or (joint == "list" and words.startswith("的") and not sibling):
+        return ""  # 养老院6家、助餐点8家的服务体系
+    return phrases.split_list(words)[0] if joint == "list" and "、" in words else words
 
 
 def _without(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]) -> str:
@@ -122,11 +138,9 @@ def _without(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]
     return text[start:end]
 
 
-def _between(piece: str, *, at_end: bool) -> tuple[str, str, str]:
+def _between(piece: str, *, at_end: bool, rate: bool) -> tuple[str, str, str]:
     """Return what belongs to the number before, what to the number behind, and how they are joined."""
-    if not piece:
-        return "", "", "twin"
-    if piece == "/":
+    if piece in _TWIN or _FROM_TO.match(piece):
         return "", "", "twin"
     opened = _LIST_OPEN.match(piece)
     if opened:
@@ -135,15 +149,18 @@ def _between(piece: str, *, at_end: bool) -> tuple[str, str, str]:
     if closed:
         return piece[: closed.start()], "", "list"
     items = phrases.split_list(piece)
-    if len(items) > 1:
-        left = items[-1]
-        return piece[: len(piece) - len(left) - 1], left, "list"
-    verb = phrases.first_verb(piece, 1)
+    closing = verbs.closing_verbs(phrases.strip_tail(piece)) if at_end else ""
+    if at_end and rate and (len(items) == 1 or _ALL.search(piece)):
+        return (_RATE.sub("", piece) if len(items) == 1 else ""), piece, "words"
+    if len(items) > 1 and not (closing and len(closing) < len(items[-1])):
+        return piece[: len(piece) - len(items[-1]) - 1], items[-1], "list"
+    if closing:
+        bare = phrases.strip_tail(piece)
+        return bare[: len(bare) - len(closing)], bare, "words"
+    verb = piece.find("在", 2) if "在" in piece[2:] and not at_end else verbs.first_verb(piece, 2)
     if verb < 0:
         return piece, piece, "words"
-    if at_end:
-        return piece[:verb], piece, "words"
-    return piece[:verb], piece[verb:], "words"
+    return piece[:verb], piece if at_end else piece[verb:], "words"
 
 
 def _paired(slots: list[Slot]) -> list[Slot]:
@@ -154,6 +171,8 @@ def _paired(slots: list[Slot]) -> list[Slot]:
             continue
         first = result[index - 1].twin if result[index - 1].twin >= 0 else index - 1
         head = result[first]
+        if phrases.is_attribute(phrases.strip_lead(head.left)) and slots[index].right:
+            continue  # 总投资120亿元的15个项目
         result[first] = Slot(head.quantity, head.left, head.right or slots[index].right, head.joint, head.twin, head.inside)
         result[index] = Slot(slots[index].quantity, head.left, slots[index].right, "twin", first)
     return result
@@ -162,11 +181,28 @@ def _paired(slots: list[Slot]) -> list[Slot]:
 def _shared(slots: list[Slot]) -> list[Slot]:
     """4个省级、3个市级示范小区: the noun behind the last number belongs to both."""
     result = list(slots)
-    for index in range(len(slots) - 2, -1, -1):
-        one, two = result[index], result[index + 1]
-        if two.joint != "list" or two.left or not one.right or len(one.right) > 3 or len(two.right) < len(one.right) + 2:
+    action = ""
+    for index in range(len(slots) - 1, -1, -1):
+        slot = result[index]
+        following = result[index + 1] if index + 1 < len(result) else None
+        if following is None or following.joint != "list" or following.left or not slot.right:
+            action = phrases.action_of(slot.right) if slot.joint == "list" and not slot.left else ""
             continue
-        at = two.right.find(one.right[-1], 0, len(one.right) + 2)
-        tail = two.right[at + 1 :] if at >= 0 else two.right[len(one.right) :]
-        result[index] = Slot(one.quantity, one.left, one.right + tail, one.joint, one.twin, one.inside)
+        tail = _common_end(slot.right, following.right)
+        if not tail and action and verbs.is_empty_verb(slots[0].left) and not verbs.ends_in_action(slot.right):
+            tail = action
+        result[index] = replace(slot, right=slot.right + tail)
     return result
+
+
+def _common_end(one: str, two: str) -> str:
+    """Return the end of `two` that belongs to `one` as well (省级 | 市级示范小区 -> 示范小区), else ''."""
+    both = _ALL_BEHIND.search(two)
+    if both and not _ALL_BEHIND.search(one):
+        return two[both.end() :]
+    if len(one) > 4 or len(two) < len(one) + 2:
+        return ""
+    at = two.find(one[-1], 0, len(one) + 2)
+    if one[-1] in "级类型式性" and at >= 0:
+        return two[at + 1 :]
+    return two[len(one) :] if len(one) <= 2 and one[0] == two[0] else ""

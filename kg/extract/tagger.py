@@ -17,17 +17,27 @@ from pathlib import Path
 from kg.extract.features import PAD, WINDOWS, flags, padded
 
 MODEL = Path(__file__).parent / "model" / "names.json.gz"
-Weights = tuple[float, float, float]  # B, I, E; O is zero
-_NONE: Weights = (0.0, 0.0, 0.0)
+Scores = tuple[float, float, float]  # of B, I, E; O is one
 _LEAST = 0.05
+_BITS = 20  # of one weight; the three of a place make a word of 60 bits
+_HALF = 1 << (_BITS - 1)
+_FIELD = (1 << _BITS) - 1
+_PLACE = 3 * _BITS
+_REACH = 3  # characters to either side
+_WORD = (1 << _PLACE) - 1
+_ZERO = _HALF | _HALF << _BITS | _HALF << 2 * _BITS
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of each window and flag, the eight transitions, and the two starts."""
+    """Weights as packed integers, and the eight transitions.
 
-    windows: tuple[dict[str, Weights], ...]
-    flags: dict[str, Weights]
+    `grams[n]` holds for a string of n characters what it adds to each of the seven places around its
+    first character, place by place in words of 60 bits; so one addition does the work of twenty-one.
+    """
+
+    grams: dict[int, dict[str, int]]
+    flags: dict[str, int]
     steps: dict[str, float]  # exp of the weight of OO OB BI BE II IE EO EB
 
 
@@ -43,21 +53,27 @@ class Tagged:
 @cache
 def load(path: Path = MODEL) -> Model:
     """Return the model stored at `path`."""
-    raw = json.loads(gzip.decompress(path.read_bytes()))
-    return from_raw(raw)
+    return from_raw(json.loads(gzip.decompress(path.read_bytes())))
 
 
 def from_raw(raw: dict[str, dict[str, list[int]]]) -> Model:
     """Return the model that the stored form `raw` (weights in hundredths) spells out."""
-
-    def weights(table: dict[str, list[int]]) -> dict[str, Weights]:
-        return {key: (b / 100, i / 100, e / 100) for key, (b, i, e) in table.items()}
-
+    grams: dict[int, dict[str, int]] = {1: {}, 2: {}, 3: {}}
+    for offset, length in WINDOWS:
+        shift = _PLACE * (_REACH - offset)
+        table = grams[length]
+        for key, weights in raw.get(f"{offset},{length}", {}).items():
+            table[key] = table.get(key, 0) + (_packed(weights) << shift)
     return Model(
-        windows=tuple(weights(raw.get(f"{offset},{length}", {})) for offset, length in WINDOWS),
-        flags=weights(raw["flags"]),
+        grams=grams,
+        flags={key: _packed(weights) << _PLACE * _REACH for key, weights in raw["flags"].items()},
         steps={step: exp(value[0] / 100) for step, value in raw["steps"].items()},
     )
+
+
+def _packed(weights: list[int]) -> int:
+    b, i, e = weights
+    return b + (i << _BITS) + (e << 2 * _BITS)
 
 
 def tag(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> Iterator[Tagged]:
@@ -68,38 +84,38 @@ def tag(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> Itera
     yield from _spans(scores, model.steps)
 
 
-def _scores(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> list[Weights]:
-    """Return exp of the summed weights of B, I and E at each character."""
+def _scores(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> list[Scores]:
+    """Return exp of the summed weights of B, I and E at each character.
+
+    A register holds the sums of the seven places around the current one; the last of them is complete
+    with each step and taken off. Each field starts at half its range, so that it never turns negative.
+    """
     wide = padded(text)
-    shift = len(PAD)
-    tables = [(table.get, shift + offset, length) for (offset, length), table in zip(WINDOWS, model.windows, strict=True)]
-    known = model.flags.get
-    kept: dict[tuple[str, ...], Weights] = {}
+    rows = flags(text, marks)
+    one, two, three, known = model.grams[1].get, model.grams[2].get, model.grams[3].get, model.flags.get
+    top = _ZERO << _PLACE * 2 * _REACH
+    register = sum(_ZERO << _PLACE * place for place in range(2 * _REACH + 1))
+    first, last = len(PAD), len(PAD) + len(text)
     result = []
-    for at, row in enumerate(flags(text, marks)):
-        base = kept.get(row)
-        if base is None:
-            base = kept[row] = _sum(known(flag) for flag in row)
-        b, i, e = base
-        for get, offset, length in tables:
-            weights = get(wide[at + offset : at + offset + length])
-            if weights is not None:
-                b += weights[0]
-                i += weights[1]
-                e += weights[2]
-        result.append((exp(b), exp(i), exp(e)))
+    for at in range(first - _REACH, last + _REACH):
+        register += one(wide[at], 0) + two(wide[at : at + 2], 0) + three(wide[at : at + 3], 0)
+        if first <= at < last:
+            for flag in rows[at - first]:
+                register += known(flag, 0)
+        if at >= first + _REACH:
+            low = register & _WORD
+            result.append(
+                (
+                    exp(((low & _FIELD) - _HALF) / 100),
+                    exp(((low >> _BITS & _FIELD) - _HALF) / 100),
+                    exp(((low >> 2 * _BITS) - _HALF) / 100),
+                )
+            )
+        register = (register >> _PLACE) + top
     return result
 
 
-def _sum(rows: Iterator[Weights | None]) -> Weights:
-    b = i = e = 0.0
-    for row in rows:
-        if row is not None:
-            b, i, e = b + row[0], i + row[1], e + row[2]
-    return b, i, e
-
-
-def _spans(scores: Sequence[Weights], steps: dict[str, float]) -> Iterator[Tagged]:
+def _spans(scores: Sequence[Scores], steps: dict[str, float]) -> Iterator[Tagged]:
     """Forward and backward over O, B, I, E, then the exact probability of every span that may be one."""
     oo, ob, bi, be = steps["OO"], steps["OB"], steps["BI"], steps["BE"]
     ii, ie, eo, eb = steps["II"], steps["IE"], steps["EO"], steps["EB"]
@@ -129,7 +145,7 @@ def _spans(scores: Sequence[Weights], steps: dict[str, float]) -> Iterator[Tagge
         open_spans = [(start, weight / scale) for start, weight in open_spans]
 
 
-def _backward(scores: Sequence[Weights], steps: dict[str, float]) -> list[tuple[float, float, float, float]]:
+def _backward(scores: Sequence[Scores], steps: dict[str, float]) -> list[tuple[float, float, float, float]]:
     """Return the scaled backward weights of O, B, I, E at each character; a name must end in the sentence."""
     oo, ob, bi, be = steps["OO"], steps["OB"], steps["BI"], steps["BE"]
     ii, ie, eo, eb = steps["II"], steps["IE"], steps["EO"], steps["EB"]

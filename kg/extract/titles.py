@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from kg import lexicon
+from kg.extract.edges import stops
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
 _COUNT = (
     r"(?:[0-9][0-9.]{0,6}(?:[-—~至][0-9]{1,4})?|[一二三四五六七八九十两]{1,3})[余多]?"
-    r"(?:个|家|所|项|户|名|人|次|批|条|件|处|座|幅|篇|部|支|位|款|例){1,2}"
+    r"(?:个|家|所|项|户|名|人|次|批|条|件|处|座|幅|篇|部|支|位|款|例|枚|届|顶){1,2}"
 )
 _LEADING = re.compile(
     rf"^(?:(?:了|为|成为|成(?![渝都])|以|被|的|上|建设|首批|第[一二三四五六七八九十0-9]{{1,3}}批|{_COUNT}|年度|[0-9]{{4}}年度)|.{{2,20}}?等(?=国家|全国|省级|市级))+"
@@ -22,6 +23,8 @@ _TRAILING = re.compile(
 _COUNTED = re.compile(rf"(?<=[一-鿿”]){_COUNT}$")
 _SHARED_LEVEL = re.compile(rf"^{_COUNT}?(?P<level>国家级|省级|市级|区级|县级|全国|全省)$")
 _SPLIT = re.compile(r"、|以及|(?<=[”区市县镇村点奖校位体城园道])(?:和|及|与)(?=[“国省市区全中])|(?<=”)(?:和|及|与)")
+_OR_ABOVE = re.compile("(?:国家|省|市|区|县)级?(?:及)?以上|.{0,4}[0-9]?A{1,5}级?$|.{2,3}[1-5ABC]级?$")
+_VERB_FIRST = re.compile("[一-鿿]{2,6}?(?=国家|全国|省级|市级|“[^”]{2,10}”国家)")
 _STRONG = "国家级|全国|国家|省级|全省|市级|区级|县级|国际"
 
 
@@ -69,7 +72,8 @@ def has_level(name: str, *, strong: bool = False) -> bool:
     """Tell whether the name shows a level; 市, 区, 县 alone at its beginning are not `strong`."""
     bare = name.lstrip("“《")
     match = levels().match(bare)
-    if match is not None and not (strong and match[0] in ("市", "区", "县", "街道")):
+    weak = match is not None and (match[0] in ("市", "区", "县", "街道") or match[0][:2] in stops())
+    if match is not None and not (strong and weak):
         return True
     return re.search(_STRONG, bare) is not None
 
@@ -93,14 +97,30 @@ def has_head(name: str) -> bool:
     return heads().search(name) is not None
 
 
+@lexicon.cached
+def _no_title() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, lexicon.column("award_not", "ending"))) + ")$")
+
+
+def is_no_title(name: str) -> bool:
+    """Tell whether the name is a counted kind of firm, person or fund (省级专精特新企业), not an honour."""
+    return _no_title().search(name) is not None or _OR_ABOVE.match(name) is not None
+
+
 def tidy(name: str) -> str:
     """Return the name without counts, 称号, 首批 and the like at its ends."""
     for _ in range(3):
-        shorter = _LEADING.sub("", _TRAILING.sub("", name)).strip("、和及与")
+        shorter = _without_verb(_LEADING.sub("", _TRAILING.sub("", name)).strip("、和及与"))
         if shorter == name:
             break
         name = shorter
     return name
+
+
+def _without_verb(name: str) -> str:
+    """Take off a verb before the level: 共建国家…示范区, 打造省级…样板."""
+    match = _VERB_FIRST.match(name)
+    return name[match.end() :] if match is not None and match[0] in stops() else name
 
 
 def split_titles(text: str) -> list[tuple[int, int, str]]:
@@ -124,9 +144,15 @@ def split_titles(text: str) -> list[tuple[int, int, str]]:
             continue
         found.extend((a, b, level + without_level(name)) for a, b, level in waiting)
         waiting = []
-        found.append((begin, end, name))
+        found.append((*_span(text, begin, end, name), name))
         begin = _after(text, end)
     return found
+
+
+def _span(text: str, begin: int, end: int, name: str) -> tuple[int, int]:
+    """Return where the tidied name stands in the text between `begin` and `end`."""
+    place = text.find(name, begin, end) if name else -1
+    return (place, place + len(name)) if place >= 0 else (begin, end)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg import lexicon
 from kg.extract.clauses import Clause, words_of
 from kg.extract.edges import is_known
 from kg.extract.honours import named_after
@@ -12,6 +13,11 @@ from kg.model import Report
 
 _COUNTY = re.compile("[一-鿿]{2,4}?(?:县|市|区|旗)")
 _VERB = re.compile("(?:被|成功|连续[0-9一二三四五六七八九十]{1,2}(?:年|届)|顺利|分别|先后|等)+$")
+
+
+@lexicon.cached
+def _provinces() -> frozenset[str]:
+    return frozenset(re.sub("省|市|.{0,3}自治区$", "", name) for name in lexicon.column("province_abbreviations", "province"))
 
 
 def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
@@ -36,6 +42,8 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
 def _is_division(name: str, start: int, text: str, report: Report) -> bool:
     """Tell whether `name` is a division other than the reporting place, which a report names again and again."""
     bare = name[:-1] if len(name) > 2 and _COUNTY.fullmatch(name) else name
+    if bare in _provinces():
+        return False
     if bare + "市" != name and (bare + "市" in report.clean.text and report.clean.text.count(bare) > 3):
         return False
     if report.clean.text.count(bare) > 12 or bare in (report.head.title or "") or bare in (report.head.publisher or ""):
@@ -43,4 +51,4 @@ def _is_division(name: str, start: int, text: str, report: Report) -> bool:
     words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
     if bare != name:
         return 2 <= len(bare) <= 3 and any(flag in ("ns", "nr") or not is_known(word) for word, flag in words)
-    return len(words) == 1 and words[0][0] == name and len(name) == 2 and words[0][1] in ("ns", "nr")
+    return len(name) == 2 and any(flag in ("ns", "nr") for _, flag in words)

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import cached, column, rules
@@ -49,8 +48,15 @@ def is_free(text: str, start: int, end: int, *, full: bool) -> bool:
     A full name of two characters (和县) stands alone: in 市和县 it is an accident.
     """
     if full:
-        return end - start > 2 or start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "市在为是"
-    return _blocked().match(text, end) is None
+        alone = end - start > 2 or start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "市在为是"
+        return alone and not _is_elsewhere(text, start)
+    return _blocked().match(text, end) is None and not _is_elsewhere(text, start)
+
+
+def _is_elsewhere(text: str, start: int) -> bool:
+    """Tell whether the words before `start` say that the place is only visited or copied (学习上海、深圳经验)."""
+    reach = rules("places")["elsewhere"]["reach"]
+    return _elsewhere().search(text, max(start - reach, 0), start) is not None
 
 
 def areas_of(word: str) -> tuple[str, ...]:
@@ -78,30 +84,41 @@ def _words_in(text: str) -> Iterator[tuple[int, Word]]:
 @cached
 def _index() -> dict[str, tuple[Word, ...]]:
     """Return the words by their first two characters, longest first."""
-    ordinary = set(column("place_words", "word"))
-    codes: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    for code, rows in gazetteer.areas().items():
-        for row in rows:
-            if row.name not in ordinary:
-                codes[row.name, True].add(code)
-            if row.short and row.short not in ordinary:
-                codes[row.short, False].add(code)
-    by_pair: dict[str, list[Word]] = defaultdict(list)
-    for (text, full), found in sorted(codes.items()):
-        if len(text) >= 2 and (full or (text, True) not in codes):
-            by_pair[text[:2]].append(Word(text, full, tuple(sorted(found))))
-    return {pair: tuple(sorted(words, key=lambda word: (-len(word.text), word.text))) for pair, words in by_pair.items()}
+    ordinary = ordinary_words()
+    full: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for code, name, form in gazetteer.area_names():
+        if name not in ordinary:
+            full.setdefault(name, []).append(code)
+        if form and form not in ordinary:
+            short.setdefault(form, []).append(code)
+    by_pair: dict[str, tuple[Word, ...]] = {}
+    for words, is_full in ((full, True), (short, False)):
+        for text, codes in words.items():
+            if is_full or text not in full:
+                unique = tuple(sorted(set(codes))) if len(codes) > 1 else (codes[0],)
+                by_pair[text[:2]] = (*by_pair.get(text[:2], ()), Word(text, is_full, unique))
+    return {pair: words if len(words) == 1 else tuple(sorted(words, key=_longest_first)) for pair, words in by_pair.items()}
+
+
+def _longest_first(word: Word) -> tuple[int, str]:
+    return -len(word.text), word.text
+
+
+@cached
+def ordinary_words() -> frozenset[str]:
+    """Return the short forms that are also ordinary words (平安, 通道)."""
+    return frozenset(column("place_words", "word"))
+
+
+@cached
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules('places')['elsewhere']['before']})[^。;,:!\n]{{0,{rules('places')['elsewhere']['reach']}}}$")
 
 
 @cached
 def _blocked() -> re.Pattern[str]:
     return re.compile(rules("places")["short"]["blocked_by"])
-
-
-@cache
-def cities_with(code: str) -> str | None:
-    """Return the code of the city of an area: of a county its city, of a city itself, of a province none."""
-    return None if len(code) == 2 else gazetteer.city_of(code.ljust(6, "0")) if len(code) == 6 else city_code(code)
 
 
 def city_code(code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from kg.lexicon import cached, rules
@@ -41,15 +42,13 @@ def matches(named: Named, division_id: str) -> list[str]:
 def _take_endings(found: dict[str, tuple[int, int]], names: str, start: int) -> None:
     position = start
     for name in names.split("、"):
-        end = position + len(name)
+        end = position + len(_suffix().sub("", name))
         for begin in range(max(position, end - LONGEST), end - 1):
-            found.setdefault(name[begin - position :], (begin, end))
-        position = end + 1
+            found.setdefault(name[begin - position : end - position], (begin, end))
+        position += len(name) + 1
 
 
 def _clean_span(text: CleanText, start: int, end: int) -> tuple[int, int]:
-    from bisect import bisect_left
-
     first = bisect_left(text.offsets, start)
     return first, max(bisect_left(text.offsets, end), first + 1)
 

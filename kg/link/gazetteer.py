@@ -112,19 +112,41 @@ def _communities(province: str) -> dict[str, tuple[str, ...]]:
     return {identifier: tuple(names.split(" ")) for identifier, names in rows}
 
 
+def areas(code: str) -> tuple[Area, ...]:
+    """Return a county, city or province under all its names, in order of year; () for a code that is none."""
+    return _areas(code)
+
+
 @cache
-def areas() -> dict[str, tuple[Area, ...]]:
-    """Return counties, cities and provinces by code, each with all its names in order of year."""
-    found: dict[str, list[Area]] = {}
+def _areas(code: str) -> tuple[Area, ...]:
+    rows = [line.split("\t") for line in _area_lines().get(code, ())]
+    found = [Area(code, name, short, int(first), int(last)) for name, short, first, last in rows]
+    return tuple(sorted(found, key=lambda row: (row.first, row.last, row.name)))
+
+
+def area_names() -> list[tuple[str, str, str]]:
+    """Return (code, name, short form or '') of every county, city and province of all years."""
+    rows = ((code, line.split("\t")) for code, lines in _area_lines().items() for line in lines)
+    return [(code, cells[0], cells[1]) for code, cells in rows]
+
+
+def provinces() -> tuple[str, ...]:
+    """Return the codes of the provinces."""
+    return tuple(code for code in _area_lines() if len(code) == 2)
+
+
+@cache
+def _area_lines() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for line in gzip.decompress((FOLDER / "areas.tsv.gz").read_bytes()).decode().splitlines():
-        code, name, short, first, last = line.split("\t")
-        found.setdefault(code, []).append(Area(code, name, short, int(first), int(last)))
-    return {code: tuple(sorted(rows, key=lambda row: (row.first, row.last, row.name))) for code, rows in found.items()}
+        code, _, rest = line.partition("\t")
+        found.setdefault(code, []).append(rest)
+    return found
 
 
 def area(code: str, year: int | None = None) -> Area | None:
     """Return the area of a code under its name of `year` (None: the newest), or None where there is none."""
-    rows = areas().get(code)
+    rows = areas(code)
     if not rows:
         return None
     if year is None:

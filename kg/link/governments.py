@@ -13,6 +13,9 @@ from kg.link.area_scan import AreaHits, areas_of, city_code, scan
 
 FULL, SHORT, COUNTY, COUNTY_SHORT, SAID = 3.0, 1.5, 1.5, 0.7, 12.0
 LEAST, LEAD = 2.0, 1.4  # a city is certain from this score and this lead over the next
+WEAK, CLEAR = 1.5, 2.0  # ... or from this lower score with a clear lead
+FAMED = 0.5  # everybody names 北京, 上海, 深圳: their short forms count half
+MUNICIPALITY_AS_PROVINCE = 0.3
 
 
 @dataclass(slots=True)
@@ -44,9 +47,10 @@ class Ranking:
 
     def leads(self, lead: float) -> bool:
         """Tell whether the best one is strong enough and has `lead` times the points of the next."""
-        if not self.scores or self.scores[0].points < LEAST:
+        if not self.scores or self.scores[0].points < WEAK:
             return False
-        return self.scores[0].points >= lead * (self.scores[1].points if len(self.scores) > 1 else 0.0)
+        second = self.scores[1].points if len(self.scores) > 1 else 0.0
+        return self.scores[0].points >= max(lead, CLEAR if self.scores[0].points < LEAST else 0.0) * second
 
 
 def speaker(text: str) -> tuple[str, str] | None:
@@ -66,7 +70,7 @@ def level_of(text: str, title: str | None, cities: Ranking) -> str:
     named = [code for word in _areas_in(title or "") for code in areas_of(word)]
     if named:
         return _level_of_code(max(named, key=len))
-    counts = {level: len(pattern.findall(text)) for level, pattern in _levels().items()}
+    counts = _count_levels(text)
     if counts["city"] * 2 >= counts["province"] or cities.leads(2.0):
         counts["province"] = 0
     if counts["district"] >= max(3, counts["city"]):
@@ -75,6 +79,17 @@ def level_of(text: str, title: str | None, cities: Ranking) -> str:
         counts["district"] = 0
     best = max(counts, key=lambda level: (counts[level], level))
     return best if counts[best] else "city"
+
+
+def _count_levels(text: str) -> dict[str, int]:
+    """Return how often a text uses the words of each level; 全区 is the region's own where 自治区 rules, not 区委."""
+    patterns = _levels()
+    counts = {level: len(pattern.findall(text)) for level, pattern in patterns.items()}
+    region, whole = counts.pop("region"), counts.pop("whole")
+    if region > counts["district"] - whole:
+        counts["province"] += whole + region
+        counts["district"] -= whole
+    return counts
 
 
 def rank_cities(text: str, hits: Mapping[str, AreaHits]) -> Ranking:
@@ -94,7 +109,7 @@ def rank_provinces(text: str, hits: Mapping[str, AreaHits], cities: Ranking) -> 
     for hit in hits.values():
         for code in hit.codes:
             if len(code) == 2:
-                base = FULL if hit.full else SHORT
+                base = (FULL if hit.full else SHORT) * (MUNICIPALITY_AS_PROVINCE if code in gazetteer.MUNICIPALITIES else 1.0)
                 score = scores.setdefault(code, Score(code))
                 score.add(base * sqrt(len(hit.spans)), f"{hit.word}×{len(hit.spans)}", hit.spans[0])
     for city in cities.scores:
@@ -140,7 +155,8 @@ def _cities_of(hit: AreaHits) -> list[tuple[str, bool]]:
 def _weight(hit: AreaHits, own: bool) -> float:
     shared = len({code[:4] for code in hit.codes if len(code) > 2}) or 1
     if own:
-        return (FULL if hit.full else SHORT) * sqrt(len(hit.spans)) / shared
+        famed = FAMED if hit.word in rules("places")["well_known"]["names"] else 1.0
+        return famed * (FULL if hit.full else SHORT) * sqrt(len(hit.spans)) / shared
     return (COUNTY if hit.full else COUNTY_SHORT) * (1 + 0.3 * log2(len(hit.spans))) / shared
 
 
@@ -197,4 +213,4 @@ def _speaker() -> re.Pattern[str]:
 @cached
 def _levels() -> dict[str, re.Pattern[str]]:
     levels = rules("places")["level"]
-    return {level: re.compile(levels[level]) for level in ("province", "city", "district", "sub_district", "town", "township")}
+    return {level: re.compile(levels[level]) for level in ("province", "city", "district", "sub_district", "town", "township", "region", "whole")}

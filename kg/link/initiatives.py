@@ -12,7 +12,7 @@ from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
 Naming = tuple[str, int]  # report id and index of the mention in Extraction.initiatives
-_LONGEST_ALT = 60
+_LONGEST_ALT = 30
 
 
 @dataclass(slots=True)
@@ -24,7 +24,6 @@ class _Concept:
     scoped: bool
     mentions: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # place id, mention
     surfaces: Counter[str] = field(default_factory=Counter)
-    reasons: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def link_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
             key, row = canonical(mention.name)
             scoped = row is None and is_generic(key)
             identity = _identity(key, row, mention, place, spelled) if scoped else (row["slug"] if row else hashed(key))
-            concept = concepts.setdefault(identity, _Concept(key, row, scoped))
+            concept = concepts.setdefault(identity, _Concept(normal(row["name"]) if row else key, row, scoped))
             concept.mentions.append((place, mention))
             concept.surfaces.update(display(span.of(found.report.text)) for span in mention.surfaces)
             of_mention[found.report.id, index] = identity
@@ -143,9 +142,10 @@ def _family(mentions: Sequence[InitiativeMention]) -> str | None:
 
 
 def _other_spellings(concept: _Concept, names: Mapping[str, int], label: str) -> set[str]:
-    """Return the surface forms whose key differs from that of every name: the others differ in quotes only."""
+    """Return the surface forms that hold none of the names: 旧改 for 旧区改造; the others only add words or quotes."""
     keys = {normal(name) for name in (*names, label)}
-    return {form for form in concept.surfaces if len(form) <= _LONGEST_ALT and normal(form) not in keys}
+    short = (form for form in concept.surfaces if len(form) <= _LONGEST_ALT)
+    return {form for form in short if not any(key in normal(form) for key in keys)}
 
 
 def _components(mentions: Sequence[InitiativeMention]) -> tuple[str, ...]:
@@ -169,7 +169,7 @@ def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concep
 
 def _reasons(label: str, names: Sequence[str], concept: _Concept, places: int) -> tuple[str, ...]:
     """Say in English why other spellings, or other places, are the same thing."""
-    reasons = {_reason(label, name, concept.key) for name in names if name != label}
+    reasons = {_reason(label, name) for name in names if name != label}
     if concept.row and places > 1:
         reasons.add(f"national table: {label}")
     elif concept.scoped and places > 1:
@@ -179,9 +179,9 @@ def _reasons(label: str, names: Sequence[str], concept: _Concept, places: int) -
     return tuple(sorted(reasons))
 
 
-def _reason(label: str, name: str, key: str) -> str:
+def _reason(label: str, name: str) -> str:
     if normal(name) == normal(label):
         return f"quotes, blanks or punctuation only: {name} = {label}"
-    if normal(name) != key:
-        return f"declared ending: {name} = {label}"
-    return f"listed spelling: {name} = {label}"
+    if normal(name) in _national():
+        return f"national table, other spelling: {name} = {label}"
+    return f"declared ending: {name} = {label}"

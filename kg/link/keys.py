@@ -68,22 +68,21 @@ def without_ending(key: str, *, same: bool) -> tuple[str, str] | None:
 
 
 @lexicon.cached
-def _generic_words() -> tuple[frozenset[str], frozenset[str]]:
+def _generic_words() -> dict[str, frozenset[str]]:
+    """Return the measure words, the generic nouns and the generic whole names."""
     rows = lexicon.table("initiative_generic")
-    return (
-        frozenset(row["word"] for row in rows if row["role"] == "measure"),
-        frozenset(row["word"] for row in rows if row["role"] == "noun"),
-    )
+    return {role: frozenset(normal(row["word"]) for row in rows if row["role"] == role) for role in ("measure", "noun", "plain")}
 
 
 def is_generic(key: str) -> bool:
-    """Tell whether a name is a numbered formula that any office may coin: 五张清单, 三项制度, 1+8, 四个带头, 七步法.
+    """Tell whether a name is one that any office may coin: 五张清单, 三项制度, 1+8, 四个带头, 七步法; 责任清单.
 
     A numeral with a measure word or with at most two characters of content; several numerals each with
     content (四认四亮, 五单双评) are distinctive. 一 counts nothing (一张图, 一件事). Bare generic nouns are generic too.
     """
-    measures, nouns = _generic_words()
-    if key in nouns or _SYMBOLS.fullmatch(key):
+    words = _generic_words()
+    measures, nouns = words["measure"], words["noun"]
+    if key in nouns or key in words["plain"] or _SYMBOLS.fullmatch(key):
         return True
     symbol = _SYMBOLS.match(key)
     if symbol and any(sign in symbol[0] for sign in "+-*"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kg import lexicon
 from kg.model import Kind, MetricMention, Status
 
-_DOING = {Status.ACHIEVED: "实施", Status.UNDERWAY: "推进", Status.PLANNED: "计划实施"}
-_SAYING = {Status.ACHIEVED: "提出", Status.UNDERWAY: "提出", Status.PLANNED: "计划践行"}
+_BEFORE = {Status.UNDERWAY: "正在", Status.PLANNED: "计划"}
 _RECEIVING = {Status.RECEIVED: "获得", Status.SOUGHT: "争创", Status.RENEWED: "复评"}
 _CHANGES = {"increase": "增长", "decrease": "下降", "unchanged": "持平"}
 _CHANGE_SAID = re.compile("增|减|升|降|涨|跌|提高|回落|下滑|持平|压缩")
@@ -33,9 +33,13 @@ def observation(metric: MetricMention, indicator: str, words: str) -> str:
 
 
 def implementation(label: str, kind: Kind, status: Status) -> str:
-    """Say that an initiative is done, running or planned; a slogan is said, not done."""
-    verbs = _SAYING if kind is Kind.SLOGAN else _DOING
-    return f"{verbs.get(status, '实施')}{label}"
+    """Say that an initiative is done, running or planned, with the verb of its kind: 计划举办社区文化节."""
+    return f"{_BEFORE.get(status, '')}{_verbs()[kind.value]}{label}"
+
+
+@lexicon.cached
+def _verbs() -> dict[str, str]:
+    return {row["kind"]: row["verb"] for row in lexicon.table("kind_verbs")}
 
 
 def recognition(name: str, status: Status) -> str:

@@ -49,7 +49,7 @@ def own_place(
     if city is None:
         winner = rank_cities(text, find_areas(text)).winner
         city = winner.code if winner and winner.points >= KNOWN else None
-    district = _hidden_district(report, city) if hidden else None
+    district = _hidden_district(report, name, city) if hidden else None
     above = gazetteer.area_place(city, report.year) if city else None
     province = gazetteer.area_place(city[:2], report.year) if city else None
     place = Place(
@@ -59,7 +59,7 @@ def own_place(
         district=district.id if district else None,
         city=above.id if above else None,
         province=province.id if province else None,
-        anonymous=hidden,
+        anonymous=hidden or name in UNNAMED.values(),
     )
     why = [reason for _, reason in winner.reasons[:3]] if winner and above else []
     return PlaceDecision(
@@ -115,7 +115,7 @@ def _unnamed(report: Report, level: str, cities: Ranking, provinces: Ranking) ->
     candidates = provinces if level == "province" else cities
     tied = [f"{area.name} {score.points:.1f}" for score in candidates.scores[:3] if (area := gazetteer.area(score.code))]
     return PlaceDecision(
-        place=Place(own_id(report.id), UNNAMED[level], level, city=ids.get("city"), province=ids.get("province")),
+        place=Place(own_id(report.id), UNNAMED[level], level, city=ids.get("city"), province=ids.get("province"), anonymous=True),
         ancestors=above,
         reasons=("文中线索不足以判定", *tied),
         evidence=_evidence(report, [best.spans[0][1]] if best else []),
@@ -128,8 +128,10 @@ def _second(ranking: Ranking) -> Place | None:
     return gazetteer.area_place(ranking.scores[1].code) if len(ranking.scores) > 1 else None
 
 
-def _hidden_district(report: Report, city: str | None) -> Place | None:
-    match = _hidden_district_pattern().search(report.clean.text)
+def _hidden_district(report: Report, name: str, city: str | None) -> Place | None:
+    """Return the district that the report hides with the same characters as its own name (XX街道 in XX区)."""
+    mask, districts = re.escape(name[0]), rules("places")["mask"]["districts"]
+    match = re.search(rf"{mask}{{1,4}}(?:{districts})", report.clean.text)
     if match is None:
         return None
     return Place(
@@ -156,9 +158,3 @@ def _first(report: Report, name: str) -> tuple[int, int] | None:
 def _mask() -> re.Pattern[str]:
     mask = rules("places")["mask"]
     return re.compile(rf"[{re.escape(mask['characters'])}]{{1,4}}[一二三甲乙丙]?(?:{mask['levels']})(?:办事处)?")
-
-
-@cached
-def _hidden_district_pattern() -> re.Pattern[str]:
-    mask = rules("places")["mask"]
-    return re.compile(rf"[{re.escape(mask['characters'])}]{{1,4}}(?:{mask['districts']})")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from kg.lexicon import cached, rules, table
 from kg.link import gazetteer
-from kg.link.area_scan import areas_of, is_free
+from kg.link.area_scan import is_free, ordinary_words
 from kg.link.communities import Named, matches
 from kg.link.gazetteer import Division
 from kg.model import Report
 
 PREFIX = {"district": 12.0, "city": 8.0, "province": 5.0}
-FULL = {"district": 5.0, "city": 4.0, "province": 2.0}
-SHORT = {"district": 3.0, "city": 3.0, "province": 1.5}
+FULL = {"district": 5.0, "city": 4.0, "province": 1.8}
+SHORT = {"district": 3.0, "city": 1.8, "province": 1.0}  # one 上海 or 深圳 alone decides nothing
 FRAME = {"district": 2.5, "city": 2.5, "province": 1.5}
 IN_HEAD, COMMUNITY, MOST_COMMUNITIES, IN_PATH = 4.0, 1.4, 6, 1.0
 NOT_IN_YEAR = -4.0
@@ -35,7 +35,7 @@ class Level:
     """One division above a candidate: `kind` is district, city or province."""
 
     kind: str
-    code: str
+    label: str
     names: tuple[str, ...]  # full names of all years
     shorts: tuple[str, ...]
     characters: str  # one-character names that are certain
@@ -45,24 +45,36 @@ class Level:
 def levels_of(division: Division) -> tuple[Level, ...]:
     """Return the district, city and province above a candidate, with their names of all years."""
     county = division.county
-    codes = (("district", county), ("city", gazetteer.city_of(county)), ("province", county[:2]))
-    levels = []
-    for kind, code in codes:
-        rows = gazetteer.areas().get(code or "", ())
-        if code and rows and not any(code == level.code for level in levels):
-            names = tuple(dict.fromkeys(row.name for row in rows))
-            own = [row.short for row in rows if row.short]
-            shorts = tuple(dict.fromkeys(short for short in own if areas_of(short)))
-            first = "".join(dict.fromkeys(short[0] for short in own)) if kind != "province" else ""
-            levels.append(Level(kind, code, names, shorts, _characters(names), first))
-    return tuple(levels)
+    levels = [_level("district", county), _level("city", gazetteer.city_of(county))]
+    if county[:2] not in gazetteer.MUNICIPALITIES:  # there the city has said it already
+        levels.append(_level("province", county[:2]))
+    return tuple(level for level in levels if level)
+
+
+def _level(kind: str, code: str | None) -> Level | None:
+    rows = gazetteer.areas(code) if code else ()
+    if not rows:
+        return None
+    ordinary, common = ordinary_words(), rules("places")["frame"]["common"]
+    shorts = tuple(dict.fromkeys(row.short for row in rows if row.short))
+    first = "" if kind == "province" else "".join(dict.fromkeys(short[0] for short in shorts if short[0] not in common))
+    return Level(
+        kind=kind,
+        label=rows[-1].name,
+        names=tuple(dict.fromkeys(row.name for row in rows if row.name not in ordinary)),
+        shorts=tuple(short for short in shorts if short not in ordinary),
+        characters="".join(dict.fromkeys("".join(_abbreviations().get(row.name, "") for row in rows))),
+        first=first,
+    )
 
 
 def cues_for(report: Report, name: str, division: Division, named: Named) -> list[Cue]:
     """Return what speaks for `division` as the place called `name` (as written) in the report, strongest first."""
     cues: list[Cue] = []
-    for level in levels_of(division):
+    levels = levels_of(division)
+    for level in levels:
         cues += _level_cues(report, name, level)
+    cues += _frame_cues(report.clean.text, levels)
     cues += _community_cues(division, named)
     if not division.stands_in(report.year):
         cues.append(Cue(NOT_IN_YEAR, f"{report.year}年无此名({division.first}-{division.last})"))
@@ -72,7 +84,8 @@ def cues_for(report: Report, name: str, division: Division, named: Named) -> lis
 def _level_cues(report: Report, name: str, level: Level) -> Iterator[Cue]:
     text = report.clean.text
     for words, points in ((level.names, FULL), (level.shorts, SHORT)):
-        found = [(word, spans) for word in words if (spans := find_free(text, word, full=words is level.names))]
+        full = words is level.names
+        found = [(word, spans) for word in words if (spans := _outside(text, name, find_free(text, word, full=full)))]
         for word, spans in found:
             yield Cue(points[level.kind] * _more(len(spans)), f"{_SAYS[level.kind]}“{word}”×{len(spans)}", spans[0])
             adjoining = next((span for span in spans if text.startswith(name, span[1])), None)
@@ -81,7 +94,6 @@ def _level_cues(report: Report, name: str, level: Level) -> Iterator[Cue]:
             yield from _head_cues(report, word, spans)
         if found:
             break  # 温州 within 温州市 is no second cue
-    yield from _frame_cues(text, level)
     for word in (*level.names, *level.shorts):
         if word in report.source.name:
             yield Cue(IN_PATH, f"文件名有“{word}”")
@@ -94,13 +106,17 @@ def _head_cues(report: Report, word: str, spans: list[tuple[int, int]]) -> Itera
             yield Cue(IN_HEAD, f"{label}有“{word}”", spans[0])
 
 
-def _frame_cues(text: str, level: Level) -> Iterator[Cue]:
-    for characters, pattern in ((level.characters, _frame()), (level.first, _frame_of_people())):
-        hits = [match for match in pattern.finditer(text) if match["name"] in characters]
-        if hits:
-            points = FRAME[level.kind] * _more(len(hits))
-            yield Cue(points, f"简称“{hits[0][0]}”×{len(hits)}({level.names[-1]})", hits[0].span())
-            return
+def _frame_cues(text: str, levels: tuple[Level, ...]) -> Iterator[Cue]:
+    """Give the one-character names of what stands above; the same words speak for one level only (返潍: 潍坊 or 潍城)."""
+    used: set[tuple[int, int]] = set()
+    for level in sorted(levels, key=lambda level: ("city", "district", "province").index(level.kind)):
+        for characters, pattern in ((level.characters, _frame()), (level.first, _frame_of_people())):
+            hits = [match for match in pattern.finditer(text) if match["name"] in characters and match.span("name") not in used]
+            used |= {match.span("name") for match in hits}
+            if hits:
+                points = FRAME[level.kind] * _more(len(hits))
+                yield Cue(points, f"简称“{hits[0][0]}”×{len(hits)}({level.label})", hits[0].span())
+                break
 
 
 def _community_cues(division: Division, named: Named) -> Iterator[Cue]:
@@ -120,16 +136,17 @@ def find_free(text: str, word: str, *, full: bool) -> list[tuple[int, int]]:
     return spans
 
 
+def _outside(text: str, name: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out what lies within the name of the place itself: 北湖街道 does not name 北湖区."""
+    reach = len(name)
+    return [(start, end) for start, end in spans if name not in text[max(end - reach, 0) : start + reach]]
+
+
 def _more(count: int) -> float:
     return 1 + 0.25 * min(count - 1, 4)
 
 
 _SAYS = {"district": "文中有区县", "city": "文中有城市", "province": "文中有省份"}
-
-
-def _characters(names: tuple[str, ...]) -> str:
-    known = _abbreviations()
-    return "".join(known.get(name, "") for name in names)
 
 
 @cached

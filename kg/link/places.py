@@ -13,13 +13,12 @@ from kg.link.communities import Named, matches, named_communities
 from kg.link.evidence import evidence
 from kg.link.gazetteer import Division
 from kg.link.governments import find_areas, rank_cities
-from kg.link.own_places import government, is_hidden, own_place
+from kg.link.own_places import UNNAMED, government, is_hidden, own_place
 from kg.link.place_cues import Cue, cues_for
 from kg.model import Evidence, Extraction, Place, PlaceDecision, Report
 
 ENOUGH, MARGIN, SHARE = 2.0, 1.5, 0.25  # a candidate wins from ENOUGH points, this far before the next
 CONTRADICTS = 6.0  # points of a city elsewhere that make even a name borne once in the country doubtful
-HEAD_LINES = 6
 MOST_REASONS, MOST_EVIDENCE = 8, 6
 
 
@@ -71,7 +70,7 @@ def guess_places(extraction: Extraction) -> list[tuple[Place, float, tuple[str, 
     report = extraction.report
     named = named_communities(extraction)
     cities = rank_cities(report.clean.text, find_areas(report.clean.text)).winner
-    provinces = [cities.code[:2]] if cities else sorted({code[:2] for code in gazetteer.areas()})
+    provinces = [cities.code[:2]] if cities else list(gazetteer.provinces())
     found = []
     for province in provinces:
         for identifier in gazetteer.communities(province):
@@ -94,7 +93,7 @@ def report_fields(decision: PlaceDecision) -> dict[str, str | None]:
     """Return the names of district, city and province of a decision (None: none, or not known)."""
     names: dict[str, str | None] = {"district": None, "city": None, "province": None}
     for place in (*decision.ancestors, decision.place):
-        if place.level in names and place.name:
+        if place.level in names and place.name not in UNNAMED.values():
             names[place.level] = place.name
     return names
 
@@ -131,12 +130,13 @@ def _full_name(place: Place) -> str:
 
 
 def _name_of(report: Report) -> str | None:
-    """Return the name as written: from the head, else the longest known name in title, publisher or first lines."""
+    """Return the name as written: from the head, else the longest known name in title or publisher."""
     head = report.head
     if head.sub_district:
-        return head.sub_district
-    lines = report.clean.text.split("\n", HEAD_LINES)[:HEAD_LINES]
-    for text in (head.title or "", head.publisher or "", *(line for line in lines if len(line) <= 60)):
+        longer = (head.sub_district + suffix for suffix in ("街道", "镇", "乡"))  # 北镇街道, not 北镇
+        said = f"{head.title}\n{head.publisher}"
+        return next((name for name in longer if name in said and gazetteer.is_known(name)), head.sub_district)
+    for text in (head.title or "", head.publisher or ""):
         for match in _level_word().finditer(text):
             for start in range(max(match.end() - 12, 0), match.start()):
                 name = text[start : match.end()]
@@ -171,6 +171,8 @@ def _among(report: Report, name: str, named: Named) -> PlaceDecision:
 
 def _only_one(report: Report, name: str, best: Candidate) -> PlaceDecision:
     if not any(cue.points > 0 for cue in best.cues):
+        if not any(name in (text or "") for text in (report.head.title, report.head.publisher)):
+            return own_place(report, name, (f"“{name}”只在正文中出现, 无其他线索",), runner_up=gazetteer.place_of(best.division))
         elsewhere = rank_cities(report.clean.text, find_areas(report.clean.text)).winner
         if elsewhere and elsewhere.points >= CONTRADICTS:
             reasons = (f"全国名录中仅一处“{name}”, 但文中所述城市不同", *(why for _, why in elsewhere.reasons[:3]))

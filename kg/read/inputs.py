@@ -71,7 +71,7 @@ def _found(argument: str, skip: Path | None) -> Iterator[InputFile | Entry]:
 
 
 def _matching(pattern: str, skip: Path | None) -> Iterator[InputFile | Entry]:
-    matches = sorted(glob.glob(pattern, recursive=True), key=shown)
+    matches = sorted(glob.glob(pattern, recursive=True), key=shown)  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not matches:
         yield Entry(
             shown(pattern), Outcome.QUARANTINED, None, "no file matches this pattern", "Check the pattern, or name the folder."

@@ -59,6 +59,7 @@ _INLINE = frozenset(
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--(?:[^-]|-(?!->)){0,20000}--)>")
+_CELL_TAG = re.compile(r"</t[dh]\s{0,5}>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|ul|ol|section|article)\b[^<>]{0,2000}>", re.IGNORECASE)
 _DROPPED = re.compile(r"<(script|style)\b[^<>]{0,2000}>.{0,200000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
 _OPEN = re.compile(r"<(/?)(div|table|tr|td|span|p|section|ul|li|font|b|i|a)\b", re.IGNORECASE)
@@ -115,15 +116,20 @@ def page_meta(html: str) -> dict[str, str]:
 
 
 def _close(lines: list[PageLine], pieces: list[tuple[str, bool]]) -> None:
-    text = _SPACE.sub(lambda match: "\t" if "\t" in match[0] else " ", "".join(piece for piece, _ in pieces)).strip()
+    text = _spaced("".join(piece for piece, _ in pieces)).strip()
     if text:
         linked = all(in_link for piece, in_link in pieces if piece.strip())
         lines.append(PageLine(text, linked))
     pieces.clear()
 
 
+def _spaced(text: str) -> str:
+    """Return `text` with each run of blanks as one blank, or as one tab where a table cell ended."""
+    return _SPACE.sub(lambda match: "\t" if "\t" in match[0] else " ", text)
+
+
 def _texts(html: str) -> Iterator[tuple[str, bool]]:
-    """Yield the text nodes with whether they stand in a link; `\\n` where a block begins or ends, a tab between cells."""
+    """Yield the text nodes with whether they stand in a link; a newline where a block begins or ends, a tab between cells."""
     from selectolax.lexbor import LexborHTMLParser
 
     root: Any = LexborHTMLParser(html).root
@@ -168,6 +174,6 @@ def _depth(html: str) -> int:
 
 def _stripped(html: str) -> list[PageLine]:
     """Return the lines of a page that nests too deep for a parser: tags cut out."""
-    text = _TAG.sub("", _BLOCK_TAG.sub("\n", _DROPPED.sub("\n", html)))
-    lines = (_SPACE.sub(" ", unescape(line)).strip() for line in text.split("\n"))
+    text = _TAG.sub("", _CELL_TAG.sub("\t", _BLOCK_TAG.sub("\n", _DROPPED.sub("\n", html))))
+    lines = (_spaced(unescape(line)).strip() for line in text.split("\n"))
     return [PageLine(line, linked=False) for line in lines if line]

@@ -10,6 +10,7 @@ from kg.model import CleanText
 from kg.text.wrap import broken_lines
 
 _GAP = re.compile("[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe0e\ufe0f]+|\r(?=\n)")
+_JOINT = "\u2060"  # no blank: a number that a line break parted stays one number
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _NEWLINES = dict.fromkeys([0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029], "\n")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -31,15 +32,17 @@ def clean(text: str) -> CleanText:
     page layout put into sentences go too. A gap in the offset map shows where something was.
     """
     folded = _LONE_RETURN.sub("\n", fold(text))
-    folded = _blanked(folded, broken_lines(folded))
+    folded = _joined(folded, broken_lines(folded))
     pieces: list[str] = []
     offsets = array("I")
     done = 0
     for gap in _GAP.finditer(folded):
         start, end = gap.span()
-        keep = _keeps_blank(folded, start, end)
-        pieces.append(folded[done:start] + (" " if keep else ""))
-        offsets.extend(range(done, start + 1 if keep else start))
+        pieces.append(folded[done:start])
+        offsets.extend(range(done, start))
+        if _keeps_blank(folded, start, end):
+            pieces.append(" ")
+            offsets.append(folded.index(" ", start))
         done = end
     pieces.append(folded[done:])
     offsets.extend(range(done, len(folded) + 1))
@@ -59,16 +62,16 @@ def _folds() -> dict[int, str]:
     return wide | look_alikes | _BLANKS | _NEWLINES
 
 
-def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
+def _joined(text: str, stretches: list[tuple[int, int]]) -> str:
     pieces, done = [], 0
     for start, end in stretches:
-        pieces += [text[done:start], " " * (end - start)]
+        pieces += [text[done:start], _JOINT * (end - start)]
         done = end
     return "".join([*pieces, text[done:]])
 
 
 def _keeps_blank(text: str, start: int, end: int) -> bool:
-    if start == 0 or end == len(text) or text[start] == "\r":
+    if start == 0 or end == len(text) or " " not in text[start:end]:
         return False
     before, after = text[start - 1], text[end]
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()

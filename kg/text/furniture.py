@@ -9,6 +9,8 @@ from kg.text.lines import Line
 
 _LONGEST = 400  # furniture lines are short; URLs make the longest
 _REST = re.compile(r"[\W\d_]*")
+_TOKEN_LINE = 80
+_TITLE = 20
 _TAIL_LINE = 120
 
 
@@ -16,6 +18,7 @@ def find_furniture(lines: list[Line]) -> frozenset[int]:
     """Return the indices of the lines that are page furniture."""
     found = {index for index, line in enumerate(lines) if _is_furniture(line.text)}
     found.update(_tail(lines))
+    found.update(_appendix(lines))
     return frozenset(found)
 
 
@@ -24,8 +27,10 @@ def _is_furniture(text: str) -> bool:
         return False
     if _whole_lines().fullmatch(text):
         return True
+    if len(text) > _TOKEN_LINE or "。" in text:
+        return False
     rest, count = furniture_tokens().subn("", text)
-    return count > 0 and len(text) <= 80 and _REST.fullmatch(rest) is not None
+    return count > 0 and _REST.fullmatch(rest) is not None
 
 
 def _tail(lines: list[Line]) -> range:
@@ -38,6 +43,14 @@ def _tail(lines: list[Line]) -> range:
         elif len(text) > _TAIL_LINE or "。" in text:
             break
     return range(start, len(lines))
+
+
+def _appendix(lines: list[Line]) -> range:
+    """Return the lines from 名词解释 on: explanations of terms in the second half are no report of work."""
+    for index in range(len(lines) // 2, len(lines)):
+        if len(lines[index].text) <= _TITLE and _appendices().fullmatch(lines[index].text):
+            return range(index, len(lines))
+    return range(0)
 
 
 def _scope(name: str) -> re.Pattern[str]:
@@ -58,3 +71,8 @@ def _whole_lines() -> re.Pattern[str]:
 @cached
 def _tails() -> re.Pattern[str]:
     return _scope("tail")
+
+
+@cached
+def _appendices() -> re.Pattern[str]:
+    return _scope("appendix")

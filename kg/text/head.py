@@ -7,10 +7,9 @@ values without labels. An empty value stays None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.lexicon import Row, cached, table
+from kg.lexicon import Row, cached, column, table
 from kg.model import CleanText
 from kg.text.clean import has_gap
 from kg.text.dates import find_date
@@ -28,6 +27,7 @@ _BARE_INDEX = re.compile(r"(?=[A-Za-z0-9]{0,40}[0-9])[A-Za-z0-9]{6,40}[-/][A-Za-
 _NUMBER = re.compile(
     r"[^ ,。;]{1,20}(?:〔|\[|\(|【)(?:19|20)[0-9]{2}(?:〕|\]|\)|】)第?[0-9]{1,4}号|[^ ,。;]{2,20}第?[0-9]{1,4}号"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:街道|街道办|办事处|人民政府|[镇乡]政府|党工委)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DATE_ONLY = re.compile(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日/.\- :]{6,24}[)\]]?")
 
@@ -57,7 +57,7 @@ def read_head(text: CleanText, lines: list[Line], furniture: frozenset[int]) -> 
     head = IndexHead()
     pending: Row | None = None
     for index, line in enumerate(lines[:HEAD_LINES]):
-        labels = list(_labels(text, line)) if len(line.text) <= 400 else []
+        labels = _labels(text, line, within=head.labelled) if len(line.text) <= 400 else []
         if not labels and (len(line.text) > _BODY_LENGTH or _BODY.match(line.text)):
             break
         head.last = index
@@ -97,24 +97,32 @@ def _publisher(value: str) -> str | None:
     found = find_date(value)
     if found:
         value = value[: found[0]].strip(_AROUND)
-    fits = 2 <= len(value) <= 40 and _HAN.search(value) and not re.search(r"[。!?]|(?:总结|报告|计划|思路)$", value)
+    fits = (
+        2 <= len(value) <= 40
+        and value not in column("not_publishers", "word")
+        and _HAN.search(value)
+        and not re.search(r"[。!?]|(?:总结|报告|计划|思路)$", value)
+    )
     return value if fits else None
 
 
-def _labels(text: CleanText, line: Line) -> Iterator[tuple[Row, int, int]]:
-    """Yield row, start and end (in the line) of the labels of a line; the end stands behind colon or bar."""
-    rows = _rows()
+def _labels(text: CleanText, line: Line, *, within: bool) -> list[tuple[Row, int, int]]:
+    """Return row, start and end (in the line) of the labels of a line.
+
+    A label stands at the start, behind a gap or a mark, and before a colon, a bar, a gap or the end.
+    Two characters (来源, 名称) make a label without a colon only `within` a head or spaced out (名  称).
+    """
+    found = []
     for match in _label_pattern().finditer(line.text):
         start, end = match.span()
-        opened = start == 0 or line.text[start - 1] in _AROUND or has_gap(text, line.start + start)
-        marked = line.text[end : end + 3].lstrip("*])】")[:1] in (":", "|")
-        at_end = end == len(line.text) or has_gap(text, line.start + end)
-        if opened and (
-            marked
-            or (at_end and len(match[0]) > 2)
-            or (len(match[0]) > 2 and start == 0 and end < len(line.text) and line.text[end].isascii())
-        ):
-            yield rows[match[0]], start, end
+        before, behind = line.text[start - 1 : start], line.text[end : end + 3]
+        opened = not start or before in _AROUND or has_gap(text, line.start + start)
+        marked = behind.lstrip("*])】")[:1] in (":", "|") or (before in "[【" and behind[:1] in ("]", "】"))
+        parted = end == len(line.text) or has_gap(text, line.start + end) or (not start and behind[:1].isascii())
+        long = end - start > 2 or within or has_gap(text, line.start + start + 1)
+        if opened and (marked or (parted and long)):
+            found.append((_rows()[match[0]], start, end))
+    return found
 
 
 def _take_pairs(head: IndexHead, line: Line, labels: list[tuple[Row, int, int]]) -> Row | None:
@@ -135,7 +143,13 @@ def _take_bare(head: IndexHead, line: str) -> bool:
         return head.offer("document_number", 9, value)
     if _DATE_ONLY.fullmatch(line):
         return head.offer("published", 8, parse_value("published", line))
+    if head.lines and _OFFICE.fullmatch(value):
+        return head.offer("publisher", 9, value)
     return False
+
+
+def _is_blank_cell(line: str) -> bool:
+    return not line.strip(_AROUND)
 
 
 @cached

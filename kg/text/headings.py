@@ -20,6 +20,7 @@ _RUN_IN_LONGEST = 32
 _TITLE_END = re.compile(r"[。:;!?]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_MARK = re.compile(r"[。;!?,:]")
+_DIGIT = re.compile("[0-9]")
 _LONG_LINE = 2500
 
 
@@ -51,18 +52,15 @@ def find_headings(text: CleanText, lines: list[Line], skipped: frozenset[int]) -
 
 def _line_heading(text: CleanText, line: Line) -> Heading | None:
     marks = _MARKDOWN.match(line.text)
-    offset = marks.end() if marks else 0
-    if not marks and (bold := _BOLD.fullmatch(line.text)):
-        return Heading(line.start, line.end, *_number_and_title(bold[1]), _PLAIN_RANK, "bold")
-    while line.text[offset : offset + 1] in ("*", " "):
-        offset += 1
-    match = _at_line_start().match(line.text, offset)
-    if match and match.lastgroup:
-        row = _styles()[match.lastgroup]
-        return _made(text, line.start, match.start() if not offset else 0, line.text, match, row)
     if marks:
-        title = line.text[offset:].strip("#* ")
-        return Heading(line.start, line.end, "", title, len(marks[1]), f"markdown{len(marks[1])}") if title else None
+        number, title = _number_and_title(line.text[marks.end() :].strip("#* "))
+        depth = len(marks[1])
+        return Heading(line.start, line.end, number, title, depth, f"markdown{depth}") if title else None
+    if bold := _BOLD.fullmatch(line.text):
+        return Heading(line.start, line.end, *_number_and_title(bold[1]), _PLAIN_RANK, "bold")
+    match = _at_line_start().match(line.text, len(line.text) - len(line.text.lstrip("* ")))
+    if match and match.lastgroup:
+        return _made(text, line.start, 0, line.text, match, _styles()[match.lastgroup])
     return None
 
 
@@ -80,15 +78,19 @@ def _made(text: CleanText, base: int, start: int, line: str, match: re.Match[str
 def _title_end(text: CleanText, base: int, line: str, start: int) -> int:
     """Return where the title that begins at `start` of `line` ends: at 。 or : or a lost gap, else at a comma."""
     stop = _TITLE_END.search(line, start, start + _TITLE_LONGEST)
+    for position in range(start + 6, min(start + _TITLE_LONGEST, len(line) - 1)):
+        if has_gap(text, base + position) and _year_cue().fullmatch(line, start, position):
+            return position
     if stop and stop.end() - start <= _RUN_IN_LONGEST:
         return stop.end()
-    if len(line) - start <= _TITLE_LONGEST + 12:
-        return stop.end() if stop else len(line)
-    for position in range(start + 6, min(start + _TITLE_LONGEST, len(line) - 1)):
+    running = max(line.rfind(",", start), line.rfind("。", start))
+    for position in range(start + 6, min(start + _TITLE_LONGEST, running)):
         if has_gap(text, base + position) and _CJK.match(line, position - 1) and _CJK.match(line, position):
             return position
     if stop:
         return stop.end()
+    if len(line) - start <= _TITLE_LONGEST + 12:
+        return len(line)
     comma = line.find(",", start, start + _TITLE_LONGEST)
     return comma if comma > 0 else min(start + _TITLE_LONGEST, len(line))
 
@@ -97,15 +99,17 @@ def _plain_heading(lines: list[Line], index: int, skipped: frozenset[int]) -> He
     """Return the heading that an unnumbered short line is: a year and a cue (2023年工作回顾), or a line over a paragraph."""
     line = lines[index]
     size = len(line.text)
-    if size > _PLAIN_LONGEST or size < 4 or _SENTENCE_MARK.search(line.text[-1]):
+    title = line.text.rstrip(":。")
+    if 4 <= size <= _PLAIN_LONGEST and _year_cue().fullmatch(title):
+        return Heading(line.start, line.end, "", title, _YEAR_HEADING_RANK, "year")
+    if not 4 <= size <= _PLAIN_LONGEST or _SENTENCE_MARK.search(line.text[-1]):
         return None
-    if _year_cue().fullmatch(line.text):
-        return Heading(line.start, line.end, "", line.text, _YEAR_HEADING_RANK, "year")
     following = index + 1
     if following >= len(lines) or following in skipped or len(lines[following].text) < 2 * size:
         return None
-    short = not _SENTENCE_MARK.search(line.text) or line.text.count(",") == 1
-    if short and len(_CJK.findall(line.text)) >= 0.7 * size and lines[following].text[-1] in "。;:”)":
+    marks = _SENTENCE_MARK.findall(line.text)
+    spoken = len(_CJK.findall(line.text)) >= 0.7 * size and not _DIGIT.search(line.text)
+    if spoken and marks in ([], [","]) and lines[following].text[-1] in "。;:”)":
         return Heading(line.start, line.end, "", line.text, _PLAIN_RANK, "plain")
     return None
 
@@ -171,5 +175,5 @@ def _year_cue() -> re.Pattern[str]:
     words = "|".join(sorted({row["word"] for row in table("report_words")}, key=lambda word: (-len(word), word)))
     before = r"[\u4e00-\u9fff“”、,]{0,12}?"
     return re.compile(
-        rf"{before}(?:20[0-9]{{2}}年度?|今年|明年|下一步|下半年|上半年|过去五年|今后五年|未来五年){before}(?:{words}){before}"
+        rf"{before}(?:20[0-9]{{2}}年度?|今年|明年|来年|新的?一年|下一?步|下一?阶段|下半年|上半年|过去五年|今后|未来五年){before}(?:{words}){before}"
     )

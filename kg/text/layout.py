@@ -13,13 +13,13 @@ from kg.text.furniture import find_furniture
 from kg.text.head import IndexHead, read_head
 from kg.text.headings import Heading, find_headings
 from kg.text.lines import Line, split_lines
-from kg.text.parts import title_parts
-from kg.text.turn import find_turn
+from kg.text.parts import announced_parts, title_parts
 from kg.text.place_name import find_sub_district
 from kg.text.report_period import find_report_periods
 from kg.text.sections import build_sections
 from kg.text.sentences import split_sentences
 from kg.text.title import TitleBlock, find_title
+from kg.text.turn import find_turn, reads_as_plan
 
 _BLANKS = re.compile(r"\s+")
 
@@ -71,10 +71,26 @@ def _sections(cleaned: CleanText, outline: _Outline) -> tuple[tuple[Section, ...
     body = [line for i, line in enumerate(outline.lines) if i not in outline.furniture and i not in outline.aside]
     turn = find_turn(body, outline.headings, title_parts(fold(outline.title.title or "")))
     first = Part.PLAN if turn is not None and body and turn <= body[0].start else Part.REVIEW
-    sections = build_sections(outline.headings, len(cleaned.text), first)
+    sections = _between(build_sections(outline.headings, len(cleaned.text), first), outline.headings, body)
     if turn is not None:
         sections = tuple(replace(section, part=Part.PLAN) if section.start >= turn else section for section in sections)
     return sections, turn
+
+
+def _between(sections: tuple[Section, ...], headings: Sequence[Heading], body: Sequence[Line]) -> tuple[Section, ...]:
+    """Settle by wording the top sections right before the announced plan whose own headings announce nothing."""
+    said = announced_parts(headings)
+    top = [i for i, section in enumerate(sections) if section.parent < 0]
+    first_plan = next((n for n, i in enumerate(top) if said[i] is Part.PLAN), 0)
+    start = None
+    for index in reversed(top[:first_plan]):
+        section = sections[index]
+        if said[index] is not None or not reads_as_plan(body, section.start, section.end):
+            break
+        start = section.start
+    if start is None:
+        return sections
+    return tuple(replace(section, part=Part.PLAN) if section.start >= start else section for section in sections)
 
 
 def _plan_start(sections: Sequence[Section], turn: int | None) -> int | None:

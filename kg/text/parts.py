@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.lexicon import cached, table
+from kg.lexicon import cached, column, table
 from kg.model import Part
 from kg.text.headings import Heading
 
+_LONGEST = 40
+_AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|努力做好(?:20[0-9]{2}年|今年|明年))")
+_NEXT = re.compile("(?:明年|来年|新的?一年|下半年|今后)")
+_DATED = re.compile(
+    r"20[0-9]{2}年|二[〇○零][〇○零一二三四五六七八九]{2}年|下一步|下步|下一?阶段|明年|来年|[今未]后?来?五年|今后|[上下]半年|今年|过去[一五]年|季度"
+)
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 
 
 def heading_part(title: str) -> Part | None:
-    """Return what a heading announces, None when it says neither (全面加强政府自身建设)."""
-    if _mixed().search(title):
+    """Return what a heading announces, None when it is about the work itself (圆满完成各项任务).
+
+    A heading announces a part when it names a year or 下一步 with a word for a review or a plan, or is
+    made of nothing but such words.
+    """
+    if len(title) > _LONGEST or _carried_out().search(title):
         return None
     plan, review = _last(_plan(), title), _last(_review(), title)
-    if plan < 0 and review < 0:
-        return Part.PLAN if _ahead().match(title) else None
+    dated = _DATED.search(title) is not None
+    if (plan < 0 and review < 0) or not (dated or _filler().fullmatch(title)):
+        ahead = _AHEAD.match(title) or (_NEXT.match(title) and _either().search(title))
+        return Part.PLAN if ahead else None
     return Part.PLAN if plan > review else Part.REVIEW
 
 
@@ -97,11 +109,15 @@ def _either() -> re.Pattern[str]:
 
 
 @cached
-def _mixed() -> re.Pattern[str]:
-    """Words of plans that name what was carried out: 年度计划完成, 规划编制."""
-    return re.compile(r"(?:计划|规划|任务|目标)(?:编制|执行|完成|落实|顺利|全面|圆满|如期)|五年规划|责任落实|任务落实")
+def _carried_out() -> re.Pattern[str]:
+    """Words of plans that name what was carried out: 圆满完成2020年任务, 规划编制."""
+    verbs = "完成|落实|执行|编制|实现|达成"
+    return re.compile(
+        rf"(?:计划|规划|任务|目标)(?:{verbs}|顺利|全面|圆满|如期)(?!情况)|(?:{verbs}|超额).{{0,12}}(?:任务|目标|计划)(?!.{{0,4}}情况)"
+    )
 
 
 @cached
-def _ahead() -> re.Pattern[str]:
-    return re.compile(r"(?:下一步|下一阶段|下阶段|明年|今后|下半年|努力做好(?:20[0-9]{2}年|今年|明年))")
+def _filler() -> re.Pattern[str]:
+    words = {*column("heading_filler", "word"), *column("report_words", "word")}
+    return re.compile("(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + "){1,12}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Part, Period
 from kg.text.headings import Heading
-from kg.text.parts import announced_parts, heading_part
+from kg.text.parts import announced_parts, heading_part, title_parts
 from kg.text.periods import PeriodMention, find_periods
 
 _JOINT = re.compile(r"(?:以?及|和|与|暨|并|、|;|/|\+|,)")
@@ -32,25 +32,22 @@ class ReportPeriods:
 def find_report_periods(
     title: str | None, headings: Sequence[Heading], body: str, plan_start: int | None, delivered: str | None
 ) -> ReportPeriods:
-    """Return both periods. `body` is the clean text, `plan_start` the clean offset of its plan part."""
+    """Return both periods.
+
+    `title` and `body` are clean text, `plan_start` is the clean offset of the plan part, `delivered`
+    the day on which a government report was given. A plan without a review has no reporting period.
+    """
     review, plan = _from_headings(headings)
+    promised = title_parts(title or "")
     title_review, title_plan = _from_title(title or "")
-    government = "政府工作报告" in (title or "")  # the year in such a title is the year of the session
-    if review is None and not (government and plan):
+    if review is None and not (plan and "政府工作报告" in (title or "")):  # that title names the year of the session
         review = title_review
-    plan = plan or title_plan
-    if plan_start is None:
-        plan = None
-    review_only_later = plan_start is not None and plan_start <= _first_body(body)
-    if review is None and not (review_only_later and plan):
+    plan = (plan or title_plan) if plan_start is not None else None
+    if review is None and promised != {Part.PLAN}:
         review = _from_text(body, plan, plan_start, delivered)
     if plan is None and plan_start is not None:
         plan = _planned(body, plan_start, review)
     return ReportPeriods(review, plan)
-
-
-def _first_body(body: str) -> int:
-    return len(body) - len(body.lstrip()) + 1
 
 
 def as_period(iso: str) -> Period | None:

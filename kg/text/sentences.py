@@ -23,29 +23,29 @@ def split_sentences(
     `overrides` are stretches (start, end, part), sorted by start, whose part is not that of their
     section: head, furniture, a plan without a heading. The first one that holds a sentence wins.
     """
+    pieces = list(_pieces(text, cuts))
+    marks = _marks([start for start, _ in pieces], overrides)
     result = []
     section = -1
-    for start, end in _pieces(text, cuts):
+    for index, (start, end) in enumerate(pieces):
         while section + 1 < len(sections) and sections[section + 1].start <= start:
             section += 1
         holder = section
         while holder >= 0 and sections[holder].end <= start:
             holder = sections[holder].parent
-        part = sections[holder].part if holder >= 0 else Part.REVIEW
-        result.append(Sentence(start, end, holder, part))
-    return tuple(_overridden(result, overrides))
+        part = marks.get(index) or (sections[holder].part if holder >= 0 else Part.REVIEW)
+        aside = part in (Part.HEAD, Part.FURNITURE)
+        result.append(Sentence(start, end, -1 if aside else holder, part))
+    return tuple(result)
 
 
-def _overridden(sentences: Sequence[Sentence], overrides: Sequence[tuple[int, int, Part]]) -> Iterator[Sentence]:
+def _marks(starts: Sequence[int], overrides: Sequence[tuple[int, int, Part]]) -> dict[int, Part]:
+    """Return the part of the sentences (by index) that the overrides hold."""
     marks: dict[int, Part] = {}
-    starts = [sentence.start for sentence in sentences]
     for start, end, part in overrides:
         for index in range(bisect_left(starts, start), bisect_left(starts, end)):
             marks.setdefault(index, part)
-    for index, sentence in enumerate(sentences):
-        part = marks.get(index, sentence.part)
-        section = -1 if part in (Part.HEAD, Part.FURNITURE) else sentence.section
-        yield Sentence(sentence.start, sentence.end, section, part)
+    return marks
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -83,7 +83,8 @@ def _stops(text: str) -> Iterator[int]:
         elif mark == ";" and depth:
             continue
         elif not _inside_word(text, position):
-            done = _CLOSERS.match(text, position + 1).end()  # type: ignore[union-attr]
+            closers = _CLOSERS.match(text, position + 1)
+            done = closers.end() if closers else position + 1
             depth = 0
             yield done
 

@@ -15,13 +15,13 @@ _LONGEST = 90
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}[、.]|\(|[0-9]{1,2}[.、](?![0-9]))"
 )
-_MARKS = re.compile(r"[#*> ]{0,8}")
+_MARKS = "#*> "
 _DELIVERED = re.compile(
     r"[(—-]{0,3}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[^。]{0,8}在?.{2,60}(?:会议?|大会)(?:第.{1,4}次(?:全体)?会议)?上?[)]?"
 )
 _TAIL = re.compile(r"(?:[(\[][^()\[\]]{1,20}[)\]]|[*#\s])*$")
 _ORGANISATION = re.compile(r"(?:街道|[镇乡区市县省])(?:办事处|党工委|党委|人民政府|政府|委员会)?(?:办公室)?$|办事处$|人民政府$")
-_YEAR_ONLY = re.compile(r"(?:20[0-9]{2}年)?(?:度|上半年|下半年)?(?:主要|重点|政府)?")
+_YEAR_ONLY = re.compile(r"(?:20[0-9]{2}年)?(?:度|上半年|下半年)?(?:主要|重点|政府)?(?:工作)?")
 _SIGNATURE_LINES = 6
 
 
@@ -65,7 +65,8 @@ def _candidate(line: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    return line[_MARKS.match(line).end() :].rstrip("*# ") if line else line  # type: ignore[union-attr]
+    """Return a line without Markdown's marks."""
+    return line.lstrip(_MARKS).rstrip("*# ")
 
 
 def _choose(lines: list[Line], top: list[int]) -> int | None:
@@ -106,8 +107,9 @@ def _may_precede(before: str, title: str) -> bool:
 
 
 def _set_title(block: TitleBlock, text: CleanText, stored: str, lines: list[Line], extent: tuple[int, int]) -> None:
-    start = lines[extent[0]].start + _MARKS.match(lines[extent[0]].text).end()  # type: ignore[union-attr]
-    end = lines[extent[1]].start + len(lines[extent[1]].text.rstrip("*# "))
+    first, last = lines[extent[0]], lines[extent[1]]
+    start = first.start + len(first.text) - len(first.text.lstrip(_MARKS))
+    end = last.start + len(last.text.rstrip("*# "))
     found = find_date(text.text[start:end])
     if found and start + found[1] == end and found[0] > 6:
         block.published, end = found[2], start + found[0]

@@ -17,10 +17,13 @@ _OPENERS = re.compile(
     r"(?:下一步|下一阶段|下阶段|接下来|今后(?:一段时间|一个时期|五年)?|明年|新的一年|下半年|面对新(?:形势|的一年))(?:里|中)?"
     r"(?:,|[\u4e00-\u9fff]{0,10}(?:将|要|工作|继续|重点|围绕|坚持))"
 )
-_ANCHORS = re.compile(r"(?:各位代表[!,:])?(?:今年是|20[0-9]{2}年,?是|今年(?:政府)?工作的?总体|20[0-9]{2}年,(?:我们|街道|政府)?(?:要|将))")
+_ANCHORS = re.compile(
+    r"(?:各位代表[!,:])?(?:今年是|20[0-9]{2}年,?是|今年(?:政府)?工作的?总体|20[0-9]{2}年,(?:我们|街道|政府)?(?:要|将))"
+)
 _ANCHOR_BONUS = 6.0
 _LEAST = 4.0  # sum of weights below which wording decides nothing
 _WINDOW = 1500
+_TELLING = 60  # shorter paragraphs say too little
 
 
 def find_turn(body: Sequence[Line], headings: Sequence[Heading], promised: frozenset[Part]) -> int | None:
@@ -39,10 +42,21 @@ def find_turn(body: Sequence[Line], headings: Sequence[Heading], promised: froze
     return _wording(body) if not (said or promised) else (_opener(body) or _wording(body))
 
 
+def reads_as_plan(body: Sequence[Line], start: int, end: int) -> bool:
+    """Tell whether the wording of the lines from clean offset `start` to `end` is that of a plan."""
+    return sum(_weight(line.text) for line in body if start <= line.start < end) >= _LEAST
+
+
 def _opener(body: Sequence[Line]) -> int | None:
-    """Return the start of a paragraph in the second half that opens a plan."""
+    """Return the start of a paragraph in the second half that opens a plan, if what follows reads like one.
+
+    A report whose sections each end with their own 下一步 has no plan part.
+    """
     late = (body[0].start + body[-1].end) // 2
-    return next((line.start for line in body if line.start >= late and _OPENERS.match(line.text)), None)
+    for index, line in enumerate(body):
+        if line.start >= late and _OPENERS.match(line.text):
+            return line.start if all(_weight(after.text) >= 0 for after in body[index:] if len(after.text) > _TELLING) else None
+    return None
 
 
 def _wording(body: Sequence[Line]) -> int | None:

@@ -24,7 +24,7 @@ def tagger() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     jieba.dt.tmp_dir = str(_private_folder())
-    return jieba.posseg.POSTokenizer(jieba.dt)
+    return jieba.posseg.dt
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:

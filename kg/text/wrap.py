@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 _ROW = re.compile(r"[^\n]+")
@@ -30,9 +31,9 @@ def broken_lines(text: str) -> list[tuple[int, int]]:
         return found
     rows = [row for row in rows if not _PAGE.fullmatch(text, *row)]
     joins = [
-        (start_end[1], following[0])
-        for start_end, following in zip(rows, rows[1:], strict=False)
-        if _goes_on(text, start_end, following, full)
+        (row[0] + len(text[slice(*row)].rstrip()), following[0])
+        for row, following in pairwise(rows)
+        if _goes_on(text, row, following, full)
     ]
     return _merged(joins, found)
 

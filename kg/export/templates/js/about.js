@@ -12,13 +12,13 @@ function drawAbout(view) {
   const reasons = counted(DATA.reports.flatMap((report) => report.leftovers || []), (row) => row[2]).sort((a, b) => b[1] - a[1]);
   view.append(el("article", { class: "page" }, el("h2", { tabindex: "-1" }, say("about")),
     el("p", null, say("aboutWhat")),
-    part(say("counts"), DATA.reports.length, el("dl", { class: "counts", id: "counts" }, counts().map(([key, count]) => [el("dt", null, say(key)), el("dd", { "data-count": key }, String(count))]))),
+    part(say("counts"), DATA.reports.length, el("dl", { class: "counts", id: "counts" }, counts().map(([key, count]) => el("div", null, el("dt", null, say(key)), el("dd", { "data-count": key }, String(count)))))),
     el("section", { class: "part" }, el("h3", null, say("method")), el("ul", null, ["methodRules", "methodEvidence", "methodShared", "methodMentions", "methodSimilar"].map((key) => el("li", null, say(key))))),
     el("section", { class: "part" }, el("h3", null, say("limits")), el("ul", null, ["limitErrors", "limitAbsence", "limitDrawn", "limitUnits"].map((key) => el("li", null, say(key, { limit: DATA.network.limit }))))),
     part(say("files"), files.length, table(say("files"), [say("file"), say("report"), say("encoding"), "SHA-256"], files)),
     part(say("otherFiles"), (DATA.files || []).length, table(say("otherFiles"), [say("file"), say("outcome"), say("reason")], (DATA.files || []).map(([name, outcome, reason, remedy]) => [name, say(`outcome.${outcome}`), `${reason} ${remedy}`.trim()]))),
     part(say("leftovers"), reasons.length, el("p", null, say("leftoversWhat")),
-      table(say("leftovers"), [say("reason"), { text: say("count"), number: true }], reasons.map(([reason, count]) => [reason, String(count)]))),
+      table(say("leftovers"), [say("reason"), { text: say("count"), number: true }], reasons.map(([reason, count]) => [reasonName(reason), String(count)]))),
     el("section", { class: "part" }, el("h3", null, say("keys")), keysTable()),
     el("section", { class: "part" }, el("h3", null, say("software")), el("p", null, say("madeWith", { version: DATA.version || "" })))));
   showPanel();

@@ -28,6 +28,9 @@ function say(key, values) {
   return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
 }
 
+/** The class of reason for which something was left out, in words where there are any. */
+const reasonName = (reason) => (Object.hasOwn(WORDS, `leftover.${reason}`) ? say(`leftover.${reason}`) : reason);
+
 /** The value of a CSS variable in the present theme. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 

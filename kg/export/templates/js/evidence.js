@@ -77,7 +77,7 @@ function showPanel(...content) {
   document.body.classList.toggle("has-panel", content.length > 0);
   if (!content.length) return;
   const close = el("button", { type: "button", class: "close", "aria-label": say("close"), on: { click: clearFocus } }, "×");
-  panel.append(close, ...content);
+  panel.append(close, ...content.flat(3).filter((one) => one !== null && one !== undefined));
   panel.scrollTop = 0;
 }
 

@@ -7,31 +7,43 @@ function indicatorRows() {
     rows[fact.indicator].facts.push(fact);
     rows[fact.indicator].places.add(fact.place);
   }
-  return rows.filter((row) => row.facts.length).sort((a, b) => b.places.size - a.places.size || b.facts.length - a.facts.length || byLabel(a.item.label, b.item.label));
+  for (const row of rows) row.alike = Math.max(0, ...comparable(row.facts).map((group) => new Set(group.facts.map((fact) => fact.place)).size));
+  return rows.filter((row) => row.facts.length).sort((a, b) => b.alike - a.alike || b.places.size - a.places.size || b.facts.length - a.facts.length || byLabel(a.item.label, b.item.label));
 }
 
 function drawMetrics(view) {
   const rows = indicatorRows();
   if (!rows.length) { view.append(el("p", { class: "empty" }, say("noNumbers"))); showPanel(hint()); return; }
-  const chosen = rows.find((row) => row.item.id === state.query.indicator) || rows[0];
-  const several = rows.filter((row) => row.places.size > 1).length;
+  const chosen = rows.find((row) => row.item.id === state.query.indicator) || (rows[0].alike > 1 && state.query.list !== "all" ? rows[0] : null);
+  const several = rows.filter((row) => row.alike > 1).length;
   const line = say("metricsShown", { count: rows.length, several });
   const list = el("ul", { class: "indicators", id: "indicators" });
   const input = el("input", { type: "search", placeholder: say("findIndicator"), "aria-label": say("findIndicator"), on: { input: () => fillIndicators(list, rows, chosen, input.value) } });
   view.append(el("p", { class: "shown", id: "shown" }, line),
-    el("div", { class: "metrics" }, el("div", { class: "side" }, input, list), el("div", { class: "plots", id: "plots" }, indicatorPlots(chosen))));
+    el("div", { class: "metrics" }, el("div", { class: "side" }, input, list), el("div", { class: "plots", id: "plots" }, chosen ? indicatorPlots(chosen) : allNumbers())));
   fillIndicators(list, rows, chosen, "");
   tell(line);
   showObservation();
   offerExports({ name: "metrics", head: [say("indicator"), say("place"), say("year"), say("value"), say("unit"), say("verbatim"), say("status"), say("change"), say("quotation")],
-    rows: chosen.facts.map((fact) => [chosen.item.label, DATA.places[fact.place].label, fact.year || "", fact.value, fact.unit, fact.verbatim, say(`status.${fact.status}`), fact.change || "", firstQuotation(fact)]) },
-  () => metricsSvg(chosen));
+    rows: (chosen ? chosen.facts : DATA.Observation).map((fact) => [DATA.indicators[fact.indicator].label, DATA.places[fact.place].label, fact.year || "", fact.value, fact.unit, fact.verbatim, say(`status.${fact.status}`), fact.change || "", firstQuotation(fact)]) },
+  chosen ? () => metricsSvg(chosen) : null);
+}
+
+/** Every number, place by place; the words typed into the box narrow the list. */
+function allNumbers() {
+  const holder = el("div", { id: "numbers" });
+  const page = pageOf("page", DATA.Observation.length, ROWS_PER_PAGE);
+  const order = [...DATA.Observation].sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start);
+  holder.append(heading(say("numbers"), say("allNumbers"), el("p", { class: "facts" }, say("allNumbersText"), " ", pager("page", page, say("rowsPage")))),
+    observationTable(order.slice(page.from, page.to), true));
+  return holder;
 }
 
 function fillIndicators(list, rows, chosen, wanted) {
   const found = rows.filter((row) => row.item.label.includes(wanted.trim()));
-  list.replaceChildren(...found.slice(0, 200).map((row) => el("li", null, el("a", { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
-    row.item.label, " ", el("small", null, say("indicatorCount", { places: row.places.size, count: row.facts.length }))))));
+  list.replaceChildren(el("li", null, el("a", { href: address("metrics", null, { list: "all" }), "aria-current": chosen ? null : "true" }, say("allNumbers"), el("small", null, String(DATA.Observation.length)))),
+    ...found.slice(0, 200).map((row) => el("li", null, el("a", { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
+    row.item.label, " ", row.facts.length > 1 ? el("small", null, say("indicatorCount", { places: row.places.size, count: row.facts.length })) : null))));
   if (found.length > 200) list.append(el("li", { class: "hint" }, say("moreHidden", { count: found.length - 200 })));
 }
 
@@ -68,7 +80,7 @@ function dotPlot(group) {
   const title = group.change ? say("growth", { base: group.base || "", unit: group.unit }) : say("levelIn", { unit: group.unit || "—" });
   return el("section", { class: "plot" }, el("h3", null, title),
     el("ol", { class: "dots" }, facts.map((fact) => el("li", null, plotRow(fact, scale)))),
-    el("p", { class: "axis", "aria-hidden": "true" }, el("span", null, String(scale.low)), el("span", null, scale.high.toLocaleString("zh-CN"))));
+    facts.length < 2 ? null : el("p", { class: "axis", "aria-hidden": "true" }, el("span", null, String(scale.low)), el("span", null, scale.high.toLocaleString("zh-CN"))));
 }
 
 function plotRow(fact, scale) {

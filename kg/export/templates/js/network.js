@@ -4,6 +4,7 @@ let network = null; // the vis.Network that is on the page, for the keyboard and
 let drawn = null; // {nodes, edges, rows, visible}
 
 const FACE = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
+const SMALLEST_NODE = 3.5;
 const SMALLEST = 10.5; // px on the screen, below which a label is left out or drawn larger
 
 /** Which nodes and edges of the drawing pass the filters. */
@@ -59,8 +60,11 @@ const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e
 
 /** Choose the labels for a zoom: places first, then the most widely shared; what would cover another is left out. */
 function labelsAt(looks, scale, bright) {
-  const taken = [];
+  const radius = (node) => Math.max(node.size, SMALLEST_NODE / scale);
   const rank = (node) => (bright && bright.has(node.id) ? 0 : node.layer === "place" ? 1 : 2);
+  const discs = looks.map((node) => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
+  const taken = [];
+  const covers = (box) => (one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3];
   const order = [...looks].sort((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
   const chosen = new Map();
   for (const node of order) {
@@ -68,9 +72,9 @@ function labelsAt(looks, scale, bright) {
     const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
     const lines = node.label.split("\n");
     const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
-    const top = node.y + node.size;
+    const top = node.y + radius(node);
     const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
-    if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
+    if (taken.some(covers(box)) || (node.layer !== "place" && discs.some(covers(box)))) continue; // a place is always named
     taken.push(box);
     chosen.set(node.id, size);
   }
@@ -83,7 +87,7 @@ function refreshLabels() {
   const labels = labelsAt(drawn.nodes, network.getScale(), bright);
   const updates = drawn.nodes.map((node) => {
     const size = labels.get(node.id);
-    return { id: node.id, label: size ? node.label : " ", font: { size: size || 14 } };
+    return { id: node.id, label: size ? node.label : " ", font: { size: size || 14 }, size: Math.max(node.size, SMALLEST_NODE / network.getScale()) };
   });
   drawn.dataset.update(updates);
 }
@@ -105,6 +109,7 @@ function drawNetwork(view) {
   const more = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
   view.append(filterBar(), el("p", { class: "shown", id: "shown" }, line + more, " ", el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
     el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()), legend(part));
+  showChosen(part); // before the drawing: the panel takes room from it
   if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
   else startNetwork(box, part);
   tell(line);
@@ -134,12 +139,19 @@ function startNetwork(box, part) {
   network.on("doubleClick", ({ nodes }) => { if (nodes[0]) location.hash = nodes[0][0] === "p" ? placeAddress(Number(nodes[0].slice(1))) : initiativeAddress(Number(nodes[0].slice(1))); });
   network.on("hoverNode", ({ node, event }) => tip(node, event));
   network.on("blurNode", () => { find("#tip").hidden = true; });
-  showChosen(part);
 }
 
 /** Show the whole drawing; labels then grow where they would be too small to read. */
 function fitNetwork() {
-  network.fit({ animation: false, maxZoomLevel: 1.5 });
+  const [left, top, right, bottom] = drawn.nodes.reduce((box, node) => {
+    const size = node.layer === "place" ? 17 : 14;
+    const lines = node.label.split("\n");
+    const half = Math.max(node.size, ...lines.map((line) => wide(line, size) / 2));
+    return [Math.min(box[0], node.x - half), Math.min(box[1], node.y - node.size), Math.max(box[2], node.x + half), Math.max(box[3], node.y + node.size + lines.length * size * 1.25 + 4)];
+  }, [Infinity, Infinity, -Infinity, -Infinity]);
+  const stage = find("#net");
+  const scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (right - left), stage.clientHeight / (bottom - top)));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
   refreshLabels();
 }
 

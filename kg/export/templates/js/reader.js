@@ -6,7 +6,10 @@ const hiddenLayers = new Set();
 /** Marks of a report: {start, end, layer, fact|reason}, each stretch of text once per layer and fact. */
 function marksOf(report) {
   const marks = factsOfReport(report).flatMap((fact) => fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: fieldOf(fact), fact })));
-  for (const [start, end, reason] of DATA.reports[report].leftovers || []) marks.push({ start, end, layer: "leftover", reason });
+  const covered = joined(marks.map((mark) => [mark.start, mark.end]));
+  for (const [start, end, reason] of DATA.reports[report].leftovers || []) {
+    if (!covered.some((one) => one[0] <= start && end <= one[1])) marks.push({ start, end, layer: "leftover", reason }); // a digit of a name is part of a fact after all
+  }
   return marks.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
@@ -36,7 +39,7 @@ function drawReport(view, number) {
   if (text instanceof StoredText) fillReading(body, number, text);
   else text.then((ready) => body.isConnected && fillReading(body, number, ready));
   offerExports({ name: "report", head: [say("class"), say("fact"), say("status"), say("start"), say("end"), say("words")],
-    rows: marksOf(number).map((mark) => [say(`layer.${mark.layer}`), mark.fact ? factLabel(mark.fact) : mark.reason, mark.fact ? say(`status.${mark.fact.status}`) : "", mark.start, mark.end,
+    rows: marksOf(number).map((mark) => [say(`layer.${mark.layer}`), mark.fact ? factLabel(mark.fact) : reasonName(mark.reason), mark.fact ? say(`status.${mark.fact.status}`) : "", mark.start, mark.end,
       TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : ""]) }, null);
 }
 
@@ -64,7 +67,7 @@ function contents(number) {
   const rows = (DATA.reports[number].sections || []).filter((row) => row[2] <= 2).slice(0, 80);
   return el("nav", { class: "contents", "aria-label": say("contents") }, el("ul", null, rows.map(([mark, title, depth, start, end, kind]) =>
     el("li", { class: `depth-${Math.min(depth, 3)}` }, el("button", { type: "button", title: title.length > 18 ? title : null, on: { click: () => scrollToOffset(start) } }, `${mark}${title.length > 18 ? `${title.slice(0, 17)}…` : title}`),
-      kind === "plan" ? [" ", chip(say("status.planned"), "status-planned")] : null))));
+      kind === "plan" && depth === 1 ? [" ", chip(say("status.planned"), "status-planned")] : null))));
 }
 
 function fillReading(body, number, text) {
@@ -123,7 +126,7 @@ function showMarks(number, node) {
   showPanel(el("p", { class: "over" }, say("characters", { start, end: Number(node.dataset.end) })), el("h2", null, node.textContent),
     here.filter((mark) => mark.fact ? !seen.has(mark.fact) && seen.add(mark.fact) : true).map((mark) => mark.fact
       ? el("section", null, el("h3", null, chip(say(`layer.${mark.layer}`), `tint-${mark.layer}`), " ", factLink(mark.fact)), factDetails(mark.fact))
-      : el("section", null, el("h3", null, chip(say("layer.leftover"), "")), el("p", null, say("leftoverWhy", { reason: mark.reason })))));
+      : el("section", null, el("h3", null, chip(say("layer.leftover"), "")), el("p", null, say("leftoverWhy", { reason: reasonName(mark.reason) })))));
 }
 
 function factLink(fact) {
@@ -146,5 +149,5 @@ function goToAsked(number) {
   if (!inside.length) { showPanel(hint()); scrollToOffset(start); return; }
   showMarks(number, inside[0]);
   inside.forEach((node) => node.classList.add("chosen"));
-  inside[0].scrollIntoView({ block: "center" });
+  inside[0].scrollIntoView({ block: isPhone() ? "start" : "center" });
 }

@@ -1,0 +1,69 @@
+"""Numbers that share a list: A、B分别增长5%、6% gives each number its own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract import phrases
+from kg.extract.memory import Memory, Named
+from kg.extract.named_left import comparison
+from kg.extract.slots import Slot
+
+_EACH = re.compile(r"^(?P<head>.*)(?:分别|依次|各)(?P<tail>.{0,10})$")
+_PURE = re.compile(r"^(?P<head>)(?P<tail>(?:同比|分别)?(?:增长|下降|提高|增加|减少|提升|降低))$")
+_MEASURE = re.compile(r"(?:平均|人均可支配|人均|综合|总)?[\u4e00-\u9fff]{2}(?:率|额|量|数|收入|产值|增加值)$")
+
+
+def distributed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
+    """Return one name for each number when a list is shared out among them, else nothing."""
+    if len(slots) < 2:
+        return []
+    match = _EACH.match(slots[0].left) or (_PURE.match(slots[0].left) if memory.near else None)
+    if match is None or not _in_row(slots):
+        return []
+    tail = phrases.strip_tail(match["tail"])
+    change = comparison(tail) or phrases.growth(tail)[0]
+    names = _aligned(phrases.strip_lead(match["head"]), len(slots), memory)
+    behind = phrases.strip_right(slots[-1].right)
+    result = []
+    for slot, name in zip(slots, names, strict=True):
+        indicator = name + tail + behind
+        if change is None:
+            memory.keep(slot, indicator, name, "", "distributed")
+        result.append(Named(slot.quantity, indicator, change, "distributed"))
+    return result
+
+
+def _in_row(slots: Sequence[Slot]) -> bool:
+    return not any(slot.left or slot.joint != "list" for slot in slots[1:]) and not any(slot.right for slot in slots[:-1])
+
+
+def _aligned(head: str, count: int, memory: Memory) -> list[str]:
+    parts = phrases.split_list(head) if head else []
+    if len(parts) >= count:
+        return _with_shared_end(parts[-count:])
+    pair = phrases.uncompressed(head or memory.indicator) if count == 2 else []
+    if pair and (head or len(memory.recent) < 2 or memory.recent[-1] == memory.recent[-2]):
+        return pair
+    if len(memory.recent) >= count and not head and not pair:
+        return memory.recent[-count:]
+    return pair or [head or memory.indicator] * count
+
+
+def _with_shared_end(parts: list[str]) -> list[str]:
+    """城镇 | 农村居民人均可支配收入 -> 城镇居民人均可支配收入: the end of the last part belongs to all."""
+    last = parts[-1]
+    if phrases.is_attribute(parts[0]) or not phrases.is_attribute(last):
+        return parts
+    return [*(part if phrases.is_attribute(part) else part + _end(part, last) for part in parts[:-1]), last]
+
+
+def _end(part: str, last: str) -> str:
+    at = last.rfind(part[-2:]) if len(part) > 2 else -1
+    if at > 0:
+        return last[at + 2 :]
+    if len(part) <= 3:
+        return last[len(part) :]
+    measure = _MEASURE.search(last)
+    return measure[0] if measure else ""

@@ -1,0 +1,151 @@
+"""Indicators of numbers whose noun stands before them: 发放低保金533805元, 面积达…, 同比增长…, 其中女性139人.
+
+Each rule returns a name or None; the first that answers wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.extract import phrases, verbs
+from kg.extract.memory import Memory, Named
+from kg.extract.named_right import without_place
+from kg.extract.slots import Slot
+
+_COMPARED = re.compile(
+    r"^(?:(?P<up>高于|快于|高出|超过|超出|超|优于|多于|比.{1,14}(?:高|快|多))|(?P<down>低于|慢于|少于|比.{1,14}(?:低|慢|少))).{0,12}$"
+)
+_SHARE_OF = re.compile(r"^占.{2,16}$")
+_NAME = re.compile(r"“[^”]{1,20}”|《[^》]{1,30}》")
+_COUNTED_GROWTH = re.compile(r"(?:净增|增加|减少|增长|下降|增收|提高)$")
+_LONG = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A slot with the cleaned words before its number; `rate`: it is a percentage or the like."""
+
+    slot: Slot
+    left: str
+    rate: bool
+
+
+def with_left(slot: Slot, memory: Memory) -> Named:
+    """Return the indicator of a number that the words before it (or the numbers before it) name, and remember it."""
+    left = phrases.behind_having(phrases.strip_tail(phrases.strip_lead(slot.left)))
+    rate = slot.quantity.kind in ("ratio", "points")
+    if rate or left.startswith("实现"):
+        left = phrases.strip_pushing(left)
+    case = Case(slot, left, rate)
+    for rule in _RULES:
+        named = rule(case, memory)
+        if named is not None:
+            return named
+    return _plain(case, memory)
+
+
+def comparison(words: str) -> str | None:
+    """Return the direction when `words` compare (高于面上, 超年度计划), else None."""
+    match = _COMPARED.match(words)
+    if match is None:
+        return None
+    return "increase" if match["up"] else "decrease"
+
+
+def _grown(case: Case, memory: Memory) -> Named | None:
+    change, word = phrases.growth(case.left)
+    if not case.rate and not _COUNTED_GROWTH.search(word):
+        return None
+    if word == case.left and memory.indicator:
+        return Named(case.slot.quantity, memory.indicator + word, change, "growth")
+    if change is None:
+        return None
+    left = phrases.drop_examples(case.left, noun_behind=False)
+    memory.indicator = memory.noun = left[: len(left) - len(word)]
+    return Named(case.slot.quantity, left, change, "growth-own")
+
+
+def _compared(case: Case, memory: Memory) -> Named | None:
+    if not (case.rate and memory.near):
+        return None
+    change = comparison(case.left)
+    if change:
+        return Named(case.slot.quantity, memory.full + case.left, change, "compared")
+    if _SHARE_OF.match(case.left):
+        return Named(case.slot.quantity, memory.indicator + case.left, None, "share")
+    return None
+
+
+def _unsaid(case: Case, memory: Memory) -> Named | None:
+    return None if case.left else memory.keep(case.slot, memory.indicator, memory.noun, memory.verb, "carried")
+
+
+def _aspect(case: Case, memory: Memory) -> Named | None:
+    """面积达11740平方米 behind 拆除违法建筑136处 -> 拆除违法建筑面积."""
+    left = case.left
+    if not phrases.is_aspect(left):
+        return None
+    if not memory.near:
+        return memory.keep(case.slot, left, left, "", "aspect-alone")
+    whole = memory.noun if left.endswith("率") or len(memory.indicator) > _LONG else memory.indicator
+    whole = phrases.bare_measure(whole)
+    indicator = left if whole.endswith(left) or (whole and left.startswith(whole)) else whole + left
+    memory.recent.append(indicator)
+    if not left.endswith("率"):
+        memory.indicator = indicator
+    return Named(case.slot.quantity, indicator, None, "aspect")
+
+
+def _verb_alone(case: Case, memory: Memory) -> Named | None:
+    """处置10985件 behind 发现问题11250件 -> 处置问题; 在建5台 -> 电梯在建."""
+    if not (memory.same_unit(case.slot) and verbs.needs_object(case.left)):
+        return None
+    whole = memory.noun + case.left if verbs.needs_subject(case.left) else case.left + memory.noun
+    memory.recent.append(whole)
+    memory.indicator = memory.noun
+    return Named(case.slot.quantity, whole, None, "verb-carried")
+
+
+def _verb_behind(case: Case, memory: Memory) -> Named | None:
+    """“学习强国”39篇 behind 区级媒体报道177篇 -> “学习强国”报道."""
+    verb = verbs.closing_verbs(memory.indicator)
+    if not (verb and memory.same_unit(case.slot) and _NAME.fullmatch(case.left)):
+        return None
+    return memory.keep(case.slot, case.left + verb, case.left, "", "verb-behind")
+
+
+def _level(case: Case, memory: Memory) -> Named | None:
+    """省级74家 behind 国家级龙头企业3家 -> 省级龙头企业."""
+    if not (memory.near and memory.noun and phrases.is_level(case.left)):
+        return None
+    indicator = memory.verb + case.left + phrases.without_level(memory.noun)
+    return memory.keep(case.slot, indicator, memory.noun, memory.verb, "level")
+
+
+def _part(case: Case, memory: Memory) -> Named | None:
+    """其中,女性139人 -> 女性 + what the whole counted."""
+    if not memory.base or case.slot.quantity.unit != memory.unit or verbs.verb_chain(case.left):
+        return None
+    return memory.keep(case.slot, case.left + memory.base, case.left, "", "part-of")
+
+
+def _plain(case: Case, memory: Memory) -> Named:
+    left = verbs.squeezed(without_place(phrases.drop_examples(case.left, noun_behind=False)))
+    verb = verbs.leading_verb(left)
+    if not verb and case.slot.joint == "list" and memory.verb and not phrases.is_attribute(left):
+        return memory.keep(case.slot, memory.verb + left, left, memory.verb, "verb-shared")
+    return memory.keep(case.slot, left, verbs.object_of(left), verb, "left")
+
+
+_RULES: tuple[Callable[[Case, Memory], Named | None], ...] = (
+    _grown,
+    _compared,
+    _unsaid,
+    _aspect,
+    _verb_alone,
+    _verb_behind,
+    _level,
+    _part,
+)

@@ -1,0 +1,84 @@
+"""Indicators of numbers with a noun behind them: 完成2处微型公园提升, 对8个小区进行清理."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import phrases, verbs
+from kg.extract.memory import Memory, Named
+from kg.extract.slots import Slot
+
+_FRAME = re.compile(r"^(?:对|将|把)(?!口|接|外|标|军|于)(?P<of>.{0,20})$")
+_DONE_TO = re.compile(r"(?:进行|实施|予以|开展|给予|加以|全部|全面|做好)")
+_WITH = re.compile(r"^(?:与|同|和|联合)")
+_PLACE = re.compile(r"^(?:在|于|从|由|以|有|对于)(?!建|线|编|校|册|职|业|效|序|力)")
+_OF_SIZE = re.compile(r"(?:总?投资|总?产值|营收|营业收入|年产量?|面积|规模|储量)$")
+_PREDICATE = re.compile(r"(?:是|被|已|将).*$")
+_LONG_SUBJECT = 12
+
+
+def with_right(slot: Slot, memory: Memory) -> Named:
+    """Return the indicator of a number with a noun behind it, and remember it."""
+    left = phrases.strip_lead(slot.left)
+    right = phrases.strip_right(slot.right)
+    return _framed(slot, left, right, memory) or _joined(slot, left, right, memory)
+
+
+def without_place(words: str) -> str:
+    """Return `words` without a preposition of place in front (在敦化路小区 -> 敦化路小区)."""
+    return _PLACE.sub("", words)
+
+
+def _framed(slot: Slot, left: str, right: str, memory: Memory) -> Named | None:
+    frame = _FRAME.match(left)
+    if frame:
+        place = phrases.drop_generic(frame["of"].rstrip("的")).lstrip("内的")
+        done = phrases.strip_right(_done_to(place + phrases.without_bracket(slot.right)))
+        return memory.keep(slot, done, right, "", "done-to")
+    if _WITH.match(left):
+        verb = verbs.first_verb(right, 1)  # 与12个单位签订协议 -> 签订协议单位
+        return memory.keep(slot, right[verb:] + right[:verb] if verb > 0 else right, right, "", "done-with")
+    sized = _OF_SIZE.search(left) if slot.right.startswith("的") else None
+    if sized:
+        noun = _PREDICATE.sub("", right)
+        return memory.keep(slot, noun + sized[0], noun, verbs.verb_chain(left), "size-of")
+    return None
+
+
+def _joined(slot: Slot, left: str, right: str, memory: Memory) -> Named:
+    left = _left_of_noun(left)
+    verb = verbs.closing_verbs(left)
+    if verb and len(left) > _LONG_SUBJECT and not verbs.verb_chain(left):
+        left = verb
+    if not left and slot.joint == "list" and memory.verb and not phrases.has_predicate(right):
+        left = verb = memory.verb
+    if _says_nothing(left, right):
+        left = ""
+    repeats = verbs.verb_chain(right)
+    if not left and memory.near and memory.unit == slot.quantity.unit and repeats:
+        left = memory.left
+    item = memory.keep(slot, left + right, right, verb or verbs.verb_chain(left), "left-right" if left else "right")
+    memory.left = left if repeats and not verb else ""
+    return item
+
+
+def _says_nothing(left: str, right: str) -> bool:
+    if verbs.is_empty_verb(left) and phrases.action_of(right):
+        return True
+    return verbs.is_light(left) and len(right) >= 3
+
+
+def _left_of_noun(left: str) -> str:
+    """Return what of the words before `number + noun` belongs to the indicator: the verb, or the noun's own place."""
+    if phrases.is_open_list(left):
+        return verbs.governing_verb(*phrases.split_list(left[:-1]))
+    return phrases.drop_generic(without_place(phrases.drop_examples(phrases.strip_tail(left), noun_behind=True)))
+
+
+def _done_to(right: str) -> str:
+    """对8个小区杂物进行清理 -> 清理小区杂物."""
+    match = _DONE_TO.search(right)
+    if match and right[match.end() :]:
+        return right[match.end() :] + right[: match.start()]
+    verb = verbs.first_verb(right, 2)
+    return right[verb:] + right[:verb] if verb > 0 else right

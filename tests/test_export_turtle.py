@@ -1,0 +1,95 @@
+"""The Turtle writer: valid for strict parsers, the same bytes, whatever text comes in."""
+
+import hashlib
+import re
+
+import pyoxigraph
+import pytest
+import rdflib
+from factories import rich
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from strategies_text import HOSTILE, hostile
+
+from kg import terms
+from kg.export.turtle import ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
+from kg.graph.rdf import blocks
+
+BASE = terms.DEFAULT_BASE
+
+
+def oxigraph(text):
+    return set(pyoxigraph.parse(input=text.encode(), format=pyoxigraph.RdfFormat.TURTLE))
+
+
+def clean(text):
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def test_the_golden_graph_is_written_byte_for_byte(golden):
+    golden("rich.ttl", to_turtle(blocks(rich()), BASE))
+
+
+def test_two_parsers_read_the_same_triples_as_were_written():
+    text = to_turtle(blocks(rich()), BASE)
+    lines = sorted(ntriples(blocks(rich())))
+    assert sorted(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in oxigraph(text)) == lines
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    assert sorted(" ".join(term.n3() for term in triple) + " .\n" for triple in graph) == lines
+
+
+def test_the_order_of_blocks_changes_no_hash():
+    found = list(blocks(rich()))
+    expected = hashlib.sha256("".join(sorted(ntriples(found))).encode()).hexdigest()
+    assert sorted_ntriples_sha256(found) == sorted_ntriples_sha256(reversed(found)) == expected
+
+
+def test_a_file_holds_what_the_text_says(tmp_path):
+    write_turtle(tmp_path / "graph.ttl", blocks(rich()), BASE)
+    assert (tmp_path / "graph.ttl").read_bytes() == to_turtle(blocks(rich()), BASE).encode()
+
+
+def test_all_prefixes_are_bound_and_used_for_short_names():
+    text = to_turtle(blocks(rich()), BASE)
+    for prefix, address in terms.prefixes(BASE).items():
+        assert f"@prefix {prefix}: <{address}> .\n" in text
+    assert f"<{terms.JD}" not in text.split("\n\n", 1)[1].replace("void:vocabulary", "").replace(f"<{terms.JD}>", "")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_literals_come_back_as_they_went_in(value):
+    subject = terms.mint(BASE, "place", value)
+    pairs = (
+        (terms.RDF_TYPE, terms.name("jd", "Place")),
+        (terms.RDFS_LABEL, terms.zh(value)),
+        (terms.name("jd", "rule"), terms.text(value)),
+    )
+    text = to_turtle([(subject, pairs)], BASE)
+    found = {quad.predicate.value.rsplit("#")[-1]: quad.object for quad in oxigraph(text)}
+    assert found["label"].value == found["rule"].value == clean(value)
+    assert found["label"].language == "zh"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(hostile, hostile), min_size=1, max_size=4, unique_by=lambda item: terms.mint(BASE, "report", item[0])))
+@example([("", "")])
+def test_any_text_in_iris_and_literals_gives_triples_that_two_parsers_agree_on(items):
+    found = [
+        (terms.mint(BASE, "report", key), ((terms.RDFS_LABEL, terms.zh(value)), (terms.name("jd", "rule"), terms.text(key))))
+        for key, value in items
+    ]
+    text = to_turtle(found, BASE)
+    first = {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in oxigraph(text)}
+    second = {tuple(map(str, triple)) for triple in rdflib.Graph().parse(data=text, format="turtle")}
+    assert first == second
+    assert {value for _, predicate, value in first if predicate.endswith("label")} == {clean(value) for _, value in items}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=4))
+def test_numbers_keep_their_value_in_bare_form(value):
+    text = to_turtle([(terms.mint(BASE, "statement", "a"), ((terms.name("schema", "value"), terms.number(value)),))], BASE)
+    (quad,) = oxigraph(text)
+    assert type(value)(quad.object.value) == value
+    assert quad.object.datatype.value in {terms.XSD + "integer", terms.XSD + "decimal"}
+    assert '"' not in text

@@ -1,0 +1,69 @@
+"""Honours: cases as data, and what holds for any text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.honours import find_honours
+from tests.mention_cases import read_cases, report_of, unmark
+
+
+@pytest.mark.parametrize("case", read_cases("honours"), ids=lambda case: case["why"])
+def test_honours_are_found_with_name_level_and_status(case: dict[str, Any]) -> None:
+    report, words = unmark(case["text"])
+    found = find_honours(report)
+    assert [item.name for item in found] == case["names"]
+    assert [item.level for item in found] == case.get("levels", [])
+    assert [item.status.value for item in found] == case.get("status", [])
+    if not case.get("loose"):
+        assert [item.span.of(report.text) for item in found] == words
+
+
+def test_a_title_is_sought_in_the_plan_and_received_in_the_review() -> None:
+    text = "一、2023年工作总结\n街道获评省级文明街道。\n二、2024年工作计划\n继续获评省级文明街道。\n"
+    assert [(item.name, item.status.value) for item in find_honours(report_of(text))] == [
+        ("省级文明街道", "received"),
+        ("省级文明街道", "sought"),
+    ]
+
+
+def test_in_a_municipality_the_city_gives_provincial_titles() -> None:
+    found = find_honours(report_of("上海市某某街道工作总结\n街道获评市级文明小区。\n"))
+    assert [item.level for item in found] == ["provincial"]
+
+
+FRAGMENTS = [
+    "荣获",
+    "获评",
+    "全国",
+    "省级",
+    "示范",
+    "“",
+    "”",
+    "、",
+    "3个",
+    "居全省第",
+    "一",
+    "创建",
+    "复评",
+    "(",
+    ")",
+    ",",
+    "。",
+    "\n",
+    "社区",
+    "等",
+]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=24).map("".join))
+def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:
+    report = report_of(text)
+    for item in find_honours(report):
+        assert item.span.end <= len(text)
+        assert item.name.strip()

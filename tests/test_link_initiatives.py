@@ -1,0 +1,159 @@
+"""The same named initiative is one thing in every report; different things never meet."""
+
+import random
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from factories import FUSHAN, JINYANG, YANJI, initiative, linked, naming
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.graph.rdf import blocks
+from kg.link.initiatives import canonical
+from kg.link.keys import display, is_generic, normal
+from kg.model import Kind, Status
+
+PAIRS = tomllib.loads((Path(__file__).parent / "cases" / "links.toml").read_text(encoding="utf-8"))["pair"]
+NAMES = [
+    "一网统管",
+    "云管家",
+    "云管家工作",
+    "五张清单",
+    "“云管家”",
+    "1+8",
+    "污水零直排区建设",
+    "污水零直排",
+    "四敲八访",
+    "花园街区建设",
+]
+
+
+def ids(graph):
+    return [item.id for item in graph.initiatives]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["why"] for pair in PAIRS])
+def test_two_names_in_two_places_meet_only_if_they_mean_one_thing(pair):
+    graph = linked(naming(FUSHAN, pair["first"]), naming(JINYANG, pair["second"]))
+    assert len(graph.initiatives) == (1 if pair["same"] else 2)
+
+
+def test_a_generic_name_keeps_its_label_where_its_id_belongs_to_the_place():
+    graph = linked(naming(FUSHAN, "五张清单"), naming(JINYANG, "五张清单"))
+    assert [item.label for item in graph.initiatives] == ["五张清单", "五张清单"]
+    assert {item.carried_out_by for item in graph.initiatives} == {(FUSHAN.id,), (JINYANG.id,)}
+
+
+def test_equal_components_make_a_numbered_formula_one_thing():
+    parts = ("需求清单", "资源清单", "项目清单")
+    graph = linked(naming(FUSHAN, "六张清单", components=parts), naming(JINYANG, "六张清单", components=parts[::-1]))
+    assert len(graph.initiatives) == 1
+    assert "same components" in " ".join(graph.initiatives[0].merge_reasons)
+
+
+def test_different_components_keep_a_numbered_formula_apart():
+    first = naming(FUSHAN, "六张清单", components=("需求清单", "资源清单"))
+    second = naming(JINYANG, "六张清单", components=("问题清单", "责任清单"))
+    assert len(linked(first, second).initiatives) == 2
+
+
+def test_a_formula_without_components_joins_the_one_its_own_place_spells_out():
+    spelled = naming(FUSHAN, "六张清单", components=("需求清单", "资源清单"))
+    graph = linked(spelled, naming(FUSHAN, "六张清单", year=2021), naming(JINYANG, "六张清单"))
+    assert sorted(len(item.carried_out_by) for item in graph.initiatives) == [1, 1]
+    assert len(graph.initiatives) == 2
+
+
+def test_the_national_table_gives_slug_origin_and_boilerplate():
+    graph = linked(naming(FUSHAN, "不忘初心、牢记使命", "一网统管"))
+    found = {item.id: item for item in graph.initiatives}
+    assert found["yiwang-tongguan"].origin_level != "local"
+    assert found["buwang-chuxin"].boilerplate
+    assert not found["yiwang-tongguan"].boilerplate
+
+
+def test_a_discovered_initiative_has_a_hashed_id_that_spelling_does_not_change():
+    first, second = (linked(naming(FUSHAN, name)).initiatives[0].id for name in ("“云管家”", "云管家工作"))
+    assert first == second
+    assert first.startswith("x")
+    assert len(first) == 13
+
+
+def test_a_declared_ending_makes_a_variant_that_points_to_its_base():
+    graph = linked(naming(FUSHAN, "云管家", "云管家平台"))
+    variants = {item.label: item.variant_of for item in graph.initiatives}
+    base = next(item.id for item in graph.initiatives if item.label == "云管家")
+    assert variants == {"云管家": None, "云管家平台": base}
+
+
+def test_a_variant_without_its_base_points_to_nothing():
+    assert linked(naming(FUSHAN, "云管家平台")).initiatives[0].variant_of is None
+
+
+def test_other_spellings_become_alternative_labels_with_a_reason():
+    graph = linked(naming(FUSHAN, "花园街区"), naming(JINYANG, "花园街区"), naming(YANJI, "花园街区建设"))
+    found = graph.initiatives[0]
+    assert (found.label, found.alt_labels) == ("花园街区", ("花园街区建设",))
+    assert any(reason.startswith("declared ending") for reason in found.merge_reasons)
+
+
+def test_an_abbreviation_that_the_report_uses_is_an_alternative_label():
+    extraction, place = naming(FUSHAN, "旧城焕新计划", "旧焕")
+    mention = extraction.initiatives[0]
+    surfaces = (*mention.surfaces, *extraction.initiatives[1].surfaces)
+    graph = linked((replace(extraction, initiatives=(replace(mention, surfaces=surfaces),)), place))
+    assert [item.alt_labels for item in graph.initiatives] == [("旧焕",)]
+
+
+def test_the_kind_is_that_of_most_mentions():
+    pairs = [naming(place, "云管家") for place in (FUSHAN, JINYANG, YANJI)]
+    changed = []
+    for kind, (extraction, place) in zip((Kind.PLATFORM, Kind.SERVICE, Kind.PLATFORM), pairs, strict=True):
+        mention = initiative(extraction.report.text, "云管家", kind=kind)
+        changed.append((type(extraction)(extraction.report, initiatives=(mention,)), place))
+    assert linked(*changed).initiatives[0].kind is Kind.PLATFORM
+
+
+def test_a_place_that_only_plans_an_initiative_is_named_with_it_as_planned():
+    extraction, place = naming(FUSHAN, "云管家")
+    mention = initiative(extraction.report.text, "云管家", status=Status.PLANNED)
+    graph = linked((type(extraction)(extraction.report, initiatives=(mention,)), place))
+    assert graph.initiatives[0].carried_out_by == (FUSHAN.id,)
+    assert graph.statements[0].status is Status.PLANNED
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True), st.randoms(use_true_random=False))
+def test_the_graph_does_not_depend_on_the_order_of_the_reports(names, chance):
+    pairs = [naming(place, *names[start:]) for place in (FUSHAN, JINYANG, YANJI) for start in range(min(2, len(names)))]
+    shuffled = list(pairs)
+    chance.shuffle(shuffled)
+    assert list(blocks(linked(*pairs))) == list(blocks(linked(*shuffled)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(NAMES), st.random_module())
+def test_a_report_more_changes_no_id(name, _):
+    before = ids(linked(naming(FUSHAN, name)))
+    assert set(before) <= set(ids(linked(naming(FUSHAN, name), naming(JINYANG, *random.sample(NAMES, 4)))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_has_a_key_and_keys_are_stable(text):
+    key = normal(text)
+    assert normal(key) == key or not key.strip()
+    assert isinstance(is_generic(key), bool)
+    assert display(text) or not text
+    assert canonical(text)[0] or not text
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["云管家", "四敲八访", "花园街区"]),
+    st.sampled_from(["\u200b", "\u202e", "\ufeff", " ", "“", "”", "\u2060", "　"]),
+)
+def test_characters_that_nobody_sees_do_not_change_a_key(name, noise):
+    assert normal(name[0] + noise + name[1:]) == normal(name)

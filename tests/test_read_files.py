@@ -1,0 +1,170 @@
+"""Finding input files and reading them: every file is read, or named with its reason and remedy."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError, KgError
+from kg.model import Outcome
+from kg.read import find_inputs, read_bytes, read_file, reader
+from kg.read.registry import Content, known_suffixes
+
+TEXT = "翠苑街道2020年工作总结\n全年开展活动30场。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "reports"
+    for name in (
+        "b.txt",
+        "a.md",
+        "sub/c.html",
+        "sub/deep/d.txt",
+        ".hidden.txt",
+        ".git/e.txt",
+        "f.pdf",
+        "g.xyz",
+        "README.md",
+        "out/h.txt",
+    ):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, encoding="utf-8")
+    return root
+
+
+def test_a_folder_is_searched_with_all_below_in_order_of_names(folder: Path) -> None:
+    files, _ = find_inputs([folder], skip=folder / "out")
+    assert [file.name for file in files] == ["a.md", "b.txt", "sub/c.html", "sub/deep/d.txt"]
+
+
+def test_what_is_not_read_is_named_with_its_reason(folder: Path) -> None:
+    _, entries = find_inputs([folder], skip=folder / "out")
+    found = {entry.name: (entry.outcome, entry.reason) for entry in entries}
+    assert found == {
+        ".git/": (Outcome.SKIPPED, "hidden folder"),
+        ".hidden.txt": (Outcome.SKIPPED, "hidden file"),
+        "README.md": (Outcome.SKIPPED, "a README, not a report"),
+        "f.pdf": (Outcome.SKIPPED, ".pdf is not yet read by this version"),
+        "g.xyz": (Outcome.SKIPPED, "unknown kind of file (.xyz)"),
+        "out/": (Outcome.SKIPPED, "the output folder"),
+    }
+
+
+def test_every_file_found_is_accounted_for_once(folder: Path) -> None:
+    files, entries = find_inputs([folder, str(folder / "*.txt"), folder / "b.txt"])
+    names = [file.name for file in files]
+    assert sorted(names) == sorted(set(names))
+    assert len([name for name in names if name.endswith("b.txt")]) == 1
+    assert {entry.name for entry in entries}.isdisjoint(names)
+
+
+def test_a_missing_path_and_an_empty_pattern_are_quarantined_and_the_rest_is_found(folder: Path) -> None:
+    files, entries = find_inputs([folder / "sub", folder / "nothing", str(folder / "*.csv")])
+    assert [file.name for file in files] == ["c.html", "deep/d.txt"]
+    assert [(entry.outcome, entry.reason) for entry in entries] == [
+        (Outcome.QUARANTINED, "does not exist"),
+        (Outcome.QUARANTINED, "no file matches this pattern"),
+    ]
+    assert all(entry.remedy for entry in entries)
+
+
+def test_a_file_named_by_the_user_is_never_passed_over_in_silence(folder: Path) -> None:
+    _, entries = find_inputs([folder / "f.pdf"])
+    assert [(entry.outcome, entry.remedy) for entry in entries] == [(Outcome.QUARANTINED, "Save it as .txt or .html.")]
+
+
+def test_equal_names_from_two_folders_stay_apart(folder: Path) -> None:
+    files, _ = find_inputs([folder, folder / "sub" / "deep", folder / "out"])
+    assert len({file.name for file in files}) == len(files)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links and pipes")
+def test_pipes_and_links_out_of_the_folder_are_not_opened(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    outside = tmp_path / "outside.txt"
+    outside.write_text(TEXT, encoding="utf-8")
+    (root / "link.txt").symlink_to(outside)
+    (root / "dead.txt").symlink_to(tmp_path / "gone")
+    os.mkfifo(root / "pipe.txt")
+    files, entries = find_inputs([root])
+    assert files == []
+    assert sorted(entry.reason for entry in entries) == [
+        "a link out of the folder",
+        "a link that leads nowhere",
+        "not a regular file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"", "a.txt", "the file is empty"),
+        (b" \r\n ", "a.txt", "the file is empty"),
+        (b"%PDF-1.7 ...", "a.txt", "the file is a PDF document, not text"),
+        (b"PK\x03\x04....", "a.txt", "the file is a ZIP archive or an Office document (docx, xlsx, ofd), not text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "a.txt", "the file is an old Office document (doc, xls, wps), not text"),
+        (b"\x89PNG\r\n\x1a\n", "a.html", "the file is a PNG picture, not text"),
+        (bytes(range(256)) * 20, "a.txt", "the file is binary, not text"),
+        (b"minutes of the meeting", "a.txt", "the file holds no Chinese text"),
+    ],
+)
+def test_a_file_that_is_no_report_is_refused_with_reason_and_remedy(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_bytes(data, name)
+    assert raised.value.reason == reason
+    assert raised.value.remedy
+    assert str(raised.value).startswith(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    path.chmod(0)
+    with pytest.raises(InputError, match="cannot be opened"):
+        read_file(find_inputs([path])[0][0])
+
+
+def test_a_file_that_vanished_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    files, _ = find_inputs([path])
+    path.unlink()
+    with pytest.raises(InputError, match="cannot be opened"):
+        read_file(files[0])
+
+
+def test_a_text_keeps_its_line_ends_and_loses_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    ((source, text),) = read_file(find_inputs([path])[0][0])
+    assert text == TEXT.replace("\n", "\r\n")
+    assert (source.name, source.encoding, source.media_type) == ("a.txt", "utf-8", "text/plain")
+    assert len(source.sha256) == 64
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
+    ((source, text),) = read_file(find_inputs(["-"])[0][0])
+    assert (source.name, text) == ("stdin", TEXT)
+
+
+def test_a_page_saved_as_text_is_read_as_a_page() -> None:
+    page = "<!DOCTYPE html><html><body><p>翠苑街道2020年工作总结</p><p>全年开展活动30场。</p></body></html>"
+    ((source, text),) = read_bytes(page.encode(), "a.txt")
+    assert (source.media_type, text) == ("text/html", TEXT.rstrip("\n"))
+
+
+def test_a_suffix_has_one_reader() -> None:
+    def again(data: bytes, name: str) -> list[Content]:
+        raise AssertionError
+
+    with pytest.raises(KgError, match=r"two readers for \.txt"):
+        reader(".txt")(again)
+    assert {".txt", ".md", ".html", ".htm"} <= set(known_suffixes())
