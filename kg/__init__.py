@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +22,5 @@ __all__ = ["KnowledgeGraph", "__version__", "build", "extract_text"]
 def __getattr__(name: str) -> Any:
     # Loaded when first asked for: `import kg` and `kg --help` stay quick.
     if name in {"KnowledgeGraph", "build", "extract_text"}:
-        from kg import api
-
-        return getattr(api, name)
+        return getattr(importlib.import_module("kg.api"), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -147,6 +147,18 @@ def test_a_unique_name_is_doubted_where_the_text_is_about_another_city() -> None
         ),
         ("我代表省人民政府报告工作。全省增长,南昌、赣州、九江、上饶齐进,江西", None, "province", (None, None, "江西省")),
         ("现在,我代表市人民政府报告工作。天门新城,天门全市,天门经验", None, "city", (None, "天门市", "湖北省")),
+        (
+            "我代表市人民政府报告工作。" + "义乌小商品,义乌港,义乌试验区。" * 4 + "金华市考核第一,全市增长",
+            None,
+            "district",
+            ("义乌市", "金华市", "浙江省"),
+        ),
+        (
+            "全区增长5%,自治区党委、自治区政府部署,全区上下,宁夏发展,银川、石嘴山、吴忠、固原",
+            None,
+            "province",
+            (None, None, "宁夏回族自治区"),
+        ),
     ],
 )
 def test_governments_above_are_resolved(opening: str, title: str | None, level: str, fields: tuple[str | None, ...]) -> None:
@@ -157,10 +169,19 @@ def test_governments_above_are_resolved(opening: str, title: str | None, level: 
     assert tuple(report_fields(decision).values()) == fields
 
 
+def test_a_district_that_two_cities_have_keeps_its_name_and_stays_open() -> None:
+    """通州区 is in 北京 and in 南通: with nothing else said the report has a place of its own by that name."""
+    decision = decide_place(found_in("通州区政府工作报告\n我代表区人民政府报告工作。\n", None, title="通州区政府工作报告"))
+    assert not decision.certain
+    assert decision.place.id.startswith("x-")
+    assert report_fields(decision) == {"district": "通州区", "city": None, "province": None}
+    assert decision.runner_up is not None
+
+
 def test_the_city_reports_are_found_from_their_texts() -> None:
     """Reports named after their city (007-某市.txt), where the folder is there: each found, none wrong."""
     folder = ROOT.parent / "shared" / "reports"
-    files = sorted(folder.glob("*.txt"))[::6]
+    files = sorted(folder.glob("*.txt"))[::3]
     if not files:
         pytest.skip("the reports are not here")
     for file in files:

@@ -83,6 +83,13 @@ def test_figures_beside_the_main_text_are_kept() -> None:
     assert "办结信访件87件" in page_text(page(body("paragraphs") + aside))
 
 
+def test_a_page_too_large_for_the_main_text_finder_is_kept_whole_but_for_its_links() -> None:
+    many = "".join(f"<p>第{number}项：办理案件{number}件。</p>" for number in range(4000))
+    text = page_text(page(many))
+    assert "第3999项：办理案件3999件。" in text
+    assert "导航" not in text
+
+
 def test_hidden_text_is_no_text() -> None:
     assert "隐藏" not in page_text(page(body("paragraphs") + "<p style='display: none'>隐藏的数字55件，不应出现。</p>"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tomllib
 from itertools import pairwise
@@ -163,3 +164,18 @@ def test_seeds_are_read_without_warning_and_wholly(path: Path) -> None:
     assert "".join(report.clean.text.split()) == "".join(
         "".join(report.clean.text[one.start : one.end].split()) for one in report.sentences
     )
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem)
+def test_seeds_give_the_labelled_head(path: Path) -> None:
+    label = json.loads((Path(__file__).parent / "labels" / f"{path.stem}.json").read_text(encoding="utf-8"))["report"]
+    report = made(path.read_bytes().decode())
+    head = report.head
+    periods = {"period": head.period, "plan_period": head.plan_period}
+    found = {name: one and {"start": one.start, "end": one.end} for name, one in periods.items()}
+    found |= {name: getattr(head, name) for name in ("title", "sub_district", "published", "index_number", "document_number")}
+    assert found == {name: label[name] for name in found}
+    start = head.plan_start
+    quote = label["plan_starts"]
+    assert (start is None) == (quote is None)
+    assert quote is None or start is None or report.text.startswith(quote["quote"], report.clean.offsets[start])

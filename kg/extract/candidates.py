@@ -130,10 +130,10 @@ def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[
     ]
 
 
-def outside(tagged: Sequence[Candidate], quoted: Sequence[Candidate]) -> list[Candidate]:
-    """Return the tagged candidates that are not inside a quoted one."""
+def outside(loose: Sequence[Candidate], quoted: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of `loose` that are not inside a quoted one."""
     spans = [(item.start, item.end) for item in quoted]
-    return [item for item in tagged if not any(s <= item.start and item.end <= e for s, e in spans)]
+    return [item for item in loose if not any(s <= item.start and item.end <= e for s, e in spans)]
 
 
 def name_in(text: str, start: int, end: int) -> str:

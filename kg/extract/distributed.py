@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract import phrases
+from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
 from kg.extract.named_left import comparison
 from kg.extract.slots import Slot
 
-_EACH = re.compile(r"^(?P<head>.*)(?:分别|依次|各)(?P<tail>.{0,10})$")
+_EACH = re.compile(r"^(?P<head>.*)(?:分别|依次|各)(?P<tail>.{0,16})$")
 _PURE = re.compile(r"^(?P<head>)(?P<tail>(?:同比|分别)?(?:增长|下降|提高|增加|减少|提升|降低))$")
 _MEASURE = re.compile(r"(?:平均|人均可支配|人均|综合|总)?[\u4e00-\u9fff]{2}(?:率|额|量|数|收入|产值|增加值)$")
 
@@ -20,8 +20,10 @@ def distributed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
     if len(slots) < 2:
         return []
     match = _EACH.match(slots[0].left) or (_PURE.match(slots[0].left) if memory.near else None)
-    if match is None or not _in_row(slots):
+    if not _in_row(slots):
         return []
+    if match is None:
+        return _listed(slots, memory)
     tail = phrases.strip_tail(match["tail"])
     change = comparison(tail) or phrases.growth(tail)[0]
     names = _aligned(phrases.strip_lead(match["head"]), len(slots), memory)
@@ -32,6 +34,23 @@ def distributed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
         if change is None:
             memory.keep(slot, indicator, name, "", "distributed")
         result.append(Named(slot.quantity, indicator, change, "distributed"))
+    return result
+
+
+def _listed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
+    """城镇和农村居民收入80392元、48825元: as many names as numbers, without 分别."""
+    left = phrases.strip_tail(phrases.strip_lead(slots[0].left))
+    change, word = phrases.growth(left)
+    parts = phrases.split_list(left[: len(left) - len(word)])
+    if len(parts) != len(slots) or slots[-1].right:
+        return []
+    verb = verbs.leading_verb(parts[0])
+    result = []
+    for index, (slot, name) in enumerate(zip(slots, _with_shared_end(parts), strict=True)):
+        indicator = (verb if index else "") + name
+        if not word:
+            memory.keep(slot, indicator, name.removeprefix(verb), verb, "listed")
+        result.append(Named(slot.quantity, indicator + word, change, "listed"))
     return result
 
 

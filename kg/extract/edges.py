@@ -60,7 +60,7 @@ def _belongs(word: str, flag: str) -> bool:
 
 def _holds_stop(word: str, flag: str) -> bool:
     """Tell whether a set phrase begins or ends with a verb of doing: 顺利完成, 统筹安排."""
-    return flag[0] in "li" and (word[:2] in stops() or word[-2:] in stops())
+    return (flag[0] in "li" or len(word) >= 4) and (word[:2] in stops() or word[-2:] in stops())
 
 
 def _after_noun(text: str, position: int) -> bool:

@@ -18,6 +18,8 @@ from kg.extract.quantities import Quantity
 from kg.extract.slots import Clause, Slot, clauses_of
 from kg.text.periods import PeriodMention
 
+_FAR = 99
+_STATE = re.compile(r"^(?:在|已|未|正在).{1,4}$")
 _BREAK = re.compile(r"[,;:。!?\n]")
 
 
@@ -42,7 +44,9 @@ def _look_back(text: str, clause: Clause, memory: Memory) -> None:
         memory.base = memory.noun if whole else ""
     if clause.slots:
         first = clause.slots[0].quantity.start
-        memory.near = memory.last_end >= 0 and len(_BREAK.findall(text, memory.last_end, first)) <= 1 + clause.subset
+        memory.previous = clause.previous
+        memory.gap = len(_BREAK.findall(text, memory.last_end, first)) - clause.subset if memory.last_end >= 0 else _FAR
+        memory.near = memory.gap <= 1
         if not memory.near:
             memory.recent.clear()
 
@@ -61,7 +65,7 @@ def _one_by_one(slots: Sequence[Slot], memory: Memory) -> list[Named]:
             item = with_left(slot, memory)
         done[index] = item
         memory.full = item.indicator
-        memory.near = True
+        memory.near, memory.gap, memory.previous = True, 0, ""
     return [done[index] for index in range(len(slots))]
 
 
@@ -70,7 +74,7 @@ def _bracketed(slot: Slot, outer: Named, memory: Memory) -> Named:
     left = phrases.strip_tail(phrases.strip_lead(slot.left))
     right = phrases.strip_right(slot.right)
     if right:
-        return Named(slot.quantity, left + right if len(right) > 2 else memory.noun + right, None, "bracket")
+        return Named(slot.quantity, memory.noun + right if _STATE.match(right) else left + right, None, "bracket")
     change, word = phrases.growth(left)
     if (change and word == left) or phrases.is_aspect(left):
         return Named(slot.quantity, outer.indicator + left, change, "bracket-aspect")

@@ -20,7 +20,7 @@ from kg.extract.candidates import (
 from kg.extract.components import components_of
 from kg.extract.grouping import Group, grouped
 from kg.extract.kinds import kind_of
-from kg.extract.known import Names
+from kg.extract.known import Names, national
 from kg.extract.standing import status_of
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
@@ -60,7 +60,7 @@ def propose(report: Report, judged: list[Judged], known_names: Iterable[str], mo
     names = Names((name, name) for name in known_names)
     tagged = list(tagged_candidates(report, judged, model, LEAST))
     loose = [*national_candidates(report), *known_candidates(report, names, "known", 0.6)]
-    return grouped([*with_tags(quoted, tagged), *loose, *outside(tagged, quoted)])
+    return grouped([*with_tags(quoted, tagged), *outside([*loose, *tagged], quoted)])
 
 
 def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
@@ -116,12 +116,17 @@ def _mention(report: Report, group: Group, probability: float) -> InitiativeMent
         rule=surest.rule,
         name=group.name,
         kind=kind_of(group.name, text, surest.start, surest.end, title=surest.title),
-        status=status_of(report, places),
+        status=status_of(report, places, widespread=_widespread(group.name)),
         surfaces=tuple(report.clean.span(start, end) for start, end in places),
         components=_components(group.surfaces, text),
         family=family_of(group.name),
         confidence=round(probability, 3),
     )
+
+
+def _widespread(name: str) -> bool:
+    row = national().get(name)
+    return row is not None and row["kind"] in ("slogan", "policy", "platform", "mechanism")
 
 
 def _components(surfaces: Iterable[Candidate], text: str) -> tuple[str, ...]:

@@ -216,7 +216,7 @@ def _without_nested(finds: list[_Find]) -> list[_Find]:
         begins = (
             (item.kind in ("road", "water") or item.name.endswith("站"))
             and len(item.name) >= 3
-            and any(o.start == item.start for o in outer)
+            and any(o.start == item.start and (item.kind, o.kind) != ("water", "road") for o in outer)
         )
         if not outer or begins:
             kept.append(item)

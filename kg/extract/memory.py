@@ -30,7 +30,9 @@ class Memory:
     full: str = ""  # the last indicator of all, growth rates included
     base: str = ""  # the whole that 其中 takes parts of
     recent: list[str] = field(default_factory=list)  # levels named since the last break
+    previous: str = ""  # the clause before, numbers or not
     last_end: int = -1
+    gap: int = 0  # clause ends since the number before
     near: bool = False  # the number before stands in this clause or the one before it
 
     def keep(self, slot: Slot, indicator: str, noun: str, verb: str, rule: str) -> Named:

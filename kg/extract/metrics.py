@@ -11,6 +11,7 @@ from kg.extract.memory import Memory, Named
 from kg.extract.metric_links import link_metrics
 from kg.extract.quantities import find_quantities
 from kg.extract.status import status_of
+from kg.extract.verbs import closing_verbs
 from kg.model import Leftover, MetricMention, Part, Period, Report, Sentence
 from kg.text.periods import PeriodMention, find_periods, governing_period
 
@@ -42,11 +43,8 @@ def find_metrics(report: Report) -> tuple[tuple[MetricMention, ...], tuple[Lefto
         last_end = sentence.end
         if not _NUMERAL.search(text, sentence.start, sentence.end):
             continue
-        periods += (
-            find_periods(text, sentence.start, sentence.end, report.year)
-            if _TIME.search(text, sentence.start, sentence.end)
-            else []
-        )
+        if _TIME.search(text, sentence.start, sentence.end):
+            periods += _periods(report, sentence)
         found, loose = _of_sentence(report, sentence, memory, periods)
         metrics.extend(found)
         leftovers.extend(loose)
@@ -99,6 +97,22 @@ def _mention(report: Report, sentence: Sentence, item: Named, periods: Sequence[
 def _period(found: str | None, own: Period | None) -> str | None:
     """Return None for a period that only says from when the report's own year is."""
     return None if found is not None and own is not None and found == f"{own.start}/.." else found
+
+
+def _periods(report: Report, sentence: Sentence) -> list[PeriodMention]:
+    text = report.clean.text
+    found = find_periods(text, sentence.start, sentence.end, _year(report, sentence.part))
+    return [one for one in found if not _SINCE.match(text, one.end, sentence.end) and not _attributive(text, sentence, one)]
+
+
+def _attributive(text: str, sentence: Sentence, period: PeriodMention) -> bool:
+    """Tell whether a year is no time of the count: 完成2017-2019年度审计, 是2019年的1.2倍."""
+    if period.kind not in ("year", "years"):
+        return False
+    if text[period.end : period.end + 1] == "的" and text[period.start - 1 : period.start] in "是为于":
+        return True
+    start, _ = _clause(text, sentence, period.start)
+    return bool(closing_verbs(text[start : period.start]))
 
 
 def _year(report: Report, part: Part) -> int | None:

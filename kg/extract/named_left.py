@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
@@ -20,6 +20,8 @@ _COMPARED = re.compile(
 _SHARE_OF = re.compile(r"^占.{2,16}$")
 _NAME = re.compile(r"“[^”]{1,20}”|《[^》]{1,30}》")
 _COUNTED_GROWTH = re.compile(r"(?:净增|增加|减少|增长|下降|增收|提高)$")
+_TOTAL = re.compile(r"累计|总|共")
+_TOWARD = re.compile(r"^(?:向|由)(?!来|于)")
 _LONG = 10
 
 
@@ -56,12 +58,12 @@ def comparison(words: str) -> str | None:
 
 def _grown(case: Case, memory: Memory) -> Named | None:
     change, word = phrases.growth(case.left)
+    if not word:
+        return None
     if not case.rate and not _COUNTED_GROWTH.search(word):
         return None
     if word == case.left and memory.indicator:
         return Named(case.slot.quantity, memory.indicator + word, change, "growth")
-    if change is None:
-        return None
     left = phrases.drop_examples(case.left, noun_behind=False)
     memory.indicator = memory.noun = left[: len(left) - len(word)]
     return Named(case.slot.quantity, left, change, "growth-own")
@@ -79,7 +81,11 @@ def _compared(case: Case, memory: Memory) -> Named | None:
 
 
 def _unsaid(case: Case, memory: Memory) -> Named | None:
-    return None if case.left else memory.keep(case.slot, memory.indicator, memory.noun, memory.verb, "carried")
+    if case.left:
+        return None
+    total = memory.verb and memory.verb != memory.indicator and _TOTAL.search(case.slot.left)
+    indicator = memory.noun if total else memory.indicator  # 新增公园162座、累计达到832座
+    return memory.keep(case.slot, indicator, memory.noun, memory.verb, "carried")
 
 
 def _aspect(case: Case, memory: Memory) -> Named | None:
@@ -87,9 +93,10 @@ def _aspect(case: Case, memory: Memory) -> Named | None:
     left = case.left
     if not phrases.is_aspect(left):
         return None
-    if not memory.near:
+    if memory.gap > 1 + left.endswith("率"):
         return memory.keep(case.slot, left, left, "", "aspect-alone")
-    whole = memory.noun if left.endswith("率") or len(memory.indicator) > _LONG else memory.indicator
+    leaning = left.endswith("率") or len(memory.indicator) > _LONG or verbs.closing_verbs(memory.indicator)
+    whole = memory.noun if leaning else memory.indicator
     whole = phrases.bare_measure(whole)
     indicator = left if whole.endswith(left) or (whole and left.startswith(whole)) else whole + left
     memory.recent.append(indicator)
@@ -100,12 +107,38 @@ def _aspect(case: Case, memory: Memory) -> Named | None:
 
 def _verb_alone(case: Case, memory: Memory) -> Named | None:
     """处置10985件 behind 发现问题11250件 -> 处置问题; 在建5台 -> 电梯在建."""
-    if not (memory.same_unit(case.slot) and verbs.needs_object(case.left)):
+    if not verbs.needs_object(case.left):
         return None
+    if not memory.same_unit(case.slot):
+        return _object_before(case, memory)
     whole = memory.noun + case.left if verbs.needs_subject(case.left) else case.left + memory.noun
     memory.recent.append(whole)
     memory.indicator = memory.noun
     return Named(case.slot.quantity, whole, None, "verb-carried")
+
+
+def _object_before(case: Case, memory: Memory) -> Named | None:
+    """加强城中村人口管理,清退338人 -> 清退城中村人口: the object stands in the clause before."""
+    noun = verbs.object_of(phrases.strip_lead(memory.previous))
+    action = verbs.closing_verbs(noun)
+    noun = noun[: len(noun) - len(action)]
+    if (
+        verbs.needs_subject(case.left)
+        or not action
+        or not 2 <= len(noun) <= _LONG
+        or not verbs.verb_chain(phrases.strip_lead(memory.previous))
+    ):
+        return None
+    return memory.keep(case.slot, case.left + noun, noun, case.left, "object-before")
+
+
+def _granted(case: Case, memory: Memory) -> Named | None:
+    """优抚金25人次 behind 发放低保金 -> 发放优抚金."""
+    if not (memory.near and memory.verb and phrases.is_grant(case.left)) or verbs.verb_chain(case.left):
+        return None
+    if not phrases.is_grant(memory.noun):
+        return None
+    return memory.keep(case.slot, memory.verb + case.left, case.left, memory.verb, "verb-kept")
 
 
 def _verb_behind(case: Case, memory: Memory) -> Named | None:
@@ -128,15 +161,26 @@ def _part(case: Case, memory: Memory) -> Named | None:
     """其中,女性139人 -> 女性 + what the whole counted."""
     if not memory.base or case.slot.quantity.unit != memory.unit or verbs.verb_chain(case.left):
         return None
+    if len(case.left) > 3 and not phrases.is_quality(case.left):
+        return None
     return memory.keep(case.slot, case.left + memory.base, case.left, "", "part-of")
 
 
+def _toward(words: str) -> str:
+    """向《晚报》报送稿件 -> 报送稿件; a place in front loses its preposition."""
+    if not _TOWARD.match(words):
+        return without_place(words)
+    verb = verbs.first_verb(words, 2)
+    return words[verb:] if verb > 0 else words
+
+
 def _plain(case: Case, memory: Memory) -> Named:
-    left = verbs.squeezed(without_place(phrases.drop_examples(case.left, noun_behind=False)))
+    left = verbs.squeezed(_toward(phrases.drop_examples(case.left, noun_behind=False)))
     verb = verbs.leading_verb(left)
     if not verb and case.slot.joint == "list" and memory.verb and not phrases.is_attribute(left):
         return memory.keep(case.slot, memory.verb + left, left, memory.verb, "verb-shared")
-    return memory.keep(case.slot, left, verbs.object_of(left), verb, "left")
+    named = memory.keep(case.slot, left, verbs.object_of(left), verb, "left")
+    return replace(named, change="increase") if left.startswith("净增") else named
 
 
 _RULES: tuple[Callable[[Case, Memory], Named | None], ...] = (
@@ -147,5 +191,6 @@ _RULES: tuple[Callable[[Case, Memory], Named | None], ...] = (
     _verb_alone,
     _verb_behind,
     _level,
+    _granted,
     _part,
 )

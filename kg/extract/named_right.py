@@ -10,7 +10,9 @@ from kg.extract.slots import Slot
 
 _FRAME = re.compile(r"^(?:对|将|把)(?!口|接|外|标|军|于)(?P<of>.{0,20})$")
 _DONE_TO = re.compile(r"(?:进行|实施|予以|开展|给予|加以|全部|全面|做好)")
-_WITH = re.compile(r"^(?:与|同|和|联合)")
+_WITH = re.compile(r"(?:^|[\u4e00-\u9fff])(?<!参)(?:与|同)(?P<of>[^、]{0,8})$|^(?:与|同).{1,60}等$|^(?:和|联合)")
+_AGREED = re.compile(r"签订|签署|签约|结成|建立|达成|缔结|合作|共建|开展|联合|形成|结对")
+_EXAMPLES_TO = re.compile(r"(?:对(?![接口外应象])|将|把)[^,]{2,80}等$")
 _PLACE = re.compile(r"^(?:在|于|从|由|以|有|对于)(?!建|线|编|校|册|职|业|效|序|力)")
 _OF_SIZE = re.compile(r"(?:总?投资|总?产值|营收|营业收入|年产量?|面积|规模|储量)$")
 _PREDICATE = re.compile(r"(?:是|被|已|将).*$")
@@ -31,13 +33,14 @@ def without_place(words: str) -> str:
 
 def _framed(slot: Slot, left: str, right: str, memory: Memory) -> Named | None:
     frame = _FRAME.match(left)
-    if frame:
-        place = phrases.drop_generic(frame["of"].rstrip("的")).lstrip("内的")
-        done = phrases.strip_right(_done_to(place + phrases.without_bracket(slot.right)))
-        return memory.keep(slot, done, right, "", "done-to")
-    if _WITH.match(left):
-        verb = verbs.first_verb(right, 1)  # 与12个单位签订协议 -> 签订协议单位
-        return memory.keep(slot, right[verb:] + right[:verb] if verb > 0 else right, right, "", "done-with")
+    if frame or _EXAMPLES_TO.search(left):
+        place = phrases.drop_generic(frame["of"].rstrip("的")).lstrip("内的") if frame else ""
+        noun, done = _done_to(place + phrases.without_bracket(slot.right))
+        return memory.keep(slot, phrases.strip_right(done + noun), noun.removeprefix(place), "", "done-to")
+    agreed = _AGREED.search(right) if _WITH.search(slot.left) else None
+    if agreed and agreed.start() > 0:  # 与12个单位签订协议 -> 签订协议单位
+        noun = right[: agreed.start()]
+        return memory.keep(slot, right[agreed.start() :].replace("了", "", 1) + noun, noun, "", "done-with")
     sized = _OF_SIZE.search(left) if slot.right.startswith("的") else None
     if sized:
         noun = _PREDICATE.sub("", right)
@@ -46,7 +49,7 @@ def _framed(slot: Slot, left: str, right: str, memory: Memory) -> Named | None:
 
 
 def _joined(slot: Slot, left: str, right: str, memory: Memory) -> Named:
-    left = _left_of_noun(left)
+    left = _left_of_noun(_without_named(left, slot))
     verb = verbs.closing_verbs(left)
     if verb and len(left) > _LONG_SUBJECT and not verbs.verb_chain(left):
         left = verb
@@ -68,6 +71,14 @@ def _says_nothing(left: str, right: str) -> bool:
     return verbs.is_light(left) and len(right) >= 3
 
 
+def _without_named(left: str, slot: Slot) -> str:
+    """Return the verb of a list that names what is counted: 实施交通、管网2个行动 -> 实施."""
+    items = phrases.split_list(left)
+    if len(items) < 2 or len(items) != slot.quantity.value:
+        return left
+    return verbs.governing_verb(*items)
+
+
 def _left_of_noun(left: str) -> str:
     """Return what of the words before `number + noun` belongs to the indicator: the verb, or the noun's own place."""
     if phrases.is_open_list(left):
@@ -75,10 +86,10 @@ def _left_of_noun(left: str) -> str:
     return phrases.drop_generic(without_place(phrases.drop_examples(phrases.strip_tail(left), noun_behind=True)))
 
 
-def _done_to(right: str) -> str:
-    """对8个小区杂物进行清理 -> 清理小区杂物."""
+def _done_to(right: str) -> tuple[str, str]:
+    """Return the noun and what is done to it: 小区杂物进行清理 -> 小区杂物, 清理."""
     match = _DONE_TO.search(right)
     if match and right[match.end() :]:
-        return right[match.end() :] + right[: match.start()]
+        return right[: match.start()], right[match.end() :]
     verb = verbs.first_verb(right, 2)
-    return right[verb:] + right[:verb] if verb > 0 else right
+    return (right[:verb], right[verb:]) if verb > 0 else (right, "")

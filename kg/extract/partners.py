@@ -10,9 +10,10 @@ from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.model import PartnerMention, Report
 
 _LONGEST = 20
+_JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
 _SPLIT = re.compile(r"、|和|及|以及|与")
 _OWN = re.compile(
-    r"^(?:区|市|省|县|街道|社区|辖区|我|本|各|全|相关|有关|驻区|驻地|周边|知名|优质|专业|第三方|多家|一批|国内|国家|高|名|重点|民营|国有|龙头|社会|物业|职业|技工|普通|公办|民办|企业|大型|外地|国际|其他)"
+    r"^(?:区|市|省|县|街道|社区|辖区|我|本|各|全|相关|有关|驻区|驻地|周边|知名|优质|专业|第三方|多家|一批|国内|国家|高|名|重点|民营|国有|龙头|社会|物业|职业|技工|普通|公办|民办|企业|大型|外地|国际|其他|上市|央企|国企|大院|名校|头部|世界|强企|行业)"
 )
 
 
@@ -40,6 +41,8 @@ def find_partners(report: Report) -> tuple[PartnerMention, ...]:
 
 def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
+    if not _suffix().search(clause.text) and not _JOINING.search(clause.text):
+        return []  # most clauses: the patterns need not be tried
     for cue, loose, pattern in _patterns():
         for match in pattern.finditer(clause.text):
             for start, end in _members(clause.text, match.start("who"), match.end("who"), loose):

@@ -34,10 +34,18 @@ def strip_number(words: str) -> str:
 def strip_lead(words: str) -> str:
     """Return `words` without adverbs and generic subjects in front."""
     while True:
-        shorter = _manner().sub("", _TERM.sub("", _lead().sub("", words)))
+        shorter = _without_manner(_TERM.sub("", _lead().sub("", words)))
         if shorter == words:
             return words
         words = shorter
+
+
+def _without_manner(words: str) -> str:
+    """Take off an adverb before a verb (重点整治 -> 整治), not from 联合执法 or 按时办结率, which say it all."""
+    match = _manner().match(words)
+    if match is None or (match.end() > 1 and (len(words) - match.end() <= 2 or words.endswith("率"))):
+        return words
+    return words[match.end() :]
 
 
 def strip_tail(words: str) -> str:
@@ -133,6 +141,22 @@ def without_level(words: str) -> str:
     return words
 
 
+def is_grant(words: str) -> bool:
+    """Tell whether `words` are money paid out (优抚金)."""
+    return words.endswith(endings("grants"))
+
+
+def predicate_of(words: str) -> str:
+    """Return the predicate that follows the noun behind a number: 公寓做到全覆盖 -> 做到全覆盖, '' without one."""
+    found = [at for word in endings("predicates") if (at := words.find(word, 2)) >= 2]
+    return words[min(found) :] if found else ""
+
+
+def is_quality(words: str) -> bool:
+    """Tell whether `words` tell a part of a whole apart without naming it (35周岁以下, 女性)."""
+    return words.endswith(endings("qualities"))
+
+
 def has_predicate(words: str) -> bool:
     """Tell whether `words` behind a number are a clause of their own (企业入选名单)."""
     return any(word in words for word in sorted(words_of("predicates")))
@@ -179,7 +203,9 @@ def drop_generic(words: str) -> str:
 
 @cached
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{either(words_of('lead'))}|[,:;。\s]|和(?![美平谐睦合田])|与(?!会)|及(?!时)|等(?![级次]))")
+    return re.compile(
+        rf"^(?:{either(words_of('lead'))}|[,:;。\s]|和(?![美平谐睦合田])|与(?!会)|及(?!时)|等(?![级次])|成功(?!率))"
+    )
 
 
 @cached

@@ -48,7 +48,7 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
 
     `offset` is the clean offset at which `before` begins.
     """
-    found = []
+    found: list[Ranking] = []
     levels = {row["scope"]: row["level"] for row in lexicon.table("scopes")}
     last = 0
     for match in _pattern().finditer(clause.text):

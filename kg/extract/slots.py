@@ -24,6 +24,9 @@ _FROM_TO = re.compile(r"(?:上升|提高|提升|增加|增长|扩大|下降|降�
 _RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}){1,2}(?:率|比例|占比)(?:达到?|为)?$")
 _ALL_BEHIND = re.compile(r"(?:均(?!衡|等|匀)|都(?!市)|全部)(?:已|已经)?(?=.{2})")
 _CUT = frozenset("、,和及与并/-—")
+_TO = re.compile(r"^(?:对|将|把|为|给)")
+_DONE = re.compile(r"(?:进行|予以|实施|开展|给予|提供).+$")
+_FOR = re.compile(r"(?:为|给|向)$")
 _LIST_OPEN = re.compile(r"(?:、|以及|和|及|与|并|/)")
 _LIST_CLOSE = re.compile(r"(?:、|以及|和|及|与|并)$")
 
@@ -51,6 +54,7 @@ class Clause:
     start: int
     slots: tuple[Slot, ...]
     subset: bool
+    previous: str = ""  # the clause before it in the same sentence
 
 
 def clauses_of(
@@ -58,7 +62,9 @@ def clauses_of(
 ) -> Iterator[Clause]:
     """Yield the clauses of `text[start:end]` that hold quantities or begin with 其中."""
     brackets = [m.span() for m in _BRACKET.finditer(text, start, end) if any(m.start() < q.start < m.end() for q in quantities)]
+    before = this = ""
     for first, last in _clause_spans(text, start, end, brackets):
+        before, this = this, text[first:last]
         inner = [(a, b) for a, b in brackets if first <= a < last]
         own = [q for q in quantities if first <= q.start < last and not any(a < q.start < b for a, b in inner)]
         subset = bool(_SUBSET.match(text, first))
@@ -77,7 +83,7 @@ def clauses_of(
             for one, two in _clause_spans(text, a + 1, b - 1, []):
                 part = [q for q in within if one <= q.start < two]
                 slots.extend(Slot(s.quantity, s.left, s.right, s.joint, -1, outer) for s in _slots(text, one, two, part, []))
-        yield Clause(first, tuple(slots), subset)
+        yield Clause(first, tuple(slots), subset, before)
 
 
 def _clause_spans(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -120,6 +126,8 @@ def _slots(text: str, first: int, last: int, quantities: Sequence[Quantity], inn
         lefts.append(left)
         joints.append(joint)
     rights.append(_behind_last(pieces[-1].rstrip("。!?;"), joints[-1], rights[-1] if rights else ""))
+    if len(quantities) > 1 and joints[1] == "words" and _FOR.search(lefts[0]):
+        rights[0] = pieces[1]  # 为6万户居民登记购买口罩167万只
     slots = [Slot(q, lefts[n], rights[n], joints[n]) for n, q in enumerate(quantities)]
     return _shared(_paired(slots))
 
@@ -142,12 +150,20 @@ def _between(piece: str, *, at_end: bool, rate: bool) -> tuple[str, str, str]:
     """Return what belongs to the number before, what to the number behind, and how they are joined."""
     if piece in _TWIN or _FROM_TO.match(piece):
         return "", "", "twin"
+    return _listed(piece, at_end=at_end) or _worded(piece, at_end=at_end, rate=rate)
+
+
+def _listed(piece: str, *, at_end: bool) -> tuple[str, str, str] | None:
     opened = _LIST_OPEN.match(piece)
     if opened:
         return "", piece[opened.end() :], "list"
+    if piece.endswith("与") and len(piece) > 1 and not at_end:
+        return piece[:-1], "与", "words"
     closed = _LIST_CLOSE.search(piece)
-    if closed:
-        return piece[: closed.start()], "", "list"
+    return (piece[: closed.start()], "", "list") if closed else None
+
+
+def _worded(piece: str, *, at_end: bool, rate: bool) -> tuple[str, str, str]:
     items = phrases.split_list(piece)
     closing = verbs.closing_verbs(phrases.strip_tail(piece)) if at_end else ""
     if at_end and rate and (len(items) == 1 or _ALL.search(piece)):
@@ -179,20 +195,29 @@ def _paired(slots: list[Slot]) -> list[Slot]:
 
 
 def _shared(slots: list[Slot]) -> list[Slot]:
-    """4个省级、3个市级示范小区: the noun behind the last number belongs to both."""
+    """4个省级、3个市级示范小区: the noun or the action behind the last number belongs to both."""
     result = list(slots)
-    action = ""
-    for index in range(len(slots) - 1, -1, -1):
-        slot = result[index]
-        following = result[index + 1] if index + 1 < len(result) else None
-        if following is None or following.joint != "list" or following.left or not slot.right:
-            action = phrases.action_of(slot.right) if slot.joint == "list" and not slot.left else ""
-            continue
-        tail = _common_end(slot.right, following.right)
-        if not tail and action and verbs.is_empty_verb(slots[0].left) and not verbs.ends_in_action(slot.right):
-            tail = action
-        result[index] = replace(slot, right=slot.right + tail)
+    for index in range(len(slots) - 2, -1, -1):
+        slot, following = result[index], result[index + 1]
+        if following.joint == "list" and not following.left and slot.right and following.right:
+            tail = _common_end(slot.right, following.right) or _common_action(slots[0].left, slot.right, following.right)
+            result[index] = replace(slot, right=slot.right + tail)
     return result
+
+
+def _common_action(left: str, one: str, two: str) -> str:
+    """Return what is done to both: 老旧小区 | 商品房小区技防设施改造 -> 技防设施改造, else ''."""
+    if _TO.search(left):
+        done = _DONE.search(two)
+        return done[0] if done else ""
+    if not verbs.is_empty_verb(left) or verbs.ends_in_action(one):
+        return ""
+    predicate = phrases.predicate_of(two)
+    if not left and predicate:
+        return predicate if not phrases.has_predicate(one) else ""
+    action = phrases.action_of(two)
+    at = two.rfind(one[-2:]) if action and len(one) > 2 else -1
+    return two[at + 2 :] if at > 0 else action
 
 
 def _common_end(one: str, two: str) -> str:

@@ -65,7 +65,9 @@ def leading_verb(words: str) -> str:
 
 def needs_object(words: str) -> bool:
     """Tell whether `words` are a verb without its object (处置, 启动征询), not 开展督查."""
-    return only_verbs(words) and count_verbs(words) <= 2 and not words.startswith(verbs_of("do"))
+    if not only_verbs(words) or words.startswith(verbs_of("do")):
+        return False
+    return count_verbs(words) <= 1 or (count_verbs(words) == 2 and not words.endswith(verbs_of("self")))
 
 
 def needs_subject(words: str) -> bool:
@@ -129,7 +131,7 @@ def _empty_verb() -> re.Pattern[str]:
 
 @cached
 def _verb() -> re.Pattern[str]:
-    return re.compile(f"(?:{verbs(('act',))}){NO_VERB}")
+    return re.compile(f"(?:{verbs(LONG)}){NO_VERB}")
 
 
 @cached

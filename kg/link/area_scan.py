@@ -96,9 +96,16 @@ def _index() -> dict[str, tuple[Word, ...]]:
     for words, is_full in ((full, True), (short, False)):
         for text, codes in words.items():
             if is_full or text not in full:
-                unique = tuple(sorted(set(codes))) if len(codes) > 1 else (codes[0],)
+                unique = (codes[0],) if len(codes) == 1 else _standing(codes)
                 by_pair[text[:2]] = (*by_pair.get(text[:2], ()), Word(text, is_full, unique))
     return {pair: words if len(words) == 1 else tuple(sorted(words, key=_longest_first)) for pair, words in by_pair.items()}
+
+
+def _standing(codes: list[str]) -> tuple[str, ...]:
+    """Leave out what has a successor of the same name in the province (130682 and 139001 are both 定州市)."""
+    last = {code: gazetteer.areas(code)[-1].last for code in codes}
+    newest = {code[:2]: max(last[other] for other in codes if other[:2] == code[:2]) for code in codes}
+    return tuple(sorted(code for code in last if last[code] == newest[code[:2]]))
 
 
 def _longest_first(word: Word) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import link_indicators
 from kg.link.initiatives import link_initiatives
 from kg.link.keys import display
@@ -52,7 +53,8 @@ def _all_places(decisions: Iterable[PlaceDecision]) -> tuple[Place, ...]:
     """Return the decided places, their ancestors and the runners-up, which the graph names too."""
     found: dict[str, Place] = {}
     for decision in decisions:
-        others = (*decision.ancestors, *((decision.runner_up,) if decision.runner_up else ()))
+        second = (decision.runner_up, *ancestors_of(decision.runner_up)) if decision.runner_up else ()
+        others = (*decision.ancestors, *second)
         for place in (decision.place, *others):
             found.setdefault(place.id, place)
     return tuple(found[key] for key in sorted(found))

@@ -130,6 +130,14 @@ def area_names() -> list[tuple[str, str, str]]:
     return [(code, cells[0], cells[1]) for code, cells in rows]
 
 
+@cache
+def counties_of(city: str) -> tuple[str, ...]:
+    """Return the codes of the counties of a city that stand today; of a municipality all its districts."""
+    prefix = city[:2] if city[:2] in MUNICIPALITIES else city
+    codes = (code for code in _area_lines() if len(code) == 6 and code.startswith(prefix))
+    return tuple(code for code in codes if _areas(code)[-1].last == LAST)
+
+
 def provinces() -> tuple[str, ...]:
     """Return the codes of the provinces."""
     return tuple(code for code in _area_lines() if len(code) == 2)

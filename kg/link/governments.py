@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log2, sqrt
 
-from kg.lexicon import cached, rules
+from kg.lexicon import rules
 from kg.link import gazetteer
 from kg.link.area_scan import AreaHits, areas_of, city_code, scan
+from kg.link.government_levels import home_counties, speaker
 
 FULL, SHORT, COUNTY, COUNTY_SHORT, SAID = 3.0, 1.5, 1.5, 0.7, 12.0
 LEAST, LEAD = 2.0, 1.4  # a city is certain from this score and this lead over the next
 WEAK, CLEAR = 1.5, 2.0  # ... or from this lower score with a clear lead
-FAMED = 0.5  # everybody names 北京, 上海, 深圳: their short forms count half
+FAMED = 0.5  # everybody names 北京, 上海, 深圳 once: half a mention is taken off
 MUNICIPALITY_AS_PROVINCE = 0.3
+OFTEN = 4  # times from which a short form that is also a word counts for a county of the city
 
 
 @dataclass(slots=True)
@@ -51,45 +52,6 @@ class Ranking:
             return False
         second = self.scores[1].points if len(self.scores) > 1 else 0.0
         return self.scores[0].points >= max(lead, CLEAR if self.scores[0].points < LEAST else 0.0) * second
-
-
-def speaker(text: str) -> tuple[str, str] | None:
-    """Return the name before and the level of the government that the report is given for (代表…人民政府)."""
-    match = _speaker().search(text[:3000])
-    return (match[1], match[2]) if match else None
-
-
-def level_of(text: str, title: str | None, cities: Ranking) -> str:
-    """Return the level of the government that speaks: by 代表…人民政府, by the title, by the words it uses for itself.
-
-    A city also speaks of its province (居全省第一); a province names many cities, none of them far before the others.
-    """
-    said = speaker(text)
-    if said:
-        return "district" if said[1] == "市" and _is_county(said[0] + "市") else _LEVEL_OF_SUFFIX[said[1]]
-    named = [code for word in _areas_in(title or "") for code in areas_of(word)]
-    if named:
-        return _level_of_code(max(named, key=len))
-    counts = _count_levels(text)
-    if counts["city"] * 2 >= counts["province"] or cities.leads(2.0):
-        counts["province"] = 0
-    if counts["district"] >= max(3, counts["city"]):
-        counts["city"] = counts["province"] = 0
-    elif counts["district"] < 3:
-        counts["district"] = 0
-    best = max(counts, key=lambda level: (counts[level], level))
-    return best if counts[best] else "city"
-
-
-def _count_levels(text: str) -> dict[str, int]:
-    """Return how often a text uses the words of each level; 全区 is the region's own where 自治区 rules, not 区委."""
-    patterns = _levels()
-    counts = {level: len(pattern.findall(text)) for level, pattern in patterns.items()}
-    region, whole = counts.pop("region"), counts.pop("whole")
-    if region > counts["district"] - whole:
-        counts["province"] += whole + region
-        counts["district"] -= whole
-    return counts
 
 
 def rank_cities(text: str, hits: Mapping[str, AreaHits]) -> Ranking:
@@ -130,6 +92,7 @@ def rank_districts(text: str, hits: Mapping[str, AreaHits], title: str | None) -
             score = scores.setdefault(code, Score(code))
             bonus = SAID if title and hit.word in title else 0.0
             score.add(base * sqrt(len(hit.spans)) + bonus, f"{hit.word}×{len(hit.spans)}", hit.spans[0])
+    _add_counties_of(text, max(cities, key=lambda code: (cities[code], code), default=None), scores)
     for code, score in scores.items():
         score.points += min(cities.get(gazetteer.city_of(code) or "", 0.0), 8.0) / 2
     _add_speaker(text, scores)
@@ -139,6 +102,15 @@ def rank_districts(text: str, hits: Mapping[str, AreaHits], title: str | None) -
 def find_areas(text: str) -> dict[str, AreaHits]:
     """Return the words for areas in `text` (clean)."""
     return scan(text)
+
+
+def _add_counties_of(text: str, city: str | None, scores: dict[str, Score]) -> None:
+    """Count the counties of the likeliest city by short forms that are words elsewhere (新密, 平安), if used again and again."""
+    for code, word, count in home_counties(text, city) if city else ():
+        if code not in scores and count >= OFTEN:
+            at = text.find(word)
+            score = scores.setdefault(code, Score(code))
+            score.add(SHORT * sqrt(count), f"{word}×{count}", (at, at + len(word)))
 
 
 def _cities_of(hit: AreaHits) -> list[tuple[str, bool]]:
@@ -155,14 +127,14 @@ def _cities_of(hit: AreaHits) -> list[tuple[str, bool]]:
 def _weight(hit: AreaHits, own: bool) -> float:
     shared = len({code[:4] for code in hit.codes if len(code) > 2}) or 1
     if own:
-        famed = FAMED if hit.word in rules("places")["well_known"]["names"] else 1.0
-        return famed * (FULL if hit.full else SHORT) * sqrt(len(hit.spans)) / shared
+        famed = FAMED if hit.word.removesuffix("市") in rules("places")["well_known"]["names"] else 0.0
+        return (FULL if hit.full else SHORT) * (sqrt(len(hit.spans)) - famed) / shared
     return (COUNTY if hit.full else COUNTY_SHORT) * (1 + 0.3 * log2(len(hit.spans))) / shared
 
 
 def _add_speaker(text: str, scores: Mapping[str, Score]) -> None:
-    match = _speaker().search(text[:3000])
-    if not match or not match[1]:
+    match = speaker(text)
+    if match is None or not match[1]:
         return
     for code in areas_of(match[1] + match[2]):
         if city_code(code) in scores or code in scores:
@@ -174,43 +146,3 @@ def _ranking(scores: Iterable[Score]) -> Ranking:
         score.reasons.sort(key=lambda reason: (-reason[0], reason[1]))
         score.spans.sort(key=lambda span: (-span[0], span[1]))
     return Ranking(tuple(sorted(found, key=lambda score: (-round(score.points, 6), score.code))))
-
-
-_LEVEL_OF_SUFFIX = {
-    "省": "province",
-    "自治区": "province",
-    "市": "city",
-    "州": "city",
-    "盟": "city",
-    "区": "district",
-    "县": "district",
-    "旗": "district",
-    "镇": "town",
-    "乡": "township",
-}
-
-
-def _is_county(name: str) -> bool:
-    codes = areas_of(name)
-    return bool(codes) and all(len(code) == 6 and gazetteer.city_of(code) != code for code in codes)
-
-
-def _level_of_code(code: str) -> str:
-    if len(code) == 2:
-        return "city" if code in gazetteer.MUNICIPALITIES else "province"
-    return "city" if len(code) == 4 or gazetteer.city_of(code) == code else "district"
-
-
-def _areas_in(title: str) -> list[str]:
-    return [hit.word for hit in scan(title).values() if hit.full]
-
-
-@cached
-def _speaker() -> re.Pattern[str]:
-    return re.compile(rules("places")["level"]["speaker"])
-
-
-@cached
-def _levels() -> dict[str, re.Pattern[str]]:
-    levels = rules("places")["level"]
-    return {level: re.compile(levels[level]) for level in ("province", "city", "district", "sub_district", "town", "township", "region", "whole")}

@@ -62,19 +62,30 @@ def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
     known = _national()
     key = normal(name)
+    if key not in known:
+        key = _shortened(key, known)
+    return key, known.get(key)
+
+
+def _shortened(key: str, known: Mapping[str, lexicon.Row]) -> str:
+    """Return the key without endings of no weight, as far as it is not generic, or as it is known before that."""
     while key not in known:
         shorter = without_ending(key, same=True)
         if shorter is None or (is_generic(shorter[0]) and shorter[0] not in known):
-            return key, None
+            return key
         key = shorter[0]
-    return key, known[key]
+    return key
 
 
 @lexicon.cached
 def _national() -> dict[str, lexicon.Row]:
+    """Return the rows by key: names before aliases, and both before what is left of them without a light ending."""
     rows = lexicon.table("national")
+    names = {normal(row["name"]): row for row in rows}
     by_alias = {normal(alias): row for row in reversed(rows) for alias in row["aliases"].split("|") if alias.strip()}
-    return by_alias | {normal(row["name"]): row for row in rows}
+    written = by_alias | names
+    shortened = {_shortened(key, {}): row for key, row in written.items()}
+    return shortened | written
 
 
 def _parts(mention: InitiativeMention) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from kg.lexicon import cached, rules
 from kg.link import gazetteer
 from kg.link.evidence import evidence
-from kg.link.governments import Ranking, find_areas, level_of, rank_cities, rank_districts, rank_provinces
+from kg.link.government_levels import level_of
+from kg.link.governments import CLEAR, Ranking, Score, find_areas, rank_cities, rank_districts, rank_provinces
 from kg.model import Evidence, Place, PlaceDecision, Report
 
 KNOWN = 3.0  # points from which the city of a hidden place is certain
@@ -77,7 +78,7 @@ def government(report: Report) -> PlaceDecision:
     text, title = report.clean.text, report.head.title
     hits = find_areas(text)
     cities = rank_cities(text, hits)
-    level = level_of(text, title, cities)
+    level = level_of(text, title, hits, cities.scores[0].code if cities.leads(CLEAR) else None)
     if level not in ("province", "city", "district"):
         return own_place(report, UNNAMED[level], ("文中没有名称",))
     ranking = cities
@@ -88,7 +89,7 @@ def government(report: Report) -> PlaceDecision:
     winner = ranking.winner
     place = gazetteer.area_place(winner.code, report.year) if winner else None
     if winner is None or place is None:
-        return _unnamed(report, level, cities, rank_provinces(text, hits, cities))
+        return _unnamed(report, level, ranking, cities.winner or rank_provinces(text, hits, cities).winner)
     return PlaceDecision(
         place=place,
         ancestors=gazetteer.ancestors_of(place, report.year),
@@ -103,23 +104,28 @@ def own_id(report: str, what: str = "") -> str:
     return "x-" + hashlib.sha256((report + what).encode()).hexdigest()[:12]
 
 
-def _unnamed(report: Report, level: str, cities: Ranking, provinces: Ranking) -> PlaceDecision:
-    """Return a place of the report's own at `level`, with what is certain of the city and province above it."""
-    certain = [] if level == "province" else [provinces.winner]
-    if level == "district" and cities.winner:
-        certain = [cities.winner]
-    best = certain[0] if certain else None
-    nearest = gazetteer.area_place(best.code, report.year) if best else None
-    above = (nearest, *gazetteer.ancestors_of(nearest, report.year)) if nearest else ()
-    ids = {place.level: place.id for place in above}
-    candidates = provinces if level == "province" else cities
-    tied = [f"{area.name} {score.points:.1f}" for score in candidates.scores[:3] if (area := gazetteer.area(score.code))]
+def _unnamed(report: Report, level: str, ranking: Ranking, upper: Score | None) -> PlaceDecision:
+    """Return a place of the report's own at `level`: what it may be is in the reasons, above it only what is certain."""
+    above = gazetteer.area_place(upper.code, report.year) if upper and level != "province" else None
+    if above and above.level == level:
+        above = gazetteer.area_place(above.province or "", report.year)
+    ancestors = (above, *gazetteer.ancestors_of(above, report.year)) if above else ()
+    ids = {place.level: place.id for place in ancestors}
+    areas = [(area.name, score.points) for score in ranking.scores[:3] if (area := gazetteer.area(score.code))]
+    said = next((name for name, _ in areas if name in (report.head.title or "")), None)
     return PlaceDecision(
-        place=Place(own_id(report.id), UNNAMED[level], level, city=ids.get("city"), province=ids.get("province"), anonymous=True),
-        ancestors=above,
-        reasons=("文中线索不足以判定", *tied),
-        evidence=_evidence(report, [best.spans[0][1]] if best else []),
-        runner_up=gazetteer.area_place(candidates.scores[0].code, report.year) if candidates.scores else None,
+        place=Place(
+            id=own_id(report.id),
+            name=said or UNNAMED[level],
+            level=level,
+            city=ids.get("city"),
+            province=ids.get("province"),
+            anonymous=said is None,
+        ),
+        ancestors=ancestors,
+        reasons=("文中线索不足以判定", *(f"{name} {points:.1f}" for name, points in areas)),
+        evidence=_evidence(report, [upper.spans[0][1]] if above and upper else []),
+        runner_up=gazetteer.area_place(ranking.scores[0].code, report.year) if ranking.scores else None,
         certain=False,
     )
 

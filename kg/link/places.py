@@ -18,7 +18,7 @@ from kg.link.place_cues import Cue, cues_for
 from kg.model import Evidence, Extraction, Place, PlaceDecision, Report
 
 ENOUGH, MARGIN, SHARE = 2.0, 1.5, 0.25  # a candidate wins from ENOUGH points, this far before the next
-CONTRADICTS = 6.0  # points of a city elsewhere that make even a name borne once in the country doubtful
+CONTRADICTS = 3.0  # points of a city elsewhere that make even a name borne once in the country doubtful
 MOST_REASONS, MOST_EVIDENCE = 8, 6
 
 

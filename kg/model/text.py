@@ -163,7 +163,8 @@ class Report:
 
     @property
     def year(self) -> int | None:
-        """The year that the report is about: the end of its period, else that of its publication."""
-        if self.head.period is not None:
-            return self.head.period.year
+        """The year that the report is about: the end of its period, of its plan period, else of its publication."""
+        period = self.head.period or self.head.plan_period
+        if period is not None:
+            return period.year
         return int(self.head.published[:4]) if self.head.published else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from kg.errors import QueryError
+from kg.store.queries import CODE_POINT
 
 _REFUSED = {
     "ServiceGraphPattern": "SERVICE would open a network connection",
@@ -20,6 +21,8 @@ def check(text: str) -> None:
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
 
+    if CODE_POINT.search(text):
+        raise QueryError(r"refused: parsers read \uXXXX in different ways, so it could hide a clause. Write the character itself")
     try:
         tree = parseQuery(text)
         for name in _names(tree, 0):
@@ -47,12 +50,12 @@ def _is_update(text: str) -> bool:
 
 
 def _names(node: Any, depth: int) -> Iterator[str]:
-    """Yield the names of all nodes of a parse tree: rules are mappings with a name, the rest are sequences."""
+    """Yield the names of all nodes of a parse tree: a rule is a dict with a name, the rest are sequences."""
     if depth > _DEEPEST:
         raise QueryError("refused: the query is nested too deeply")
     if isinstance(node, str):
         return
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         yield str(getattr(node, "name", ""))
         for child in node.values():
             yield from _names(child, depth + 1)

@@ -22,6 +22,7 @@ from kg.resources import query_files
 
 _PARAMETER = re.compile(r"# param ([a-z][a-z0-9_]{0,30})=(.{0,200})")
 _HEADER_LINES = 3
+CODE_POINT = re.compile(r"\\u[0-9a-f]{4}", re.IGNORECASE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -84,21 +85,14 @@ def bind(query: Query, parameters: Mapping[str, str]) -> str:
 def literal(value: str) -> str:
     r"""Return `value` as a SPARQL string literal that means the same to every parser.
 
-    SPARQL lets a parser expand \uXXXX before it looks at string escapes, which would turn an escaped
-    backslash followed by u into something else; such a u is written as its own escape.
+    SPARQL lets a parser expand \uXXXX before it looks for the end of a string, and parsers differ in it;
+    so a value with such a sequence is refused.
     """
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        raise QueryError("a parameter holds half a character (a lone surrogate); give it as UTF-8 text")
-    return '"' + "".join(_escaped(value, position) for position in range(len(value))) + '"'
-
-
-def _escaped(value: str, position: int) -> str:
-    character = value[position]
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character < " " or character == "\x7f" or (character in "uU" and value[position - 1 : position] == "\\"):
-        return f"\\u{ord(character):04X}"
-    return character
+    if CODE_POINT.search(value) or any("\ud800" <= character <= "\udfff" for character in value):
+        raise QueryError(
+            r"a parameter holds a \uXXXX sequence or half a character (a lone surrogate); write the characters themselves"
+        )
+    return '"' + "".join(_ESCAPES.get(character, character) for character in value) + '"'
 
 
 def _values_line(name: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.store.table import Cell, Table
 
 WIDEST = 60  # columns of a cell of the terminal table; the other formats never cut
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def render(table: Table, form: str, widest: int = WIDEST) -> str:
@@ -70,6 +70,7 @@ def _shown(cell: Cell) -> str:
 def _harmless(cell: Cell) -> str:
     if not isinstance(cell, str):
         return _shown(cell)
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes a line feed, and a bare return ends a row
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

@@ -47,6 +47,8 @@ class View:
 
     def turn(self, address: str) -> View:
         """Go to another address within the open page."""
+        if self.page.evaluate("location.hash") == address:
+            return self
         self.page.evaluate("(hash) => { delete document.body.dataset.ready; location.hash = hash; }", address)
         self.page.wait_for_selector("body[data-ready]", timeout=20_000)
         return self
@@ -56,36 +58,31 @@ class View:
         return self.page.evaluate(script, *arguments)
 
 
-def _seed_graph() -> Any:
-    from kg.pipeline import build
-
-    return build([str(page_corpus.SEEDS)]).graph
-
-
-GRAPHS: dict[str, Callable[[], Any]] = {
-    "five": page_corpus.five_places,
-    "hostile": page_corpus.hostile,
-    "many": page_corpus.many,
-    "seeds": _seed_graph,
-}
+GRAPHS: dict[str, Callable[[], Any]] = {"five": page_corpus.five_places, "hostile": page_corpus.hostile, "many": page_corpus.many}
 
 
 @pytest.fixture(scope="session")
-def graphs() -> dict[str, Any]:
-    """Graphs made so far, by name."""
-    return {}
+def graphs(request: pytest.FixtureRequest) -> Callable[[str], Any]:
+    """Return a function that makes the graph of a data set once; `seeds` is the real thing."""
+    made: dict[str, Any] = {}
+
+    def graph_of(name: str) -> Any:
+        if name not in made:
+            made[name] = GRAPHS[name]() if name in GRAPHS else request.getfixturevalue("seeds_built").graph
+        return made[name]
+
+    return graph_of
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory, graphs: dict[str, Any]) -> Callable[[str], Path]:
-    """Write the page of a data set once and return its path."""
+def files(tmp_path_factory: pytest.TempPathFactory, graphs: Callable[[str], Any]) -> Callable[[str], Path]:
+    """Return a function that writes the page of a data set once and gives its path."""
     made: dict[str, Path] = {}
 
     def path_of(name: str) -> Path:
         if name not in made:
-            graphs[name] = GRAPHS[name]()
             title = page_corpus.HOSTILE if name == "hostile" else "五份街道报告"
-            [made[name]] = write_page(graphs[name], tmp_path_factory.mktemp(name), title=title, version="0")
+            [made[name]] = write_page(graphs(name), tmp_path_factory.mktemp(name), title=title, version="0")
         return made[name]
 
     return path_of
@@ -102,27 +99,46 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[Any, View]]:
+    """Pages that stay open for the next test."""
+    kept: dict[Any, View] = {}
+    yield kept
+    for one in kept.values():
+        one.page.context.close()
+
+
 @pytest.fixture
-def view(browser: Any, files: Callable[[str], Path]) -> Iterator[Callable[..., View]]:
-    """Open the page of a data set: `view("five", "#/matrix", width=390)`."""
-    contexts = []
+def view(browser: Any, files: Callable[[str], Path], opened: dict[Any, View]) -> Iterator[Callable[..., View]]:
+    """Show an address of the page of a data set: `view("five", "#/matrix", width=390)`.
 
-    def open_view(name: str, address: str = "", *, width: int = 1440, height: int = 900, **options: Any) -> View:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
-        contexts.append(context)
-        page = context.new_page()
-        view = View(page, files(name).as_uri())
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(("file:", "data:", "blob:", "about:")) else view.requests.append(request.url)
-            ),
-        )
-        page.on("pageerror", lambda error: view.errors.append(str(error)))
-        page.on("console", lambda message: view.errors.append(message.text) if message.type == "error" else None)
-        page.add_init_script(WATCH)
-        return view.go(address)
+    Pages stay open between tests; `fresh=True` opens a new one, for tests that change the page itself.
+    """
+    mine = []
 
-    yield open_view
-    for context in contexts:
-        context.close()
+    def show(name: str, address: str = "", *, width: int = 1440, height: int = 900, fresh: bool = False, **options: Any) -> View:
+        key = (name, width, height, tuple(sorted(options.items())))
+        if not fresh and key in opened:
+            opened[key].errors.clear()
+            return opened[key].turn(address or "#/")
+        one = _open(browser, files(name), {"viewport": {"width": width, "height": height}, **options})
+        if fresh:
+            mine.append(one)
+        else:
+            opened[key] = one
+        return one.go(address)
+
+    yield show
+    for one in mine:
+        one.page.context.close()
+
+
+def _open(browser: Any, path: Path, options: dict[str, Any]) -> View:
+    page = browser.new_context(accept_downloads=True, **options).new_page()
+    one = View(page, path.as_uri())
+    local = ("file:", "data:", "blob:", "about:")
+    page.on("request", lambda request: None if request.url.startswith(local) else one.requests.append(request.url))
+    page.on("pageerror", lambda error: one.errors.append(str(error)))
+    page.on("console", lambda message: one.errors.append(message.text) if message.type == "error" else None)
+    page.add_init_script(WATCH)
+    return one

@@ -20,6 +20,7 @@ ROUTES = (
     "#/network?min=1",
     "#/matrix",
     "#/matrix?mode=places",
+    "#/matrix?mode=sets",
     "#/initiatives",
     "#/places",
     "#/metrics",
@@ -58,8 +59,8 @@ OVERLAPS = """() => {
 
 @pytest.fixture
 def shared(view: Callable[..., Any]) -> Any:
-    """The network of the five places."""
-    return view("five", "#/network")
+    """The network of the five places, in a page of its own."""
+    return view("five", "#/network", fresh=True)
 
 
 def initiative(graph: Any, label: str) -> Any:
@@ -68,11 +69,11 @@ def initiative(graph: Any, label: str) -> Any:
 
 @pytest.mark.parametrize("name", ["five", "hostile", "many", "seeds"])
 def test_a_page_asks_for_nothing_and_reports_no_error_on_any_route(
-    view: Callable[..., Any], graphs: dict[str, Any], name: str
+    view: Callable[..., Any], graphs: Callable[[str], Any], name: str
 ) -> None:
     """Checks 1, 2, 3 and 25: no request, no error, no violation of the policy, no hostile text that runs."""
     seen = view(name)
-    graph = graphs[name]
+    graph = graphs(name)
     deep = [
         f"#/initiative/{graph.initiatives[0].id}",
         f"#/place/{next(iter(graph.decisions.values())).place.id}",
@@ -173,11 +174,11 @@ def test_search_by_keyboard_finds_names_and_aliases(shared: Any) -> None:
 
 @pytest.mark.parametrize("name", ["five", "hostile", "seeds"])
 def test_every_quotation_in_the_panel_is_the_text_at_its_offsets(
-    view: Callable[..., Any], graphs: dict[str, Any], name: str
+    view: Callable[..., Any], graphs: Callable[[str], Any], name: str
 ) -> None:
     """Check 11: quotation, marks and offsets as shown equal the text of the report, code point by code point."""
     seen = view(name, "#/network")
-    graph = graphs[name]
+    graph = graphs(name)
     texts = {one.report.id: one.report.text for one in graph.extractions}
     count = 0
     shared_ones = sorted({one.initiative for one in graph.statements if isinstance(one, Implementation)})[:25]
@@ -212,7 +213,7 @@ def test_a_deep_link_opens_the_same_view_in_a_new_window(view: Callable[..., Any
         "change({ focus: nodeKey('p', DATA.network.nodes.map((node) => node.id).filter((id) => id[0] === 'p').map((id) => Number(id.slice(1)))[0]) })"
     )
     first.page.wait_for_function("document.querySelector('#panel h2')")
-    second = view("five", "#" + first.page.url.split("#")[1])
+    second = view("five", "#" + first.page.url.split("#")[1], fresh=True)
     assert second.page.inner_text("#panel h2") == first.page.inner_text("#panel h2")
     assert second.run("document.querySelector('select[name=min]').value") == "3"
     assert second.run("document.querySelector('select[name=kind]').value") == "slogan"
@@ -243,12 +244,12 @@ def test_arrow_keys_walk_the_network_and_escape_clears(shared: Any) -> None:
 
 
 def test_the_matrix_has_a_cell_for_each_pair_and_fills_those_of_the_graph(
-    view: Callable[..., Any], graphs: dict[str, Any]
+    view: Callable[..., Any], graphs: Callable[[str], Any]
 ) -> None:
     """Checks 16, 17 and 18."""
     seen = view("five", "#/matrix?min=2&national=1")
     pairs: dict[str, dict[str, int]] = {}
-    for one in graphs["five"].statements:
+    for one in graphs("five").statements:
         if isinstance(one, Implementation):
             row = pairs.setdefault(one.initiative, {})
             row[one.place] = row.get(one.place, 0) + len(one.evidence)
@@ -284,12 +285,12 @@ def test_a_cell_opens_its_sentences(view: Callable[..., Any]) -> None:
     assert seen.run("document.activeElement.dataset.cell") == seen.run("state.query.cell")
 
 
-def test_the_places_by_places_matrix_counts_what_two_places_share(view: Callable[..., Any], graphs: dict[str, Any]) -> None:
-    """Check 19 in its pairwise form: the cell of two places is the size of what they have in common."""
+def test_the_places_by_places_matrix_counts_what_two_places_share(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
+    """Check 19 pair by pair: the cell of two places is the size of what they have in common."""
     seen = view("five", "#/matrix?mode=places")
     groups: dict[str, set[str]] = {}
-    stock = {item.id for item in graphs["five"].initiatives if item.boilerplate}
-    for one in graphs["five"].statements:
+    stock = {item.id for item in graphs("five").initiatives if item.boilerplate}
+    for one in graphs("five").statements:
         if isinstance(one, Implementation) and one.initiative not in stock:
             groups.setdefault(one.place, set()).add(one.initiative)
     shown = seen.run(
@@ -299,6 +300,15 @@ def test_the_places_by_places_matrix_counts_what_two_places_share(view: Callable
     for key, count in shown:
         a, b = (side.removeprefix("p:") for side in key.split("|"))
         assert count == len(groups[a] & groups[b])
+
+
+def test_every_initiative_stands_in_one_combination(view: Callable[..., Any]) -> None:
+    """Check 19."""
+    seen = view("five", "#/matrix?mode=sets")
+    sizes = seen.run("[...document.querySelectorAll('table.sets tbody tr')].map((row) => Number(row.dataset.size))")
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(sizes) == seen.run("shown().length")
+    assert seen.run("[...document.querySelectorAll('table.sets tbody tr')].every((row) => row.querySelectorAll('.in').length > 1)")
 
 
 @pytest.mark.parametrize(
@@ -407,10 +417,10 @@ def test_without_javascript_the_shared_initiatives_are_readable(browser: Any, fi
     assert "蒲鞋市街道" in text
 
 
-def test_the_counts_are_those_of_the_graph(view: Callable[..., Any], graphs: dict[str, Any]) -> None:
+def test_the_counts_are_those_of_the_graph(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
     """Check 28, against the values that the Turtle is written from."""
     seen = view("seeds", "#/about")
-    graph = graphs["seeds"]
+    graph = graphs("seeds")
     shown = dict(
         seen.run("[...document.querySelectorAll('#counts dd')].map((one) => [one.dataset.count, Number(one.textContent)])")
     )
@@ -443,11 +453,11 @@ def test_a_large_page_says_how_much_it_shows(view: Callable[..., Any]) -> None:
     assert re.search(r"150 / 900 个举措 × 40 / 500 个街道", seen.turn("#/matrix").page.inner_text("#shown"))
 
 
-def test_the_reader_marks_every_fact_at_its_place(view: Callable[..., Any], graphs: dict[str, Any]) -> None:
+def test_the_reader_marks_every_fact_at_its_place(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
     """Every stretch of a report that is evidence of a fact is marked, nothing else is, and the text is whole."""
     for name in ("five", "hostile"):
         seen = view(name, "#/about")
-        extraction = graphs[name].extractions[0]
+        extraction = graphs(name).extractions[0]
         report = extraction.report
         seen.turn(f"#/report/{report.id}")
         shown = seen.run(
@@ -457,7 +467,7 @@ def test_the_reader_marks_every_fact_at_its_place(view: Callable[..., Any], grap
         marked = {at for a, b, _ in shown for at in range(a, b)}
         want = {
             at
-            for one in graphs[name].statements
+            for one in graphs(name).statements
             if one.report == report.id
             for e in one.evidence
             for at in range(e.span.start, e.span.end)
@@ -468,9 +478,9 @@ def test_the_reader_marks_every_fact_at_its_place(view: Callable[..., Any], grap
         assert whole == report.text.replace("\n", "")
 
 
-def test_evidence_jumps_to_its_words_in_the_report(view: Callable[..., Any], graphs: dict[str, Any]) -> None:
+def test_evidence_jumps_to_its_words_in_the_report(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
     seen = view("five", "#/about")
-    seen.turn(f"#/initiative/{initiative(graphs['five'], '垃圾分类').id}")
+    seen.turn(f"#/initiative/{initiative(graphs('five'), '垃圾分类').id}")
     seen.page.click("blockquote .open >> nth=0")
     seen.page.wait_for_selector("#reading .chosen")
     assert "垃圾分类" in seen.run("[...document.querySelectorAll('#reading .chosen')].map((one) => one.textContent).join('')")
@@ -522,13 +532,13 @@ def test_filters_narrow_what_is_shown(view: Callable[..., Any]) -> None:
     assert region == 2
 
 
-def test_a_large_page_finds_and_quotes_like_a_small_one(view: Callable[..., Any], graphs: dict[str, Any]) -> None:
+def test_a_large_page_finds_and_quotes_like_a_small_one(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
     """Texts that have to be unpacked first are quoted all the same."""
     seen = view("many", "#/network")
-    key = graphs["many"].initiatives[0].id
+    key = graphs("many").initiatives[0].id
     seen.turn(f"#/initiative/{key}")
     seen.page.wait_for_selector("blockquote mark")
-    assert graphs["many"].initiatives[0].label in seen.page.inner_text("blockquote mark >> nth=0")
+    assert graphs("many").initiatives[0].label in seen.page.inner_text("blockquote mark >> nth=0")
 
 
 def test_hostile_names_are_shown_as_they_are_written(view: Callable[..., Any]) -> None:

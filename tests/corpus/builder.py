@@ -21,7 +21,16 @@ PREFIXES = """@prefix jd: <https://w3id.org/jiedao/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 BASE = "https://example.org/jiedao/id/"
-INDICATORS = {"拆除违法建筑面积": "chaiwei", "处置案件": "anjian", "案件处置率": "chuzhilv", "加装电梯": "dianti", "垃圾分类达标率": "laji", "规上工业产值增长": "chanzhi", "改造楼道": "loudao", "服务老人": "laoren"}
+INDICATORS = {
+    "拆除违法建筑面积": "chaiwei",
+    "处置案件": "anjian",
+    "案件处置率": "chuzhilv",
+    "加装电梯": "dianti",
+    "垃圾分类达标率": "laji",
+    "规上工业产值增长": "chanzhi",
+    "改造楼道": "loudao",
+    "服务老人": "laoren",
+}
 _MARK = re.compile("⟦([^⟧]*)⟧")
 
 
@@ -92,14 +101,17 @@ class Corpus:
     reports: list[ReportText] = field(default_factory=list)
 
     def node(self, kind: str, local: str, classes: str, label: str, *triples: str) -> None:
+        """Add a thing with its label."""
         self.lines.append(" ;\n    ".join([f"{iri(kind, local)} a {classes}", f"rdfs:label {zh(label)}", *triples]) + " .")
 
     def report(self, key: str, place: str, name: str, year: int, title: str, *triples: str) -> ReportText:
+        """Begin a report."""
         made = ReportText(key, place, name, year, title, triples)
         self.reports.append(made)
         return made
 
     def turtle(self) -> str:
+        """Return everything as one Turtle text."""
         return PREFIXES + "\n".join([*self.lines, *(line for report in self.reports for line in report.lines())]) + "\n"
 
 
@@ -157,17 +169,21 @@ class ReportText:
             own.append(f"jd:verbatim {zh(words)}")
             if not any(triple.startswith("jd:modifier") for triple in own):
                 own.append("jd:modifier jd:Exact")
-        return " ; ".join(
-            [
-                f"{iri('statement', hashlib.sha256((self.key + mention + fact.said).encode()).hexdigest()[:16])} a jd:{fact.kind}",
-                f"rdfs:label {zh(f'{self.name} {year} {fact.said}')}",
-                f"jd:place {iri('place', self.place)} ; jd:year {year} ; jd:status jd:{fact.status}",
-                f'jd:report {iri("report", self.key)} ; jd:rule "corpus" ; prov:wasDerivedFrom {passage} ; jd:mention {mention}',
-                *own,
-            ]
-        ) + " ."
+        return (
+            " ; ".join(
+                [
+                    f"{iri('statement', hashlib.sha256((self.key + mention + fact.said).encode()).hexdigest()[:16])} a jd:{fact.kind}",
+                    f"rdfs:label {zh(f'{self.name} {year} {fact.said}')}",
+                    f"jd:place {iri('place', self.place)} ; jd:year {year} ; jd:status jd:{fact.status}",
+                    f'jd:report {iri("report", self.key)} ; jd:rule "corpus" ; prov:wasDerivedFrom {passage} ; jd:mention {mention}',
+                    *own,
+                ]
+            )
+            + " ."
+        )
 
     def lines(self) -> list[str]:
+        """Return the Turtle of the report and of all that it says."""
         head = [
             f"{iri('report', self.key)} a jd:Report",
             f"rdfs:label {zh(self.title)} ; dcterms:title {zh(self.title)}",

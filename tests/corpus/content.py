@@ -51,20 +51,36 @@ def _places(corpus: Corpus) -> None:
         ("x2", "枫林路", "Road", "910102-hongfeng"),
         ("x3", "望潮公园", "Park", "920101-wangchao"),
     ]:
-        corpus.node("locality", key, "jd:Locality", label, f"jd:localityKind jd:{kind}", f"schema:containedInPlace {iri('place', place)}")
+        corpus.node(
+            "locality", key, "jd:Locality", label, f"jd:localityKind jd:{kind}", f"schema:containedInPlace {iri('place', place)}"
+        )
 
 
 def _initiatives(corpus: Corpus) -> None:
     q, b, h, w, x = "910101-qingshi", "910101-baiqiao", "910102-hongfeng", "920101-wangchao", "910102-liuxi"
     rows: list[tuple[str, str, str, str, list[str], tuple[str, ...]]] = [
-        ("yiwang", "一网统管", "Platform", "Municipal", [q, b, h, w], ("jd:firstYear 2020", 'skos:altLabel "城市运行一网统管"@zh')),
+        (
+            "yiwang",
+            "一网统管",
+            "Platform",
+            "Municipal",
+            [q, b, h, w],
+            ("jd:firstYear 2020", 'skos:altLabel "城市运行一网统管"@zh'),
+        ),
         ("meili", "美丽家园", "Project", "District", [q, h], ()),
         ("gongli", "最后一公里", "Slogan", "National", [q, h, w], ("jd:boilerplate true",)),
         ("weilu", "围炉议事", "Mechanism", "Local", [q], ()),
         ("yinling", "银龄食堂", "Service", "Local", [q, w], ()),
         ("luzhang", "路长制", "Mechanism", "Municipal", [b, h], (f"jd:inFamily {iri('family', 'zhang')}",)),
         ("taizhang", "塘长制", "Mechanism", "Local", [x], (f"jd:inFamily {iri('family', 'zhang')}",)),
-        ("sanbu", "三步工作法", "Mechanism", "Local", [h], tuple(f"jd:hasComponent {iri('component', f's{n}')}" for n in (1, 2, 3))),
+        (
+            "sanbu",
+            "三步工作法",
+            "Mechanism",
+            "Local",
+            [h],
+            tuple(f"jd:hasComponent {iri('component', f's{n}')}" for n in (1, 2, 3)),
+        ),
         ("yiliu", "1+6网格体系", "Mechanism", "Local", [w], ()),
         ("geming", "楼道革命", "Campaign", "Local", [b], ()),
         ("gexin", "楼道革新行动", "Campaign", "Local", [h], (f"jd:variantOf {iri('initiative', 'geming')}",)),
@@ -111,7 +127,9 @@ def _qingshi(corpus: Corpus) -> None:
     first.say("启动⟦一网统管⟧试点。", does("yiwang", "一网统管", "Underway"))
     first.say("打通服务群众⟦最后一公里⟧。", does("gongli", "最后一公里"))
     first.say("在⟦石桥社区⟧召开现场会。", names("x1", "石桥社区"))
-    second = corpus.report("qs2019", place, name, 2019, "青石街道2019年工作总结及2020年计划", 'dcterms:issued "2020-01-10"^^xsd:date')
+    second = corpus.report(
+        "qs2019", place, name, 2019, "青石街道2019年工作总结及2020年计划", 'dcterms:issued "2020-01-10"^^xsd:date'
+    )
     second.heading("一、", "城市管理", "FieldUrbanManagement")
     second.say(
         "依托⟦一网统管⟧处置案件⟦1250件⟧，处置率⟦100%⟧。",
@@ -120,7 +138,9 @@ def _qingshi(corpus: Corpus) -> None:
         counts("案件处置率", "100", "%", "Achieved", measures("yiwang")),
     )
     second.say("拆除违法建筑⟦1.2万平方米⟧。", counts("拆除违法建筑面积", "12000", "平方米", "Achieved", "qudt:hasUnit unit:M2"))
-    second.say("推进⟦美丽家园⟧建设，垃圾分类达标率⟦95%⟧。", does("meili", "美丽家园", "Underway"), counts("垃圾分类达标率", "95", "%"))
+    second.say(
+        "推进⟦美丽家园⟧建设，垃圾分类达标率⟦95%⟧。", does("meili", "美丽家园", "Underway"), counts("垃圾分类达标率", "95", "%")
+    )
     second.heading("二、", "民生", "FieldLivelihood")
     second.say(
         "⟦银龄食堂⟧获评⟦全省为老服务示范点⟧，服务老人⟦2000余人⟧。",
@@ -135,7 +155,11 @@ def _qingshi(corpus: Corpus) -> None:
     third.say("加装电梯⟦25台⟧。", counts("加装电梯", "25", "台"))
     third.say("全年加装电梯⟦26台⟧。", counts("加装电梯", "26", "台"))
     third.say("拆除违法建筑⟦8500.5平方米⟧。", counts("拆除违法建筑面积", "8500.5", "平方米"))
-    third.say("垃圾分类达标率⟦100%⟧，规上工业产值增长⟦100%⟧。", counts("垃圾分类达标率", "100.0", "%"), counts("规上工业产值增长", "100", "%", "Achieved", "jd:change jd:Increase", 'jd:changeBase "同比"@zh'))
+    third.say(
+        "垃圾分类达标率⟦100%⟧，规上工业产值增长⟦100%⟧。",
+        counts("垃圾分类达标率", "100.0", "%"),
+        counts("规上工业产值增长", "100", "%", "Achieved", "jd:change jd:Increase", 'jd:changeBase "同比"@zh'),
+    )
     third.say("争创⟦全国文明单位⟧。", wins("全国文明单位", "LevelNational", "Sought"))
 
 
@@ -143,8 +167,16 @@ def _baiqiao(corpus: Corpus) -> None:
     place, name = "910101-baiqiao", "白桥街道"
     first = corpus.report("bq2019", place, name, 2019, "白桥街道2019年工作报告")
     first.heading("一、", "城市管理", "FieldUrbanManagement")
-    first.say("运行⟦城市运行一网统管⟧平台，一般案件处置率⟦97.5%⟧。", does("yiwang", "一网统管"), counts("案件处置率", "97.5", "%", "Achieved", measures("yiwang")))
-    first.say("开展⟦楼道革命⟧，改造楼道⟦40个⟧。", does("geming", "楼道革命"), counts("改造楼道", "40", "个", "Achieved", measures("geming")))
+    first.say(
+        "运行⟦城市运行一网统管⟧平台，一般案件处置率⟦97.5%⟧。",
+        does("yiwang", "一网统管"),
+        counts("案件处置率", "97.5", "%", "Achieved", measures("yiwang")),
+    )
+    first.say(
+        "开展⟦楼道革命⟧，改造楼道⟦40个⟧。",
+        does("geming", "楼道革命"),
+        counts("改造楼道", "40", "个", "Achieved", measures("geming")),
+    )
     first.say("2020年计划改造楼道⟦60个⟧。", counts("改造楼道", "60", "个", "Planned", measures("geming"), year=2020))
     first.say("坚持党建引领，把资源和力量下沉到⟦一网统管⟧网格。", does("yiwang", "一网统管"))
     second = corpus.report("bq2020", place, name, 2020, "白桥街道2020年工作报告")
@@ -152,17 +184,35 @@ def _baiqiao(corpus: Corpus) -> None:
     second.say("改造楼道⟦41个⟧。", counts("改造楼道", "41", "个", "Achieved", measures("geming")))
     second.say("推行⟦路长制⟧。", does("luzhang", "路长制"))
     second.say("与⟦临江师范学院⟧共建实践基地。", works_with("临江师范学院"))
-    second.say("获评⟦区平安街道⟧，综合考核位列⟦全区第二⟧。", wins("区平安街道", "LevelDistrict"), wins("综合考核全区第二", "LevelDistrict", "Received", "Ranking"))
+    second.say(
+        "获评⟦区平安街道⟧，综合考核位列⟦全区第二⟧。",
+        wins("区平安街道", "LevelDistrict"),
+        wins("综合考核全区第二", "LevelDistrict", "Received", "Ranking"),
+    )
 
 
 def _hongfeng(corpus: Corpus) -> None:
     place, name = "910102-hongfeng", "红枫街道"
     report = corpus.report("hf2020", place, name, 2020, "红枫街道2020年工作总结")
     report.heading("一、", "基层治理", "FieldGovernance")
-    report.say("在⟦枫林路⟧试行⟦路长制⟧，⟦在全市率先设立路长工作室⟧。", names("x2", "枫林路"), does("luzhang", "路长制"), claims("在全市率先设立路长工作室", "全市", "luzhang"))
+    report.say(
+        "在⟦枫林路⟧试行⟦路长制⟧，⟦在全市率先设立路长工作室⟧。",
+        names("x2", "枫林路"),
+        does("luzhang", "路长制"),
+        claims("在全市率先设立路长工作室", "全市", "luzhang"),
+    )
     report.say("推广⟦三步工作法⟧:一看现场、二问居民、三办实事。", does("sanbu", "三步工作法"))
-    report.say("接入⟦一网统管⟧，处置案件⟦300件⟧。", does("yiwang", "一网统管"), counts("处置案件", "300", "件", "Achieved", measures("yiwang")))
-    report.say("启动⟦楼道革新行动⟧和⟦美丽家园⟧建设，解决⟦最后一公里⟧问题。", does("gexin", "楼道革新行动", "Underway"), does("meili", "美丽家园", "Underway"), does("gongli", "最后一公里"))
+    report.say(
+        "接入⟦一网统管⟧，处置案件⟦300件⟧。",
+        does("yiwang", "一网统管"),
+        counts("处置案件", "300", "件", "Achieved", measures("yiwang")),
+    )
+    report.say(
+        "启动⟦楼道革新行动⟧和⟦美丽家园⟧建设，解决⟦最后一公里⟧问题。",
+        does("gexin", "楼道革新行动", "Underway"),
+        does("meili", "美丽家园", "Underway"),
+        does("gongli", "最后一公里"),
+    )
     report.say("坚持党建引领，把资源和力量下沉到⟦一网统管⟧网格。", does("yiwang", "一网统管"))
 
 
@@ -170,7 +220,11 @@ def _wangchao(corpus: Corpus) -> None:
     place, name = "920101-wangchao", "望潮街道"
     report = corpus.report("wc2021", place, name, 2021, "望潮街道2021年工作总结")
     report.heading("一、", "民生", "FieldLivelihood")
-    report.say("开办⟦银龄食堂⟧3家，服务老人⟦900人⟧。", does("yinling", "银龄食堂"), counts("服务老人", "900", "人", "Achieved", measures("yinling")))
+    report.say(
+        "开办⟦银龄食堂⟧3家，服务老人⟦900人⟧。",
+        does("yinling", "银龄食堂"),
+        counts("服务老人", "900", "人", "Achieved", measures("yinling")),
+    )
     report.say("建成⟦全区首个⟧社区博物馆。", claims("全区首个社区博物馆", "全区"))
     report.say("完善⟦1+6网格体系⟧，用好⟦一网统管⟧。", does("yiliu", "1+6网格体系"), does("yiwang", "一网统管", "Underway"))
     report.say("修缮⟦望潮公园⟧，疏通⟦最后一公里⟧。", names("x3", "望潮公园"), does("gongli", "最后一公里"))
@@ -181,7 +235,10 @@ def _liuxi(corpus: Corpus) -> None:
     report = corpus.report("lx2020", "910102-liuxi", "柳溪镇", 2020, "柳溪镇2020年工作总结")
     report.heading("一、", "生态环境", "FieldEnvironment")
     report.say("落实⟦塘长制⟧，拆除违法建筑⟦600平方米⟧。", does("taizhang", "塘长制"), counts("拆除违法建筑面积", "600", "平方米"))
-    report.say("规上工业产值同比下降⟦3.2%⟧。", counts("规上工业产值增长", "3.2", "%", "Achieved", "jd:change jd:Decrease", 'jd:changeBase "同比"@zh'))
+    report.say(
+        "规上工业产值同比下降⟦3.2%⟧。",
+        counts("规上工业产值增长", "3.2", "%", "Achieved", "jd:change jd:Decrease", 'jd:changeBase "同比"@zh'),
+    )
 
 
 def _anonymous(corpus: Corpus) -> None:

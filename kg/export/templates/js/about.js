@@ -2,30 +2,121 @@
 
 function counts() {
   const used = DATA.initiatives.filter((item) => item.links.length);
-  return [["reports", DATA.reports.length], ["places.list", reportingPlaces().length], ["initiatives", used.length],
-    ["sharedInitiatives", used.filter(isShared).length], ["indicators", DATA.indicators.length],
-    ...STATEMENT_KINDS.map((kind) => [`class.${kind}`, DATA[kind].length])];
+  return [
+    ["reports", DATA.reports.length],
+    ["places.list", reportingPlaces().length],
+    ["initiatives", used.length],
+    ["sharedInitiatives", used.filter(isShared).length],
+    ["indicators", DATA.indicators.length],
+    ...STATEMENT_KINDS.map((kind) => [`class.${kind}`, DATA[kind].length]),
+  ];
 }
 
 function drawAbout(view) {
-  const files = DATA.reports.flatMap((report, number) => report.files.map(([name, encoding, hash]) => [name, el("a", { href: readerAddress(number) }, report.title || report.id), encoding, el("code", null, hash.slice(0, 16))]));
-  const reasons = counted(DATA.reports.flatMap((report) => report.leftovers || []), (row) => row[2]).sort((a, b) => b[1] - a[1]);
-  view.append(el("article", { class: "page" }, el("h2", { tabindex: "-1" }, say("about")),
-    el("p", null, say("aboutWhat")),
-    part(say("counts"), DATA.reports.length, el("dl", { class: "counts", id: "counts" }, counts().map(([key, count]) => el("div", null, el("dt", null, say(key)), el("dd", { "data-count": key }, String(count)))))),
-    el("section", { class: "part" }, el("h3", null, say("method")), el("ul", null, ["methodRules", "methodEvidence", "methodShared", "methodMentions", "methodSimilar"].map((key) => el("li", null, say(key))))),
-    el("section", { class: "part" }, el("h3", null, say("limits")), el("ul", null, ["limitErrors", "limitAbsence", "limitDrawn", "limitUnits"].map((key) => el("li", null, say(key, { limit: DATA.network.limit }))))),
-    part(say("files"), files.length, table(say("files"), [say("file"), say("report"), say("encoding"), "SHA-256"], files)),
-    part(say("otherFiles"), (DATA.files || []).length, table(say("otherFiles"), [say("file"), say("outcome"), say("reason")], (DATA.files || []).map(([name, outcome, reason, remedy]) => [name, say(`outcome.${outcome}`), `${reason} ${remedy}`.trim()]))),
-    part(say("leftovers"), reasons.length, el("p", null, say("leftoversWhat")),
-      table(say("leftovers"), [say("reason"), { text: say("count"), number: true }], reasons.map(([reason, count]) => [reasonName(reason), String(count)]))),
-    el("section", { class: "part" }, el("h3", null, say("keys")), keysTable()),
-    el("section", { class: "part" }, el("h3", null, say("software")), el("p", null, say("madeWith", { version: DATA.version || "" })))));
+  const files = DATA.reports.flatMap((report, number) =>
+    report.files.map(([name, encoding, hash]) => [
+      name,
+      el("a", { href: readerAddress(number) }, report.title || report.id),
+      encoding,
+      el("code", null, hash.slice(0, 16)),
+    ]),
+  );
+  const reasons = counted(
+    DATA.reports.flatMap((report) => report.leftovers || []),
+    (row) => row[2],
+  ).sort((a, b) => b[1] - a[1]);
+  view.append(
+    el(
+      "article",
+      { class: "page" },
+      el("h2", { tabindex: "-1" }, say("about")),
+      el("p", null, say("aboutWhat")),
+      part(
+        say("counts"),
+        DATA.reports.length,
+        el(
+          "dl",
+          { class: "counts", id: "counts" },
+          counts().map(([key, count]) =>
+            el("div", null, el("dt", null, say(key)), el("dd", { "data-count": key }, String(count))),
+          ),
+        ),
+      ),
+      el(
+        "section",
+        { class: "part" },
+        el("h3", null, say("method")),
+        el(
+          "ul",
+          null,
+          ["methodRules", "methodEvidence", "methodShared", "methodMentions", "methodSimilar"].map((key) =>
+            el("li", null, say(key)),
+          ),
+        ),
+      ),
+      el(
+        "section",
+        { class: "part" },
+        el("h3", null, say("limits")),
+        el(
+          "ul",
+          null,
+          ["limitErrors", "limitAbsence", "limitDrawn", "limitUnits"].map((key) =>
+            el("li", null, say(key, { limit: DATA.network.limit })),
+          ),
+        ),
+      ),
+      part(say("files"), files.length, table(say("files"), [say("file"), say("report"), say("encoding"), "SHA-256"], files)),
+      part(
+        say("otherFiles"),
+        (DATA.files || []).length,
+        table(
+          say("otherFiles"),
+          [say("file"), say("outcome"), say("reason")],
+          (DATA.files || []).map(([name, outcome, reason, remedy]) => [
+            name,
+            say(`outcome.${outcome}`),
+            `${reason} ${remedy}`.trim(),
+          ]),
+        ),
+      ),
+      part(
+        say("leftovers"),
+        reasons.length,
+        el("p", null, say("leftoversWhat")),
+        table(
+          say("leftovers"),
+          [say("reason"), { text: say("count"), number: true }],
+          reasons.map(([reason, count]) => [reasonName(reason), String(count)]),
+        ),
+      ),
+      el("section", { class: "part" }, el("h3", null, say("keys")), keysTable()),
+      el(
+        "section",
+        { class: "part" },
+        el("h3", null, say("software")),
+        el("p", null, say("madeWith", { version: DATA.version || "" })),
+      ),
+    ),
+  );
   showPanel();
-  offerExports({ name: "counts", head: [say("what"), say("count")], rows: counts().map(([key, count]) => [say(key), count]) }, null);
+  offerExports(
+    { name: "counts", head: [say("what"), say("count")], rows: counts().map(([key, count]) => [say(key), count]) },
+    null,
+  );
 }
 
 function keysTable() {
-  const rows = [["/", "keySearch"], ["Esc", "keyEscape"], ["← ↑ → ↓", "keyArrows"], ["Enter", "keyEnter"], ["?", "keyHelp"]];
-  return table(say("keys"), [say("key"), say("effect")], rows.map(([key, effect]) => [el("kbd", null, key), say(effect)]));
+  const rows = [
+    ["/", "keySearch"],
+    ["Esc", "keyEscape"],
+    ["← ↑ → ↓", "keyArrows"],
+    ["Enter", "keyEnter"],
+    ["?", "keyHelp"],
+  ];
+  return table(
+    say("keys"),
+    [say("key"), say("effect")],
+    rows.map(([key, effect]) => [el("kbd", null, key), say(effect)]),
+  );
 }

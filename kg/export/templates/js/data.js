@@ -34,7 +34,12 @@ async function loadData() {
   const stored = readJson("texts");
   TEXTS = stored.map((one) => (isPacked ? { packed: one } : { text: new StoredText(one) }));
   for (const kind of STATEMENT_KINDS) DATA[kind] = factsOf(kind);
-  for (const [kind, list] of [["place", DATA.places], ["initiative", DATA.initiatives], ["indicator", DATA.indicators], ["report", DATA.reports]]) {
+  for (const [kind, list] of [
+    ["place", DATA.places],
+    ["initiative", DATA.initiatives],
+    ["indicator", DATA.indicators],
+    ["report", DATA.reports],
+  ]) {
     DATA[`${kind}ById`] = new Map(list.map((item, index) => [item.id, index]));
   }
   makeLinks();
@@ -112,12 +117,18 @@ function factsOfReport(report) {
 /** What a fact says, in a few words. */
 function factLabel(fact) {
   switch (fact.kind) {
-    case "Implementation": return initiativeName(fact.initiative);
-    case "Observation": return `${DATA.indicators[fact.indicator].label}：${fact.verbatim || fact.value + fact.unit}`;
-    case "Recognition": return fact.name;
-    case "FirstClaim": return (fact.scope ? `${fact.scope}：` : "") + fact.claim;
-    case "Partnership": return fact.partner;
-    default: return DATA.localities[fact.locality][0];
+    case "Implementation":
+      return initiativeName(fact.initiative);
+    case "Observation":
+      return `${DATA.indicators[fact.indicator].label}：${fact.verbatim || fact.value + fact.unit}`;
+    case "Recognition":
+      return fact.name;
+    case "FirstClaim":
+      return (fact.scope ? `${fact.scope}：` : "") + fact.claim;
+    case "Partnership":
+      return fact.partner;
+    default:
+      return DATA.localities[fact.locality][0];
   }
 }
 

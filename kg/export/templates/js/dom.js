@@ -45,12 +45,31 @@ function chip(text, kind, title) {
 /** A table with a caption; `columns` are header texts, or `{text, number}` for right-aligned ones. */
 function table(caption, columns, rows, className) {
   const heads = columns.map((column) => (typeof column === "string" ? { text: column } : column));
-  const head = el("tr", null, heads.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.text)));
+  const head = el(
+    "tr",
+    null,
+    heads.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.text)),
+  );
   const body = rows.map((cells) =>
-    el("tr", null, cells.map((cell, index) =>
-      index === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: heads[index].number ? "number" : null }, cell))));
-  return el("div", { class: "scroller" },
-    el("table", { class: `rows ${className || ""}` }, el("caption", { class: "hidden" }, caption), el("thead", null, head), el("tbody", null, body)));
+    el(
+      "tr",
+      null,
+      cells.map((cell, index) =>
+        index === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: heads[index].number ? "number" : null }, cell),
+      ),
+    ),
+  );
+  return el(
+    "div",
+    { class: "scroller" },
+    el(
+      "table",
+      { class: `rows ${className || ""}` },
+      el("caption", { class: "hidden" }, caption),
+      el("thead", null, head),
+      el("tbody", null, body),
+    ),
+  );
 }
 
 /** A message to people who see and to those who hear. */

@@ -46,25 +46,54 @@ function quotation(passage, withoutPlace) {
   const facts = [...passage.facts];
   const states = [...new Set(facts.map((fact) => fact.status))];
   const path = sectionPath(passage.report, marks[0][0]);
-  const place = !withoutPlace && report.place !== undefined
-    ? [el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label), " · "] : null;
-  return el("blockquote", { "data-report": report.id, "data-from": passage.from, "data-to": passage.to, "data-marks": JSON.stringify(marks) },
+  const place =
+    !withoutPlace && report.place !== undefined
+      ? [el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label), " · "]
+      : null;
+  return el(
+    "blockquote",
+    { "data-report": report.id, "data-from": passage.from, "data-to": passage.to, "data-marks": JSON.stringify(marks) },
     words,
-    el("footer", { class: "source" },
-      place, yearsOf(facts) || say("yearUnknown"), " ", states.map((status) => chip(say(`status.${status}`), `status-${status}`)),
+    el(
+      "footer",
+      { class: "source" },
+      place,
+      yearsOf(facts) || say("yearUnknown"),
+      " ",
+      states.map((status) => chip(say(`status.${status}`), `status-${status}`)),
       path && el("span", { class: "path" }, path),
-      el("span", { class: "file" }, `${report.title || report.files[0][0]} · ${say("characters", { start: passage.from, end: passage.to })}`),
-      el("a", { class: "open", href: readerAddress(passage.report, marks[0][0], marks[0][1]) }, say("openInReport"))));
+      el(
+        "span",
+        { class: "file" },
+        `${report.title || report.files[0][0]} · ${say("characters", { start: passage.from, end: passage.to })}`,
+      ),
+      el("a", { class: "open", href: readerAddress(passage.report, marks[0][0], marks[0][1]) }, say("openInReport")),
+    ),
+  );
 }
 
 /** The sentences of facts; long lists open on demand. */
 function quotations(facts, withoutPlace, limit = 12) {
   const passages = passagesOf(facts);
-  const box = el("div", { class: "quotations" }, passages.slice(0, limit).map((passage) => quotation(passage, withoutPlace)));
+  const box = el(
+    "div",
+    { class: "quotations" },
+    passages.slice(0, limit).map((passage) => quotation(passage, withoutPlace)),
+  );
   if (passages.length > limit) {
-    const more = el("button", { type: "button", class: "more", on: { click: () => {
-      more.replaceWith(...passages.slice(limit).map((passage) => quotation(passage, withoutPlace)));
-    } } }, say("more", { count: passages.length - limit }));
+    const more = el(
+      "button",
+      {
+        type: "button",
+        class: "more",
+        on: {
+          click: () => {
+            more.replaceWith(...passages.slice(limit).map((passage) => quotation(passage, withoutPlace)));
+          },
+        },
+      },
+      say("more", { count: passages.length - limit }),
+    );
     box.append(more);
   }
   return box;
@@ -83,18 +112,41 @@ function showPanel(...content) {
 
 /** Take the choice away. */
 function clearFocus() {
-  if (state.query.focus || state.query.cell || state.query.fact || state.query.pair) change({ focus: null, cell: null, fact: null, pair: null });
+  if (state.query.focus || state.query.cell || state.query.fact || state.query.pair || state.query.set)
+    change({ focus: null, cell: null, fact: null, pair: null, set: null });
   else showPanel();
 }
 
 /** What stands in the panel while nothing is chosen; `rows` adds the most widely shared of them. */
 function hint(rows) {
   const top = (rows || []).slice(0, 15);
-  return el("div", { class: "hint" }, el("h2", null, say("hintTitle")), el("p", null, say("hintText")), el("p", null, say("hintKeys")),
+  return el(
+    "div",
+    { class: "hint" },
+    el("h2", null, say("hintTitle")),
+    el("p", null, say("hintText")),
+    el("p", null, say("hintKeys")),
     top.length ? el("h3", null, say("widest")) : null,
-    top.length ? el("ol", { class: "widest" }, top.map((row) => el("li", null,
-      el("a", { href: address(state.route, null, { ...state.query, cell: null, focus: nodeKey("i", row.number) }) }, initiativeName(row.number)), " ",
-      el("small", null, `${say("places", { count: row.links.length })} · ${say("mentions", { count: row.mentions })}`)))) : null);
+    top.length
+      ? el(
+          "ol",
+          { class: "widest" },
+          top.map((row) =>
+            el(
+              "li",
+              null,
+              el(
+                "a",
+                { href: address(state.route, null, { ...state.query, cell: null, focus: nodeKey("i", row.number) }) },
+                initiativeName(row.number),
+              ),
+              " ",
+              el("small", null, `${say("places", { count: row.links.length })} · ${say("mentions", { count: row.mentions })}`),
+            ),
+          ),
+        )
+      : null,
+  );
 }
 
 /** The panel for a link between a place and an initiative. */
@@ -102,10 +154,18 @@ function showLink(link) {
   showPanel(
     el("p", { class: "over" }, say("evidence")),
     el("h2", null, el("a", { href: initiativeAddress(link.initiative) }, initiativeName(link.initiative))),
-    el("p", { class: "sub" }, el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label), " · ",
-      say("mentions", { count: mentionsOf(link.facts) }), " · ", yearsOf(link.facts)),
+    el(
+      "p",
+      { class: "sub" },
+      el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label),
+      " · ",
+      say("mentions", { count: mentionsOf(link.facts) }),
+      " · ",
+      yearsOf(link.facts),
+    ),
     quotations(link.facts, true, 40),
-    numbersOf(link.initiative, link.place));
+    numbersOf(link.initiative, link.place),
+  );
 }
 
 function numbersOf(initiative, place) {
@@ -121,25 +181,72 @@ function showInitiative(number, links) {
   showPanel(
     el("p", { class: "over" }, say(`kind.${item.kind}`), " · ", say(`origin.${item.origin || "local"}`)),
     el("h2", null, el("a", { href: initiativeAddress(number) }, initiativeName(number))),
-    el("p", { class: "sub" }, say("sharedBy", { count: item.links.length, mentions: mentionsOf(list.flatMap((link) => link.facts)) }), " · ",
-      el("a", { href: initiativeAddress(number) }, say("wholeProfile"))),
-    item.components ? el("ol", { class: "components" }, item.components.map((part) => el("li", null, part))) : null,
-    [...list].sort((a, b) => mentionsOf(b.facts) - mentionsOf(a.facts)).slice(0, 30).map((link) =>
-      el("section", null, el("h3", null, el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label),
-        " ", el("small", null, say("mentions", { count: mentionsOf(link.facts) }))), quotations(link.facts, true, 4))));
+    el(
+      "p",
+      { class: "sub" },
+      say("sharedBy", { count: item.links.length, mentions: mentionsOf(list.flatMap((link) => link.facts)) }),
+      " · ",
+      el("a", { href: initiativeAddress(number) }, say("wholeProfile")),
+    ),
+    item.components
+      ? el(
+          "ol",
+          { class: "components" },
+          item.components.map((part) => el("li", null, part)),
+        )
+      : null,
+    [...list]
+      .sort((a, b) => mentionsOf(b.facts) - mentionsOf(a.facts))
+      .slice(0, 30)
+      .map((link) =>
+        el(
+          "section",
+          null,
+          el(
+            "h3",
+            null,
+            el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label),
+            " ",
+            el("small", null, say("mentions", { count: mentionsOf(link.facts) })),
+          ),
+          quotations(link.facts, true, 4),
+        ),
+      ),
+  );
 }
 
 /** The panel for a place: what it shares. */
 function showPlace(number, rows) {
   const place = DATA.places[number];
-  const own = (rows || shown()).map((row) => ({ row, link: row.links.find((link) => link.place === number) })).filter(({ link }) => link);
+  const own = (rows || shown())
+    .map((row) => ({ row, link: row.links.find((link) => link.place === number) }))
+    .filter(({ link }) => link);
   showPanel(
     el("p", { class: "over" }, (place.above || []).join(" ")),
     el("h2", null, el("a", { href: placeAddress(number) }, place.label)),
-    el("p", { class: "sub" }, say("placeShares", { count: own.length }), " · ", el("a", { href: placeAddress(number) }, say("wholeProfile"))),
-    own.slice(0, 60).map(({ row, link }) =>
-      el("details", { class: "fold" },
-        el("summary", null, initiativeName(row.number), " ", el("small", null, say("withOthers", { count: row.links.length - 1 }))),
-        quotations(link.facts, true, 3),
-        el("p", null, el("a", { href: initiativeAddress(row.number) }, say("wholeProfile"))))));
+    el(
+      "p",
+      { class: "sub" },
+      say("placeShares", { count: own.length }),
+      " · ",
+      el("a", { href: placeAddress(number) }, say("wholeProfile")),
+    ),
+    own
+      .slice(0, 60)
+      .map(({ row, link }) =>
+        el(
+          "details",
+          { class: "fold" },
+          el(
+            "summary",
+            null,
+            initiativeName(row.number),
+            " ",
+            el("small", null, say("withOthers", { count: row.links.length - 1 })),
+          ),
+          quotations(link.facts, true, 3),
+          el("p", null, el("a", { href: initiativeAddress(row.number) }, say("wholeProfile"))),
+        ),
+      ),
+  );
 }

@@ -7,8 +7,17 @@ function option(value, text, chosen) {
 /** A labelled choice bound to a value of the address. */
 function choice(name, label, options, fallback) {
   const chosen = state.query[name] || fallback || "";
-  const box = el("select", { name, on: { change: (event) => change({ [name]: event.target.value === (fallback || "") ? null : event.target.value, page: null, column: null }) } },
-    options.map(([value, text]) => option(value, text, chosen)));
+  const box = el(
+    "select",
+    {
+      name,
+      on: {
+        change: (event) =>
+          change({ [name]: event.target.value === (fallback || "") ? null : event.target.value, page: null, column: null }),
+      },
+    },
+    options.map(([value, text]) => option(value, text, chosen)),
+  );
   if (chosen && ![...box.options].some((one) => one.value === chosen)) box.append(option(chosen, chosen, chosen));
   return el("label", { class: "choice" }, el("span", null, label), box);
 }
@@ -22,22 +31,51 @@ function counted(list, value) {
 /** The filters that this data can be filtered by. */
 function filterBar(extra) {
   const widest = Math.max(2, ...DATA.initiatives.map((item) => item.links.length));
-  const least = Array.from({ length: Math.min(widest, 12) }, (_, index) => [String(index + 1), say(index ? "atLeast" : "all", { count: index + 1 })]);
-  const kinds = counted(DATA.initiatives.filter((item) => item.links.length), (item) => item.kind).sort((a, b) => b[1] - a[1]);
+  const least = Array.from({ length: Math.min(widest, 12) }, (_, index) => [
+    String(index + 1),
+    say(index ? "atLeast" : "all", { count: index + 1 }),
+  ]);
+  const kinds = counted(
+    DATA.initiatives.filter((item) => item.links.length),
+    (item) => item.kind,
+  ).sort((a, b) => b[1] - a[1]);
   const found = counted(DATA.Implementation, (fact) => String(fact.year || "")).sort((a, b) => byLabel(a[0], b[0]));
-  const regions = counted(reportingPlaces().map((index) => DATA.places[index]), (place) => place.above || []).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
+  const regions = counted(
+    reportingPlaces().map((index) => DATA.places[index]),
+    (place) => place.above || [],
+  ).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
   const any = ["", say("any")];
-  const bar = el("form", { class: "filters", role: "group", "aria-label": say("filters"), on: { submit: (event) => event.preventDefault() } },
+  const bar = el(
+    "form",
+    { class: "filters", "aria-label": say("filters"), on: { submit: (event) => event.preventDefault() } },
     choice("min", say("sharedByAtLeast"), least, "2"),
     choice("kind", say("kind"), [any, ...kinds.map(([kind, count]) => [kind, `${say(`kind.${kind}`)} ${count}`])]),
     choice("status", say("status"), [any, ["done", say("statusDone")], ["planned", say("status.planned")]]),
     found.length > 1 ? choice("year", say("year"), [any, ...found.map(([year]) => [year, year])]) : null,
-    regions.length > 1 ? choice("region", say("region"), [any, ...regions.slice(0, 200).map(([name, count]) => [name, `${name} ${count}`])]) : null,
+    regions.length > 1
+      ? choice("region", say("region"), [any, ...regions.slice(0, 200).map(([name, count]) => [name, `${name} ${count}`])])
+      : null,
     DATA.initiatives.some((item) => item.boilerplate)
-      ? el("label", { class: "check" }, el("input", { type: "checkbox", name: "national", checked: state.query.national === "1",
-        on: { change: (event) => change({ national: event.target.checked ? "1" : null }) } }), say("withBoilerplate")) : null,
+      ? el(
+          "label",
+          { class: "check" },
+          el("input", {
+            type: "checkbox",
+            name: "national",
+            checked: state.query.national === "1",
+            on: { change: (event) => change({ national: event.target.checked ? "1" : null }) },
+          }),
+          say("withBoilerplate"),
+        )
+      : null,
     extra || null,
     FILTERS.some((name) => state.query[name])
-      ? el("button", { type: "button", on: { click: () => change(Object.fromEntries(FILTERS.map((name) => [name, null]))) } }, say("reset")) : null);
+      ? el(
+          "button",
+          { type: "button", on: { click: () => change(Object.fromEntries(FILTERS.map((name) => [name, null]))) } },
+          say("reset"),
+        )
+      : null,
+  );
   return bar;
 }

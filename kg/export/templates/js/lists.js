@@ -4,29 +4,86 @@ function drawInitiatives(view) {
   const rows = shown();
   const page = pageOf("page", rows.length, ROWS_PER_PAGE);
   const line = say("listShown", { shown: page.to - page.from, count: rows.length, all: candidates() });
-  view.append(filterBar(), el("p", { class: "shown", id: "shown" }, line, " ", pager("page", page, say("rowsPage"))),
-    table(say("initiatives"), [say("initiative"), say("kind"), say("origin"), { text: say("placeCount"), number: true }, { text: say("mentionCount"), number: true }, say("places.list")],
-      rows.slice(page.from, page.to).map((row) => [el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)), say(`kind.${row.item.kind}`), say(`origin.${row.item.origin || "local"}`),
-        String(row.links.length), String(row.mentions), row.links.slice(0, 8).map((link, index) => [index ? "、" : "",
-          el("button", { type: "button", class: "fact", on: { click: () => showLink(link) } }, DATA.places[link.place].label)]).concat(row.links.length > 8 ? "…" : "")])));
+  view.append(
+    filterBar(),
+    el("p", { class: "shown", id: "shown" }, line, " ", pager("page", page, say("rowsPage"))),
+    table(
+      say("initiatives"),
+      [
+        say("initiative"),
+        say("kind"),
+        say("origin"),
+        { text: say("placeCount"), number: true },
+        { text: say("mentionCount"), number: true },
+        say("places.list"),
+      ],
+      rows.slice(page.from, page.to).map((row) => [
+        el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)),
+        say(`kind.${row.item.kind}`),
+        say(`origin.${row.item.origin || "local"}`),
+        String(row.links.length),
+        String(row.mentions),
+        row.links
+          .slice(0, 8)
+          .map((link, index) => [
+            index ? "、" : "",
+            el("button", { type: "button", class: "fact", on: { click: () => showLink(link) } }, DATA.places[link.place].label),
+          ])
+          .concat(row.links.length > 8 ? "…" : ""),
+      ]),
+    ),
+  );
   showPanel(hint());
   tell(line);
   offerExports(networkTable({ rows }), null);
 }
 
 function drawPlaces(view) {
-  const list = reportingPlaces().sort((a, b) => byLabel((DATA.places[a].above || []).join(""), (DATA.places[b].above || []).join("")) || byLabel(DATA.places[a].label, DATA.places[b].label));
+  const list = reportingPlaces().sort(
+    (a, b) =>
+      byLabel((DATA.places[a].above || []).join(""), (DATA.places[b].above || []).join("")) ||
+      byLabel(DATA.places[a].label, DATA.places[b].label),
+  );
   const counts = countsByPlace();
   const rows = list.map((number) => {
     const place = DATA.places[number];
-    return [el("a", { href: placeAddress(number) }, place.label), (place.above || []).join(" "), years(place.reports.map((report) => DATA.reports[report].year)),
-      String(place.links.length), String(place.links.filter((link) => isShared(DATA.initiatives[link.initiative])).length), String(counts.get(number) || 0)];
+    return [
+      el("a", { href: placeAddress(number) }, place.label),
+      (place.above || []).join(" "),
+      years(place.reports.map((report) => DATA.reports[report].year)),
+      String(place.links.length),
+      String(place.links.filter((link) => isShared(DATA.initiatives[link.initiative])).length),
+      String(counts.get(number) || 0),
+    ];
   });
-  view.append(el("article", { class: "page wide" }, el("h2", null, say("places.list"), " ", el("small", null, String(list.length))),
-    table(say("places.list"), [say("place"), say("region"), say("year"), { text: say("initiatives"), number: true }, { text: say("sharedInitiatives"), number: true }, { text: say("numbers"), number: true }], rows)));
+  view.append(
+    el(
+      "article",
+      { class: "page wide" },
+      el("h2", null, say("places.list"), " ", el("small", null, String(list.length))),
+      table(
+        say("places.list"),
+        [
+          say("place"),
+          say("region"),
+          say("year"),
+          { text: say("initiatives"), number: true },
+          { text: say("sharedInitiatives"), number: true },
+          { text: say("numbers"), number: true },
+        ],
+        rows,
+      ),
+    ),
+  );
   showPanel(hint());
-  offerExports({ name: "places", head: [say("place"), say("region"), say("year"), say("initiatives"), say("sharedInitiatives"), say("numbers")],
-    rows: list.map((number, index) => [DATA.places[number].label, ...rows[index].slice(1)]) }, null);
+  offerExports(
+    {
+      name: "places",
+      head: [say("place"), say("region"), say("year"), say("initiatives"), say("sharedInitiatives"), say("numbers")],
+      rows: list.map((number, index) => [DATA.places[number].label, ...rows[index].slice(1)]),
+    },
+    null,
+  );
 }
 
 function countsByPlace() {
@@ -38,12 +95,49 @@ function countsByPlace() {
 function drawReports(view) {
   const facts = new Map();
   for (const kind of STATEMENT_KINDS) for (const fact of DATA[kind]) facts.set(fact.report, (facts.get(fact.report) || 0) + 1);
-  const rows = DATA.reports.map((report, number) => [el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
+  const rows = DATA.reports.map((report, number) => [
+    el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
     report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : "—",
-    report.period ? report.period.join(" — ") : String(report.year || ""), report.published || "", String(report.chars), String(facts.get(number) || 0), String((report.leftovers || []).length)]);
-  view.append(el("article", { class: "page wide" }, el("h2", null, say("reports"), " ", el("small", null, String(rows.length))),
-    table(say("reports"), [say("report"), say("place"), say("period"), say("published"), { text: say("charCount"), number: true }, { text: say("facts"), number: true }, { text: say("leftovers"), number: true }], rows)));
+    report.period ? report.period.join(" — ") : String(report.year || ""),
+    report.published || "",
+    String(report.chars),
+    String(facts.get(number) || 0),
+    String((report.leftovers || []).length),
+  ]);
+  view.append(
+    el(
+      "article",
+      { class: "page wide" },
+      el("h2", null, say("reports"), " ", el("small", null, String(rows.length))),
+      table(
+        say("reports"),
+        [
+          say("report"),
+          say("place"),
+          say("period"),
+          say("published"),
+          { text: say("charCount"), number: true },
+          { text: say("facts"), number: true },
+          { text: say("leftovers"), number: true },
+        ],
+        rows,
+      ),
+    ),
+  );
   showPanel(hint());
-  offerExports({ name: "reports", head: [say("report"), say("file"), say("year"), say("charCount"), say("facts"), say("leftovers")],
-    rows: DATA.reports.map((report, number) => [report.title || "", report.files[0][0], report.year || "", report.chars, facts.get(number) || 0, (report.leftovers || []).length]) }, null);
+  offerExports(
+    {
+      name: "reports",
+      head: [say("report"), say("file"), say("year"), say("charCount"), say("facts"), say("leftovers")],
+      rows: DATA.reports.map((report, number) => [
+        report.title || "",
+        report.files[0][0],
+        report.year || "",
+        report.chars,
+        facts.get(number) || 0,
+        (report.leftovers || []).length,
+      ]),
+    },
+    null,
+  );
 }

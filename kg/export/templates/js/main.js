@@ -1,7 +1,13 @@
 // The frame: header, routes, theme, language, keys.
 
 const ROUTES = {
-  network: drawNetwork, matrix: drawMatrix, initiatives: drawInitiatives, places: drawPlaces, metrics: drawMetrics, reports: drawReports, about: drawAbout,
+  network: drawNetwork,
+  matrix: drawMatrix,
+  initiatives: drawInitiatives,
+  places: drawPlaces,
+  metrics: drawMetrics,
+  reports: drawReports,
+  about: drawAbout,
   place: (view) => drawKnown(view, DATA.placeById, drawPlace),
   initiative: (view) => drawKnown(view, DATA.initiativeById, drawInitiative),
   report: (view) => drawKnown(view, DATA.reportById, drawReport),
@@ -18,7 +24,14 @@ function drawKnown(view, index, draw) {
 }
 
 function notFound(view) {
-  view.append(el("article", { class: "page" }, el("h2", null, say("notFound")), el("p", null, el("a", { href: address(defaultRoute()) }, say("toStart")))));
+  view.append(
+    el(
+      "article",
+      { class: "page" },
+      el("h2", null, say("notFound")),
+      el("p", null, el("a", { href: address(defaultRoute()) }, say("toStart"))),
+    ),
+  );
   showPanel();
   tell(say("notFound"));
   offerExports(null, null);
@@ -27,7 +40,11 @@ function notFound(view) {
 /** Draw the page that the address names. */
 function render() {
   state = parseAddress();
-  if (network) { network.destroy(); network = null; drawn = null; }
+  if (network) {
+    network.destroy();
+    network = null;
+    drawn = null;
+  }
   const view = find("#view");
   view.replaceChildren();
   view.className = `view-${MENU.includes(state.route) || HOME[state.route] ? state.route : "none"}`;
@@ -39,7 +56,10 @@ function render() {
     if (current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (keepFocus) { document.querySelector(keepFocus)?.focus(); keepFocus = null; }
+  if (keepFocus) {
+    document.querySelector(keepFocus)?.focus();
+    keepFocus = null;
+  }
   document.body.dataset.ready = state.route;
   window.readyAt = window.readyAt || performance.now();
 }
@@ -48,7 +68,9 @@ function remembered(name, value) {
   try {
     if (value === undefined) return localStorage.getItem(`kg-${name}`);
     localStorage.setItem(`kg-${name}`, value);
-  } catch { /* storage is refused: the choice lasts as long as the page */ }
+  } catch {
+    /* storage is refused: the choice lasts as long as the page */
+  }
   return null;
 }
 
@@ -82,11 +104,29 @@ function toolButton(id, text, run, label) {
 /** Make the header anew, in the chosen language. */
 function frame() {
   find("#bar").lang = language === "zh" ? "zh-CN" : "en"; // the page itself stays zh-CN: its texts are Chinese and need Chinese glyphs
-  const menu = el("nav", { id: "menu", "aria-label": say("menu") }, MENU.map((route) => el("a", { href: `#/${route}`, "data-route": route }, say(`menu.${route}`))));
-  const tools = el("div", { class: "tools" },
-    toolButton("copy", say("copyLink"), copyLink), toolButton("png", "PNG", savePng, say("exportPng")), toolButton("svg", "SVG", saveSvg, say("exportSvg")), toolButton("csv", "CSV", saveCsv, say("exportCsv")),
-    toolButton("language", language === "zh" ? "English" : "中文", () => { language = language === "zh" ? "en" : "zh"; remembered("language", language); frame(); render(); }),
-    toolButton("theme", "", () => { setTheme(isDark() ? "light" : "dark"); render(); }));
+  const menu = el(
+    "nav",
+    { id: "menu", "aria-label": say("menu") },
+    MENU.map((route) => el("a", { href: `#/${route}`, "data-route": route }, say(`menu.${route}`))),
+  );
+  const tools = el(
+    "div",
+    { class: "tools" },
+    toolButton("copy", say("copyLink"), copyLink),
+    toolButton("png", "PNG", savePng, say("exportPng")),
+    toolButton("svg", "SVG", saveSvg, say("exportSvg")),
+    toolButton("csv", "CSV", saveCsv, say("exportCsv")),
+    toolButton("language", language === "zh" ? "English" : "中文", () => {
+      language = language === "zh" ? "en" : "zh";
+      remembered("language", language);
+      frame();
+      render();
+    }),
+    toolButton("theme", "", () => {
+      setTheme(isDark() ? "light" : "dark");
+      render();
+    }),
+  );
   find("#bar").replaceChildren(menu, searchBox(), tools);
   find("#panel").setAttribute("aria-label", say("evidence"));
   find("#skip").textContent = say("skip");
@@ -95,10 +135,16 @@ function frame() {
 
 function globalKey(event) {
   const typing = event.target.closest?.("input, select, textarea");
-  if (event.key === "Escape") { if (!typing) { keepFocus = state.route === "network" ? "#net" : null; clearFocus(); } }
-  else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  else if (event.key === "/") { event.preventDefault(); find("#search").focus(); }
-  else if (event.key === "?") location.hash = address("about");
+  if (event.key === "Escape") {
+    if (!typing) {
+      keepFocus = state.route === "network" ? "#net" : null;
+      clearFocus();
+    }
+  } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  else if (event.key === "/") {
+    event.preventDefault();
+    find("#search").focus();
+  } else if (event.key === "?") location.hash = address("about");
 }
 
 async function start() {
@@ -114,12 +160,21 @@ async function start() {
   document.body.classList.add("started");
   addEventListener("hashchange", render);
   addEventListener("keydown", globalKey);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { setTheme(theme); render(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    setTheme(theme);
+    render();
+  });
   let timer = 0;
   let wasPhone = isPhone();
-  addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(() => {
-    if (wasPhone !== isPhone()) { wasPhone = isPhone(); render(); } else if (network) fitNetwork();
-  }, 150); });
+  addEventListener("resize", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (wasPhone !== isPhone()) {
+        wasPhone = isPhone();
+        render();
+      } else if (network) fitNetwork();
+    }, 150);
+  });
   render();
 }
 

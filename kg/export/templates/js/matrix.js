@@ -31,11 +31,13 @@ function sortRows(rows, columns) {
   const order = new Map(columns.map((place, index) => [place, index]));
   const pattern = (row) => row.links.map((link) => order.get(link.place)).sort((a, b) => a - b);
   if (state.query.sort === "name") return [...rows].sort((a, b) => byLabel(a.item.label, b.item.label));
-  if (state.query.sort === "kind") return [...rows].sort((a, b) => byLabel(a.item.kind, b.item.kind) || b.links.length - a.links.length);
+  if (state.query.sort === "kind")
+    return [...rows].sort((a, b) => byLabel(a.item.kind, b.item.kind) || b.links.length - a.links.length);
   const keys = new Map(rows.map((row) => [row, pattern(row)]));
   return [...rows].sort((a, b) => {
     if (a.links.length !== b.links.length) return b.links.length - a.links.length;
-    const left = keys.get(a), right = keys.get(b);
+    const left = keys.get(a),
+      right = keys.get(b);
     for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return left[at] - right[at];
     return b.mentions - a.mentions;
   });
@@ -43,17 +45,52 @@ function sortRows(rows, columns) {
 
 function drawMatrix(view) {
   const rows = shown();
-  const tabs = el("span", { class: "tabs" },
-    el("a", { href: address("matrix", null, keptFilters()), "aria-current": state.query.mode ? null : "true" }, say("initiativesByPlaces")),
-    el("a", { href: address("matrix", null, { ...keptFilters(), mode: "places" }), "aria-current": state.query.mode ? "true" : null }, say("placesByPlaces")));
+  const tabs = el(
+    "span",
+    { class: "tabs" },
+    el(
+      "a",
+      { href: address("matrix", null, keptFilters()), "aria-current": state.query.mode ? null : "true" },
+      say("initiativesByPlaces"),
+    ),
+    el(
+      "a",
+      {
+        href: address("matrix", null, { ...keptFilters(), mode: "places" }),
+        "aria-current": state.query.mode === "places" ? "true" : null,
+      },
+      say("placesByPlaces"),
+    ),
+    el(
+      "a",
+      {
+        href: address("matrix", null, { ...keptFilters(), mode: "sets" }),
+        "aria-current": state.query.mode === "sets" ? "true" : null,
+      },
+      say("combinations"),
+    ),
+  );
   view.append(filterBar(el("span", { class: "row" }, state.query.mode ? null : sortChoice(), tabs)));
-  const columns = seriated([...new Set(rows.flatMap((row) => row.links.map((link) => link.place)))].sort((a, b) => a - b), rows);
-  if (!rows.length) { view.append(el("p", { class: "empty" }, say("nothingShown"))); showPanel(hint()); return; }
-  if (state.query.mode === "places") drawPairs(view, rows, columns);
+  const columns = seriated(
+    [...new Set(rows.flatMap((row) => row.links.map((link) => link.place)))].sort((a, b) => a - b),
+    rows,
+  );
+  if (!rows.length) {
+    view.append(el("p", { class: "empty" }, say("nothingShown")));
+    showPanel(hint());
+    return;
+  }
+  if (state.query.mode === "sets") drawCombinations(view, rows, columns);
+  else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
 }
 
-const sortChoice = () => choice("sort", say("order"), [["", say("orderShared")], ["name", say("orderName")], ["kind", say("orderKind")]]);
+const sortChoice = () =>
+  choice("sort", say("order"), [
+    ["", say("orderShared")],
+    ["name", say("orderName")],
+    ["kind", say("orderKind")],
+  ]);
 
 function pageOf(name, count, size) {
   const last = Math.max(1, Math.ceil(count / size));
@@ -63,8 +100,17 @@ function pageOf(name, count, size) {
 
 function pager(name, { page, last }, label) {
   if (last < 2) return null;
-  const step = (to) => el("button", { type: "button", disabled: to < 1 || to > last, "aria-label": `${label} ${to}`,
-    on: { click: () => change({ [name]: to === 1 ? null : String(to) }) } }, to < page ? "‹" : "›");
+  const step = (to) =>
+    el(
+      "button",
+      {
+        type: "button",
+        disabled: to < 1 || to > last,
+        "aria-label": `${label} ${to}`,
+        on: { click: () => change({ [name]: to === 1 ? null : String(to) }) },
+      },
+      to < page ? "‹" : "›",
+    );
   return el("span", { class: "pager" }, step(page - 1), ` ${label} ${page}/${last} `, step(page + 1));
 }
 
@@ -72,15 +118,57 @@ function drawCells(view, rows, columns) {
   const down = pageOf("page", rows.length, ROWS_PER_PAGE);
   const across = pageOf("column", columns.length, COLUMNS_PER_PAGE);
   const seen = columns.slice(across.from, across.to);
-  const line = say("matrixShown", { rows: down.to - down.from, count: rows.length, columns: seen.length, places: columns.length });
-  const head = el("tr", null, el("th", { scope: "col", class: "corner" }, say("initiative")), el("th", { scope: "col", class: "count" }, say("placeCount")),
-    seen.map((place) => el("th", { scope: "col", class: "place" }, el("div", null, el("a", { href: placeAddress(place) }, DATA.places[place].label)))));
-  const body = el("tbody", null, rows.slice(down.from, down.to).map((row) => matrixRow(row, seen)));
-  body.addEventListener("click", (event) => { const cell = event.target.closest("button[data-cell]"); if (cell) { keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`; change({ cell: cell.dataset.cell }); } });
+  const line = say("matrixShown", {
+    rows: down.to - down.from,
+    count: rows.length,
+    columns: seen.length,
+    places: columns.length,
+  });
+  const head = el(
+    "tr",
+    null,
+    el("th", { scope: "col", class: "corner" }, say("initiative")),
+    el("th", { scope: "col", class: "count" }, say("placeCount")),
+    seen.map((place) =>
+      el(
+        "th",
+        { scope: "col", class: "place" },
+        el("div", null, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
+      ),
+    ),
+  );
+  const body = el(
+    "tbody",
+    null,
+    rows.slice(down.from, down.to).map((row) => matrixRow(row, seen)),
+  );
+  body.addEventListener("click", (event) => {
+    const cell = event.target.closest("button[data-cell]");
+    if (cell) {
+      keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
+      change({ cell: cell.dataset.cell });
+    }
+  });
   body.addEventListener("keydown", (event) => walk(event, body, seen.length));
-  const grid = el("table", { class: `matrix ${seen.length > 9 || isPhone() ? "upright" : ""}` }, el("caption", { class: "hidden" }, say("initiativesByPlaces")), el("thead", null, head), body);
-  view.append(el("p", { class: "shown", id: "shown" }, line, " ", pager("page", down, say("rowsPage")), pager("column", across, say("columnsPage"))), heatKey(),
-    el("div", { class: "scroller", tabindex: "-1" }, grid));
+  const grid = el(
+    "table",
+    { class: `matrix ${seen.length > 9 || isPhone() ? "upright" : ""}` },
+    el("caption", { class: "hidden" }, say("initiativesByPlaces")),
+    el("thead", null, head),
+    body,
+  );
+  view.append(
+    el(
+      "p",
+      { class: "shown", id: "shown" },
+      line,
+      " ",
+      pager("page", down, say("rowsPage")),
+      pager("column", across, say("columnsPage")),
+    ),
+    heatKey(),
+    el("div", { class: "scroller", tabindex: "-1" }, grid),
+  );
   const first = body.querySelector("button");
   if (first) first.tabIndex = 0;
   tell(line);
@@ -90,16 +178,45 @@ function drawCells(view, rows, columns) {
 
 function matrixRow(row, columns) {
   const byPlace = new Map(row.links.map((link) => [link.place, link]));
-  const first = el("th", { scope: "row", title: row.item.label },
-    el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)), " ", el("small", null, say(`kind.${row.item.kind}`)));
-  return el("tr", null, first, el("td", { class: "count" }, String(row.links.length)), columns.map((place) => {
-    const link = byPlace.get(place);
-    const label = `${row.item.label}，${DATA.places[place].label}，${link ? say("mentions", { count: link.mentions }) : say("notNamed")}${link?.planned ? `，${say("status.planned")}` : ""}`;
-    if (!link) return el("td", { "data-level": 0 }, el("button", { type: "button", tabindex: -1, "aria-label": label, disabled: false, class: "none" }, "·"));
-    const key = `${nodeKey("p", place)}|${nodeKey("i", row.number)}`;
-    return el("td", { "data-level": level(link.mentions), class: link.planned ? "planned" : null },
-      el("button", { type: "button", tabindex: -1, "data-cell": key, "aria-label": label, "aria-pressed": state.query.cell === key ? "true" : "false" }, String(link.mentions)));
-  }));
+  const first = el(
+    "th",
+    { scope: "row", title: row.item.label },
+    el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)),
+    " ",
+    el("small", null, say(`kind.${row.item.kind}`)),
+  );
+  return el(
+    "tr",
+    null,
+    first,
+    el("td", { class: "count" }, String(row.links.length)),
+    columns.map((place) => {
+      const link = byPlace.get(place);
+      const label = `${row.item.label}，${DATA.places[place].label}，${link ? say("mentions", { count: link.mentions }) : say("notNamed")}${link?.planned ? `，${say("status.planned")}` : ""}`;
+      if (!link)
+        return el(
+          "td",
+          { "data-level": 0 },
+          el("button", { type: "button", tabindex: -1, "aria-label": label, disabled: false, class: "none" }, "·"),
+        );
+      const key = `${nodeKey("p", place)}|${nodeKey("i", row.number)}`;
+      return el(
+        "td",
+        { "data-level": level(link.mentions), class: link.planned ? "planned" : null },
+        el(
+          "button",
+          {
+            type: "button",
+            tabindex: -1,
+            "data-cell": key,
+            "aria-label": label,
+            "aria-pressed": state.query.cell === key ? "true" : "false",
+          },
+          String(link.mentions),
+        ),
+      );
+    }),
+  );
 }
 
 /** Arrow keys walk through the cells. */
@@ -116,34 +233,52 @@ function walk(event, body, width) {
 }
 
 function heatKey() {
-  return el("p", { class: "key" }, say("mentionCount"), [1, 2, 4, 8].map((count, index) =>
-    el("span", { class: "swatch", "data-level": index + 1 }, ["1", "2–3", "4–7", "8+"][index])), el("span", { class: "swatch planned" }, say("legend.planned")));
+  return el(
+    "p",
+    { class: "key" },
+    say("mentionCount"),
+    [1, 2, 4, 8].map((count, index) =>
+      el("span", { class: "swatch", "data-level": index + 1 }, ["1", "2–3", "4–7", "8+"][index]),
+    ),
+    el("span", { class: "swatch planned" }, say("legend.planned")),
+  );
 }
 
 function showCell(rows) {
   const [place, initiative] = (state.query.cell || "").split("|").map(nodeOf);
   const alone = nodeOf(state.query.focus);
-  if (!place && alone?.kind === "i") { showInitiative(alone.number, rows.find((one) => one.number === alone.number)?.links); return; }
-  if (!place || !initiative) { showPanel(hint(rows)); return; }
+  if (!place && alone?.kind === "i") {
+    showInitiative(alone.number, rows.find((one) => one.number === alone.number)?.links);
+    return;
+  }
+  if (!place || !initiative) {
+    showPanel(hint(rows));
+    return;
+  }
   const row = rows.find((one) => one.number === initiative.number);
   const link = row?.links.find((one) => one.place === place.number) || linkOf(place.number, initiative.number);
   if (link) showLink(link);
   else showPanel(el("p", null, say("notNamed")));
 }
 
-/** How much two places share: a name that few have weighs more, long reports do not. */
-function similarity(rows, count) {
-  const weight = new Map(rows.map((row) => [row.number, Math.log(1 + count / row.links.length)]));
+/** How much places share: a name that few have weighs more, long reports do not. Only pairs of `places` are counted. */
+function similarity(rows, places, count) {
+  const wanted = new Set(places);
   const totals = new Map();
   const common = new Map();
   for (const row of rows) {
-    for (const a of row.links) {
-      totals.set(a.place, (totals.get(a.place) || 0) + weight.get(row.number));
-      for (const b of row.links) {
-        if (a.place >= b.place) continue;
-        const key = `${a.place}|${b.place}`;
+    const weight = Math.log(1 + count / row.links.length);
+    const here = [];
+    for (const link of row.links) {
+      totals.set(link.place, (totals.get(link.place) || 0) + weight);
+      if (wanted.has(link.place)) here.push(link.place);
+    }
+    for (const a of here) {
+      for (const b of here) {
+        if (a >= b) continue;
+        const key = `${a}|${b}`;
         if (!common.has(key)) common.set(key, { weight: 0, rows: [] });
-        common.get(key).weight += weight.get(row.number);
+        common.get(key).weight += weight;
         common.get(key).rows.push(row);
       }
     }
@@ -158,40 +293,117 @@ function similarity(rows, count) {
 function drawPairs(view, rows, columns) {
   const across = pageOf("column", columns.length, COLUMNS_PER_PAGE);
   const seen = columns.slice(across.from, across.to);
-  const alike = similarity(rows, columns.length);
+  const asked = (state.query.pair || "")
+    .split("|")
+    .map(nodeOf)
+    .filter((one) => one?.kind === "p")
+    .map((one) => one.number);
+  const alike = similarity(rows, [...seen, ...asked], columns.length);
   const most = Math.max(1, ...seen.flatMap((a) => seen.map((b) => (a === b ? 0 : alike(a, b).rows.length))));
-  const head = el("tr", null, el("th", { scope: "col", class: "corner" }, say("place")), seen.map((place) => el("th", { scope: "col", class: "place" }, el("div", null, DATA.places[place].label))));
-  const body = el("tbody", null, seen.map((a) => el("tr", null, el("th", { scope: "row" }, el("a", { href: placeAddress(a) }, DATA.places[a].label)), seen.map((b) => {
-    const pair = a === b ? null : alike(a, b);
-    const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
-    return el("td", { "data-level": pair && pair.rows.length ? Math.ceil(pair.rows.length / most * 4) : 0 },
-      pair ? el("button", { type: "button", tabindex: -1, "data-cell": key, "aria-label": `${DATA.places[a].label}、${DATA.places[b].label}：${say("placeShares", { count: pair.rows.length })}` }, String(pair.rows.length)) : "—");
-  }))));
-  body.addEventListener("click", (event) => { const cell = event.target.closest("button[data-cell]"); if (cell) change({ pair: cell.dataset.cell }); });
+  const head = el(
+    "tr",
+    null,
+    el("th", { scope: "col", class: "corner" }, say("place")),
+    seen.map((place) => el("th", { scope: "col", class: "place" }, el("div", null, DATA.places[place].label))),
+  );
+  const body = el(
+    "tbody",
+    null,
+    seen.map((a) =>
+      el(
+        "tr",
+        null,
+        el("th", { scope: "row" }, el("a", { href: placeAddress(a) }, DATA.places[a].label)),
+        seen.map((b) => {
+          const pair = a === b ? null : alike(a, b);
+          const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
+          return el(
+            "td",
+            { "data-level": pair && pair.rows.length ? Math.ceil((pair.rows.length / most) * 4) : 0 },
+            pair
+              ? el(
+                  "button",
+                  {
+                    type: "button",
+                    tabindex: -1,
+                    "data-cell": key,
+                    "aria-label": `${DATA.places[a].label}、${DATA.places[b].label}：${say("placeShares", { count: pair.rows.length })}`,
+                  },
+                  String(pair.rows.length),
+                )
+              : "—",
+          );
+        }),
+      ),
+    ),
+  );
+  body.addEventListener("click", (event) => {
+    const cell = event.target.closest("button[data-cell]");
+    if (cell) change({ pair: cell.dataset.cell });
+  });
   body.addEventListener("keydown", (event) => walk(event, body, seen.length));
   const line = say("pairsShown", { places: columns.length });
-  view.append(el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),
-    el("div", { class: "scroller" }, el("table", { class: `matrix pairs ${seen.length > 9 || isPhone() ? "upright" : ""}` }, el("caption", { class: "hidden" }, say("placesByPlaces")), el("thead", null, head), body)));
+  view.append(
+    el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),
+    el(
+      "div",
+      { class: "scroller" },
+      el(
+        "table",
+        { class: `matrix pairs ${seen.length > 9 || isPhone() ? "upright" : ""}` },
+        el("caption", { class: "hidden" }, say("placesByPlaces")),
+        el("thead", null, head),
+        body,
+      ),
+    ),
+  );
   const first = body.querySelector("button");
   if (first) first.tabIndex = 0;
   tell(line);
   showPair(alike);
-  offerExports({ name: "places-by-places", head: [say("place"), ...columns.map((place) => DATA.places[place].label)],
-    rows: columns.map((a) => [DATA.places[a].label, ...columns.map((b) => (a === b ? "" : alike(a, b).rows.length))]) }, null);
+  offerExports(
+    {
+      name: "places-by-places",
+      head: [say("place"), ...seen.map((place) => DATA.places[place].label)],
+      rows: seen.map((a) => [DATA.places[a].label, ...seen.map((b) => (a === b ? "" : alike(a, b).rows.length))]),
+    },
+    null,
+  );
 }
 
 function showPair(alike) {
   const [a, b] = (state.query.pair || "").split("|").map(nodeOf);
-  if (!a || !b || a.kind !== "p" || b.kind !== "p") { showPanel(hint()); return; }
+  if (!a || !b || a.kind !== "p" || b.kind !== "p") {
+    showPanel(hint());
+    return;
+  }
   const pair = alike(a.number, b.number);
-  showPanel(el("p", { class: "over" }, say("sharedInitiatives")), el("h2", null, DATA.places[a.number].label, " + ", DATA.places[b.number].label),
+  showPanel(
+    el("p", { class: "over" }, say("sharedInitiatives")),
+    el("h2", null, DATA.places[a.number].label, " + ", DATA.places[b.number].label),
     el("p", { class: "sub" }, say("pairWhy", { count: pair.rows.length, share: Math.round(pair.share * 100) })),
-    pair.rows.map((row) => el("details", { class: "fold" }, el("summary", null, initiativeName(row.number), " ", el("small", null, say("places", { count: row.links.length }))),
-      quotations(row.links.filter((link) => link.place === a.number || link.place === b.number).flatMap((link) => link.facts), false, 6))));
+    pair.rows.map((row) =>
+      el(
+        "details",
+        { class: "fold" },
+        el("summary", null, initiativeName(row.number), " ", el("small", null, say("places", { count: row.links.length }))),
+        quotations(
+          row.links.filter((link) => link.place === a.number || link.place === b.number).flatMap((link) => link.facts),
+          false,
+          6,
+        ),
+      ),
+    ),
+  );
 }
 
 function matrixTable(rows, columns) {
-  return { name: "initiatives-by-places", head: [say("initiative"), say("kind"), say("placeCount"), ...columns.map((place) => DATA.places[place].label)],
-    rows: rows.map((row) => { const byPlace = new Map(row.links.map((link) => [link.place, link.mentions]));
-      return [row.item.label, say(`kind.${row.item.kind}`), row.links.length, ...columns.map((place) => byPlace.get(place) || 0)]; }) };
+  return {
+    name: "initiatives-by-places",
+    head: [say("initiative"), say("kind"), say("placeCount"), ...columns.map((place) => DATA.places[place].label)],
+    rows: rows.map((row) => {
+      const byPlace = new Map(row.links.map((link) => [link.place, link.mentions]));
+      return [row.item.label, say(`kind.${row.item.kind}`), row.links.length, ...columns.map((place) => byPlace.get(place) || 0)];
+    }),
+  };
 }

@@ -7,26 +7,78 @@ function indicatorRows() {
     rows[fact.indicator].facts.push(fact);
     rows[fact.indicator].places.add(fact.place);
   }
-  for (const row of rows) row.alike = Math.max(0, ...comparable(row.facts).map((group) => new Set(group.facts.map((fact) => fact.place)).size));
-  return rows.filter((row) => row.facts.length).sort((a, b) => b.alike - a.alike || b.places.size - a.places.size || b.facts.length - a.facts.length || byLabel(a.item.label, b.item.label));
+  for (const row of rows)
+    row.alike = Math.max(0, ...comparable(row.facts).map((group) => new Set(group.facts.map((fact) => fact.place)).size));
+  return rows
+    .filter((row) => row.facts.length)
+    .sort(
+      (a, b) =>
+        b.alike - a.alike ||
+        b.places.size - a.places.size ||
+        b.facts.length - a.facts.length ||
+        byLabel(a.item.label, b.item.label),
+    );
 }
 
 function drawMetrics(view) {
   const rows = indicatorRows();
-  if (!rows.length) { view.append(el("p", { class: "empty" }, say("noNumbers"))); showPanel(hint()); return; }
-  const chosen = rows.find((row) => row.item.id === state.query.indicator) || (rows[0].alike > 1 && state.query.list !== "all" ? rows[0] : null);
+  if (!rows.length) {
+    view.append(el("p", { class: "empty" }, say("noNumbers")));
+    showPanel(hint());
+    return;
+  }
+  const chosen =
+    rows.find((row) => row.item.id === state.query.indicator) ||
+    (rows[0].alike > 1 && state.query.list !== "all" ? rows[0] : null);
   const several = rows.filter((row) => row.alike > 1).length;
   const line = say("metricsShown", { count: rows.length, several });
   const list = el("ul", { class: "indicators", id: "indicators" });
-  const input = el("input", { type: "search", placeholder: say("findIndicator"), "aria-label": say("findIndicator"), on: { input: () => fillIndicators(list, rows, chosen, input.value) } });
-  view.append(el("p", { class: "shown", id: "shown" }, line),
-    el("div", { class: "metrics" }, el("div", { class: "side" }, input, list), el("div", { class: "plots", id: "plots" }, chosen ? indicatorPlots(chosen) : allNumbers())));
+  const input = el("input", {
+    type: "search",
+    placeholder: say("findIndicator"),
+    "aria-label": say("findIndicator"),
+    on: { input: () => fillIndicators(list, rows, chosen, input.value) },
+  });
+  view.append(
+    el("p", { class: "shown", id: "shown" }, line),
+    el(
+      "div",
+      { class: "metrics" },
+      el("div", { class: "side" }, input, list),
+      el("div", { class: "plots", id: "plots" }, chosen ? indicatorPlots(chosen) : allNumbers()),
+    ),
+  );
   fillIndicators(list, rows, chosen, "");
   tell(line);
   showObservation();
-  offerExports({ name: "metrics", head: [say("indicator"), say("place"), say("year"), say("value"), say("unit"), say("verbatim"), say("status"), say("change"), say("quotation")],
-    rows: (chosen ? chosen.facts : DATA.Observation).map((fact) => [DATA.indicators[fact.indicator].label, DATA.places[fact.place].label, fact.year || "", fact.value, fact.unit, fact.verbatim, say(`status.${fact.status}`), fact.change || "", firstQuotation(fact)]) },
-  chosen ? () => metricsSvg(chosen) : null);
+  offerExports(
+    {
+      name: "metrics",
+      head: [
+        say("indicator"),
+        say("place"),
+        say("year"),
+        say("value"),
+        say("unit"),
+        say("verbatim"),
+        say("status"),
+        say("change"),
+        say("quotation"),
+      ],
+      rows: (chosen ? chosen.facts : DATA.Observation).map((fact) => [
+        DATA.indicators[fact.indicator].label,
+        DATA.places[fact.place].label,
+        fact.year || "",
+        fact.value,
+        fact.unit,
+        fact.verbatim,
+        say(`status.${fact.status}`),
+        fact.change || "",
+        firstQuotation(fact),
+      ]),
+    },
+    chosen ? () => metricsSvg(chosen) : null,
+  );
 }
 
 /** Every number, place by place; the words typed into the box narrow the list. */
@@ -34,16 +86,48 @@ function allNumbers() {
   const holder = el("div", { id: "numbers" });
   const page = pageOf("page", DATA.Observation.length, ROWS_PER_PAGE);
   const order = [...DATA.Observation].sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start);
-  holder.append(heading(say("numbers"), say("allNumbers"), el("p", { class: "facts" }, say("allNumbersText"), " ", pager("page", page, say("rowsPage")))),
-    observationTable(order.slice(page.from, page.to), true));
+  holder.append(
+    heading(
+      say("numbers"),
+      say("allNumbers"),
+      el("p", { class: "facts" }, say("allNumbersText"), " ", pager("page", page, say("rowsPage"))),
+    ),
+    observationTable(order.slice(page.from, page.to), true),
+  );
   return holder;
 }
 
 function fillIndicators(list, rows, chosen, wanted) {
   const found = rows.filter((row) => row.item.label.includes(wanted.trim()));
-  list.replaceChildren(el("li", null, el("a", { href: address("metrics", null, { list: "all" }), "aria-current": chosen ? null : "true" }, say("allNumbers"), el("small", null, String(DATA.Observation.length)))),
-    ...found.slice(0, 200).map((row) => el("li", null, el("a", { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
-    row.item.label, " ", row.facts.length > 1 ? el("small", null, say("indicatorCount", { places: row.places.size, count: row.facts.length })) : null))));
+  list.replaceChildren(
+    el(
+      "li",
+      null,
+      el(
+        "a",
+        { href: address("metrics", null, { list: "all" }), "aria-current": chosen ? null : "true" },
+        say("allNumbers"),
+        el("small", null, String(DATA.Observation.length)),
+      ),
+    ),
+    ...found
+      .slice(0, 200)
+      .map((row) =>
+        el(
+          "li",
+          null,
+          el(
+            "a",
+            { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
+            row.item.label,
+            " ",
+            row.facts.length > 1
+              ? el("small", null, say("indicatorCount", { places: row.places.size, count: row.facts.length }))
+              : null,
+          ),
+        ),
+      ),
+  );
   if (found.length > 200) list.append(el("li", { class: "hint" }, say("moreHidden", { count: found.length - 200 })));
 }
 
@@ -70,17 +154,60 @@ function scaleOf(group) {
 }
 
 function indicatorPlots(row) {
-  return [heading(say("indicator"), row.item.label, row.item.aliases ? el("p", { class: "facts" }, row.item.aliases.join("、")) : null, el("p", { class: "facts" }, say("neverUnlike"))),
-    comparable(row.facts).map((group) => dotPlot(group))];
+  return [
+    heading(
+      say("indicator"),
+      row.item.label,
+      row.item.aliases ? el("p", { class: "facts" }, row.item.aliases.join("、")) : null,
+      el("p", { class: "facts" }, say("neverUnlike")),
+    ),
+    comparable(row.facts).map((group) => dotPlot(group)),
+  ];
 }
 
 function dotPlot(group) {
   const scale = scaleOf(group);
   const facts = [...group.facts].sort((a, b) => signed(b) - signed(a) || a.place - b.place);
-  const title = group.change ? say("growth", { base: group.base || "", unit: group.unit }) : say("levelIn", { unit: group.unit || "—" });
-  return el("section", { class: "plot" }, el("h3", null, title),
-    el("ol", { class: "dots" }, facts.map((fact) => el("li", null, plotRow(fact, scale)))),
-    facts.length < 2 ? null : el("p", { class: "axis", "aria-hidden": "true" }, el("span", null, String(scale.low)), el("span", null, scale.high.toLocaleString("zh-CN"))));
+  const title = group.change
+    ? say("growth", { base: group.base || "", unit: group.unit })
+    : say("levelIn", { unit: group.unit || "—" });
+  return el(
+    "section",
+    { class: "plot" },
+    el("h3", null, title),
+    dotRows(facts, scale),
+    facts.length < 2
+      ? null
+      : el(
+          "p",
+          { class: "axis", "aria-hidden": "true" },
+          el("span", null, String(scale.low)),
+          el("span", null, scale.high.toLocaleString("zh-CN")),
+        ),
+  );
+}
+
+/** The rows of a plot; the rest of a long one opens on demand. */
+function dotRows(facts, scale) {
+  const list = el("ol", { class: "dots" });
+  const add = (some) => list.append(...some.map((fact) => el("li", null, plotRow(fact, scale))));
+  add(facts.slice(0, 60));
+  if (facts.length <= 60) return list;
+  const more = el(
+    "button",
+    {
+      type: "button",
+      class: "more",
+      on: {
+        click: () => {
+          more.remove();
+          add(facts.slice(60));
+        },
+      },
+    },
+    say("moreRows", { count: facts.length - 60 }),
+  );
+  return [list, more];
 }
 
 function plotRow(fact, scale) {
@@ -88,11 +215,28 @@ function plotRow(fact, scale) {
   const to = scale.at(Math.max(0, signed(fact)));
   const marker = { left: `${scale.at(signed(fact))}%` };
   const key = factKey(fact);
-  return el("button", { type: "button", class: `plotrow ${fact.status}`, "aria-pressed": state.query.fact === key ? "true" : "false",
-    on: { click: () => change({ fact: key }) } },
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `plotrow ${fact.status}`,
+      "aria-pressed": state.query.fact === key ? "true" : "false",
+      on: { click: () => change({ fact: key }) },
+    },
     el("span", { class: "who" }, DATA.places[fact.place].label, " ", el("small", null, String(fact.year || ""))),
-    el("span", { class: "track" }, el("span", { class: "bar", style: { left: `${from}%`, width: `${Math.max(to - from, 0.4)}%` } }), el("span", { class: "point", style: marker })),
-    el("span", { class: "amount" }, fact.verbatim || `${fact.value}${fact.unit}`, fact.status === "achieved" ? null : [" ", chip(say(`status.${fact.status}`), `status-${fact.status}`)]));
+    el(
+      "span",
+      { class: "track" },
+      el("span", { class: "bar", style: { left: `${from}%`, width: `${Math.max(to - from, 0.4)}%` } }),
+      el("span", { class: "point", style: marker }),
+    ),
+    el(
+      "span",
+      { class: "amount" },
+      fact.verbatim || `${fact.value}${fact.unit}`,
+      fact.status === "achieved" ? null : [" ", chip(say(`status.${fact.status}`), `status-${fact.status}`)],
+    ),
+  );
 }
 
 /** A number in the address: its report and the place of its words. */

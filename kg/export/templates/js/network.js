@@ -3,7 +3,8 @@
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
 let drawn = null; // {nodes, edges, rows, visible}
 
-const FACE = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
+const FACE =
+  '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
 const SMALLEST_NODE = 3.5;
 const SMALLEST = 10.5; // px on the screen, below which a label is left out or drawn larger
 
@@ -42,18 +43,36 @@ function brightNodes(part) {
 function nodeLook(node, bright, chosen) {
   const faded = bright && !bright.has(node.id);
   const fill = colour(`c-${node.layer}`);
-  const look = { ...node, color: { background: fill, border: node.id === chosen ? colour("fg") : colour("bg") },
-    borderWidth: node.id === chosen ? 3 : 1, opacity: faded ? 0.12 : 1, chosen: false };
-  look.font = { size: node.layer === "place" ? 17 : 14, face: FACE, color: colour("fg"), strokeWidth: 3, strokeColor: colour("bg"), vadjust: -2 };
+  const look = {
+    ...node,
+    color: { background: fill, border: node.id === chosen ? colour("fg") : colour("bg") },
+    borderWidth: node.id === chosen ? 3 : 1,
+    opacity: faded ? 0.12 : 1,
+    chosen: false,
+  };
+  look.font = {
+    size: node.layer === "place" ? 17 : 14,
+    face: FACE,
+    color: colour("fg"),
+    strokeWidth: 3,
+    strokeColor: colour("bg"),
+    vadjust: -2,
+  };
   look.label = faded ? undefined : node.label;
   return look;
 }
 
 function edgeLook(edge, bright) {
   const faded = bright && !(bright.has(edge.from) && bright.has(edge.to));
-  return { id: edge.id, from: edge.from, to: edge.to, dashes: edge.link.planned ? [5, 5] : false,
+  return {
+    id: edge.id,
+    from: edge.from,
+    to: edge.to,
+    dashes: edge.link.planned ? [5, 5] : false,
     width: Math.min(5, 0.8 + Math.sqrt(edge.link.mentions) * 0.6),
-    color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.08 : bright ? 0.85 : 0.75 }, chosen: false };
+    color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.08 : bright ? 0.85 : 0.75 },
+    chosen: false,
+  };
 }
 
 const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
@@ -87,28 +106,60 @@ function refreshLabels() {
   const labels = labelsAt(drawn.nodes, network.getScale(), bright);
   const updates = drawn.nodes.map((node) => {
     const size = labels.get(node.id);
-    return { id: node.id, label: size ? node.label : " ", font: { size: size || 14 }, size: Math.max(node.size, SMALLEST_NODE / network.getScale()) };
+    return {
+      id: node.id,
+      label: size ? node.label : " ",
+      font: { size: size || 14 },
+      size: Math.max(node.size, SMALLEST_NODE / network.getScale()),
+    };
   });
   drawn.dataset.update(updates);
 }
 
 function legend(part) {
   const groups = ["place", "slogan", "program"].filter((group) => part.nodes.some((node) => node.layer === group));
-  return el("div", { id: "legend", role: "note" },
-    groups.map((group) => el("div", null, el("span", { class: `dot shape-${group}`, "data-group": group }), say(`legend.${group}`))),
+  return el(
+    "div",
+    { id: "legend", role: "note" },
+    groups.map((group) =>
+      el("div", null, el("span", { class: `dot shape-${group}`, "data-group": group }), say(`legend.${group}`)),
+    ),
     el("div", null, el("span", { class: "stroke" }), say("legend.edge")),
-    part.edges.some((edge) => edge.link.planned) ? el("div", null, el("span", { class: "stroke dashed" }), say("legend.planned")) : null);
+    part.edges.some((edge) => edge.link.planned)
+      ? el("div", null, el("span", { class: "stroke dashed" }), say("legend.planned"))
+      : null,
+  );
 }
 
 function drawNetwork(view) {
   const part = drawnPart();
-  const box = el("div", { id: "net", tabindex: "0", role: "application", "aria-label": say("networkLabel", { places: part.places.size, count: part.rows.length }),
-    on: { keydown: networkKey } });
-  const line = say("networkShown", { shown: part.visible, count: part.rows.length, all: candidates(),
-    drawnPlaces: part.nodes.filter((node) => node.layer === "place").length, places: part.places.size });
+  const box = el("div", {
+    id: "net",
+    tabindex: "0",
+    role: "application",
+    "aria-label": say("networkLabel", { places: part.places.size, count: part.rows.length }),
+    on: { keydown: networkKey },
+  });
+  const line = say("networkShown", {
+    shown: part.visible,
+    count: part.rows.length,
+    all: candidates(),
+    drawnPlaces: part.nodes.filter((node) => node.layer === "place").length,
+    places: part.places.size,
+  });
   const more = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
-  view.append(filterBar(), el("p", { class: "shown", id: "shown" }, line + more, " ", el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
-    el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()), legend(part));
+  view.append(
+    filterBar(),
+    el(
+      "p",
+      { class: "shown", id: "shown" },
+      line + more,
+      " ",
+      el("a", { href: address("matrix", null, keptFilters()) }, say("asTable")),
+    ),
+    el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()),
+    legend(part),
+  );
   showChosen(part); // before the drawing: the panel takes room from it
   if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
   else startNetwork(box, part);
@@ -117,11 +168,29 @@ function drawNetwork(view) {
 }
 
 function zoomButtons() {
-  const zoom = (factor) => () => { network?.moveTo({ scale: network.getScale() * factor }); refreshLabels(); };
-  return el("div", { class: "zoom" },
+  const zoom = (factor) => () => {
+    network?.moveTo({ scale: network.getScale() * factor });
+    refreshLabels();
+  };
+  return el(
+    "div",
+    { class: "zoom" },
     el("button", { type: "button", "aria-label": say("zoomIn"), on: { click: zoom(1.3) } }, "+"),
     el("button", { type: "button", "aria-label": say("zoomOut"), on: { click: zoom(1 / 1.3) } }, "−"),
-    el("button", { type: "button", "aria-label": say("zoomFit"), on: { click: () => { fitNetwork(); } } }, "⤢"));
+    el(
+      "button",
+      {
+        type: "button",
+        "aria-label": say("zoomFit"),
+        on: {
+          click: () => {
+            fitNetwork();
+          },
+        },
+      },
+      "⤢",
+    ),
+  );
 }
 
 function startNetwork(box, part) {
@@ -134,21 +203,38 @@ function startNetwork(box, part) {
   network = new vis.Network(box, { nodes: dataset, edges }, DATA.network.options);
   fitNetwork();
   let timer = 0;
-  network.on("zoom", () => { clearTimeout(timer); timer = setTimeout(refreshLabels, 60); });
+  network.on("zoom", () => {
+    clearTimeout(timer);
+    timer = setTimeout(refreshLabels, 60);
+  });
   network.on("click", clicked);
-  network.on("doubleClick", ({ nodes }) => { if (nodes[0]) location.hash = nodes[0][0] === "p" ? placeAddress(Number(nodes[0].slice(1))) : initiativeAddress(Number(nodes[0].slice(1))); });
+  network.on("doubleClick", ({ nodes }) => {
+    if (nodes[0])
+      location.hash =
+        nodes[0][0] === "p" ? placeAddress(Number(nodes[0].slice(1))) : initiativeAddress(Number(nodes[0].slice(1)));
+  });
   network.on("hoverNode", ({ node, event }) => tip(node, event));
-  network.on("blurNode", () => { find("#tip").hidden = true; });
+  network.on("blurNode", () => {
+    find("#tip").hidden = true;
+  });
 }
 
 /** Show the whole drawing; labels then grow where they would be too small to read. */
 function fitNetwork() {
-  const [left, top, right, bottom] = drawn.nodes.reduce((box, node) => {
-    const size = node.layer === "place" ? 17 : 14;
-    const lines = node.label.split("\n");
-    const half = Math.max(node.size, ...lines.map((line) => wide(line, size) / 2));
-    return [Math.min(box[0], node.x - half), Math.min(box[1], node.y - node.size), Math.max(box[2], node.x + half), Math.max(box[3], node.y + node.size + lines.length * size * 1.25 + 4)];
-  }, [Infinity, Infinity, -Infinity, -Infinity]);
+  const [left, top, right, bottom] = drawn.nodes.reduce(
+    (box, node) => {
+      const size = node.layer === "place" ? 17 : 14;
+      const lines = node.label.split("\n");
+      const half = Math.max(node.size, ...lines.map((line) => wide(line, size) / 2));
+      return [
+        Math.min(box[0], node.x - half),
+        Math.min(box[1], node.y - node.size),
+        Math.max(box[2], node.x + half),
+        Math.max(box[3], node.y + node.size + lines.length * size * 1.25 + 4),
+      ];
+    },
+    [Infinity, Infinity, -Infinity, -Infinity],
+  );
   const stage = find("#net");
   const scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (right - left), stage.clientHeight / (bottom - top)));
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
@@ -177,7 +263,10 @@ function clicked({ nodes, edges }) {
 function tip(id, event) {
   const number = Number(id.slice(1));
   const box = find("#tip");
-  box.textContent = id[0] === "p" ? DATA.places[number].label : `${initiativeName(number)} · ${say("places", { count: DATA.initiatives[number].links.length })}`;
+  box.textContent =
+    id[0] === "p"
+      ? DATA.places[number].label
+      : `${initiativeName(number)} · ${say("places", { count: DATA.initiatives[number].links.length })}`;
   box.hidden = false;
   const stage = box.parentElement.getBoundingClientRect();
   box.style.setProperty("left", `${Math.min(event.clientX - stage.left + 14, stage.width - box.offsetWidth - 8)}px`);
@@ -186,13 +275,19 @@ function tip(id, event) {
 
 function networkKey(event) {
   if (!drawn) return;
-  const order = [...drawn.nodes.filter((node) => node.layer === "place"), ...drawn.rows.map((row) => drawn.nodes.find((node) => node.id === `i${row.number}`)).filter(Boolean)];
+  const order = [
+    ...drawn.nodes.filter((node) => node.layer === "place"),
+    ...drawn.rows.map((row) => drawn.nodes.find((node) => node.id === `i${row.number}`)).filter(Boolean),
+  ];
   const chosen = nodeOf(state.query.focus);
   let at = chosen ? order.findIndex((node) => node.id === chosen.kind + chosen.number) : -1;
   if (event.key === "ArrowRight" || event.key === "ArrowDown") at = (at + 1) % order.length;
   else if (event.key === "ArrowLeft" || event.key === "ArrowUp") at = (at - 1 + order.length) % order.length;
-  else if (event.key === "Enter" && chosen) { find("#panel").focus(); event.preventDefault(); return; }
-  else return;
+  else if (event.key === "Enter" && chosen) {
+    find("#panel").focus();
+    event.preventDefault();
+    return;
+  } else return;
   event.preventDefault();
   keepFocus = "#net";
   const node = order[at];
@@ -200,7 +295,18 @@ function networkKey(event) {
 }
 
 function networkTable(part) {
-  return { name: "shared-initiatives", head: [say("initiative"), say("kind"), say("place"), say("year"), say("status"), say("mentionCount")],
-    rows: part.rows.flatMap((row) => row.links.map((link) => [row.item.label, say(`kind.${row.item.kind}`), DATA.places[link.place].label,
-      yearsOf(link.facts), say(link.planned ? "status.planned" : "statusDone"), link.mentions])) };
+  return {
+    name: "shared-initiatives",
+    head: [say("initiative"), say("kind"), say("place"), say("year"), say("status"), say("mentionCount")],
+    rows: part.rows.flatMap((row) =>
+      row.links.map((link) => [
+        row.item.label,
+        say(`kind.${row.item.kind}`),
+        DATA.places[link.place].label,
+        yearsOf(link.facts),
+        say(link.planned ? "status.planned" : "statusDone"),
+        link.mentions,
+      ]),
+    ),
+  };
 }

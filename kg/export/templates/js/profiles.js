@@ -6,7 +6,9 @@ function heading(over, title, ...under) {
 
 /** A section that is left out when there is nothing in it. */
 function part(title, count, ...content) {
-  return count ? el("section", { class: "part" }, el("h3", null, title, " ", el("small", null, String(count))), ...content) : null;
+  return count
+    ? el("section", { class: "part" }, el("h3", null, title, " ", el("small", null, String(count))), ...content)
+    : null;
 }
 
 /** A fact as a button that shows its sentence in the panel. */
@@ -19,16 +21,33 @@ function showFact(fact) {
   showPanel(
     el("p", { class: "over" }, say(`class.${fact.kind}`)),
     el("h2", null, factLabel(fact)),
-    el("p", { class: "sub" }, fact.place !== null ? el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label) : null, " · ", String(fact.year || say("yearUnknown"))),
-    factDetails(fact), quotations([fact], true, 40));
+    el(
+      "p",
+      { class: "sub" },
+      fact.place !== null ? el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label) : null,
+      " · ",
+      String(fact.year || say("yearUnknown")),
+    ),
+    factDetails(fact),
+    quotations([fact], true, 40),
+  );
 }
 
 function factDetails(fact) {
   const rows = [];
-  const add = (key, value) => { if (value !== null && value !== undefined && value !== "") rows.push([say(key), value]); };
+  const add = (key, value) => {
+    if (value !== null && value !== undefined && value !== "") rows.push([say(key), value]);
+  };
   add("status", say(`status.${fact.status}`));
   if (fact.kind === "Observation") {
-    add("indicator", el("a", { href: address("metrics", null, { indicator: DATA.indicators[fact.indicator].id }) }, DATA.indicators[fact.indicator].label));
+    add(
+      "indicator",
+      el(
+        "a",
+        { href: address("metrics", null, { indicator: DATA.indicators[fact.indicator].id }) },
+        DATA.indicators[fact.indicator].label,
+      ),
+    );
     add("value", fact.value_max ? `${fact.value}–${fact.value_max}` : fact.value);
     add("unit", fact.unit);
     add("modifier", fact.modifier === "exact" ? null : say(`modifier.${fact.modifier}`));
@@ -37,36 +56,76 @@ function factDetails(fact) {
   }
   if (fact.kind === "Recognition") add("level", fact.level ? say(`level.${fact.level}`) : null);
   const about = fact.about ?? (fact.kind === "Observation" ? fact.initiative : null);
-  if (about !== null && about !== undefined) add("initiative", el("a", { href: initiativeAddress(about) }, initiativeName(about)));
+  if (about !== null && about !== undefined)
+    add("initiative", el("a", { href: initiativeAddress(about) }, initiativeName(about)));
   add("rule", el("code", null, fact.rule));
-  return el("dl", { class: "details" }, rows.map(([name, value]) => [el("dt", null, name), el("dd", null, value)]));
+  return el(
+    "dl",
+    { class: "details" },
+    rows.map(([name, value]) => [el("dt", null, name), el("dd", null, value)]),
+  );
 }
 
 function drawPlace(view, number) {
   const place = DATA.places[number];
-  const links = [...place.links].sort((a, b) => DATA.initiatives[b.initiative].links.length - DATA.initiatives[a.initiative].links.length || mentionsOf(b.facts) - mentionsOf(a.facts));
+  const links = [...place.links].sort(
+    (a, b) =>
+      DATA.initiatives[b.initiative].links.length - DATA.initiatives[a.initiative].links.length ||
+      mentionsOf(b.facts) - mentionsOf(a.facts),
+  );
   const sharedLinks = links.filter((link) => isShared(DATA.initiatives[link.initiative]));
   const ownLinks = links.filter((link) => !isShared(DATA.initiatives[link.initiative]));
   const mine = (kind) => DATA[kind].filter((fact) => fact.place === number);
-  view.append(el("article", { class: "page" },
-    heading([...(place.above || [])].join(" › "), place.label,
-      el("p", { class: "facts" }, say(`placeLevel.${place.level}`), place.code ? ` · ${say("code")} ${place.code}` : "", place.civil ? ` · ${say("civilCode")} ${place.civil}` : "",
-        place.former ? ` · ${say("formerly")} ${place.former.join("、")}` : ""),
-      el("p", null, el("a", { class: "button", href: address("network", null, { focus: nodeKey("p", number) }) }, say("showInNetwork")))),
-    part(say("reports"), place.reports.length, el("ul", { class: "plain" }, place.reports.map(reportLine))),
-    place.reports.map((report) => placeReasons(report)),
-    part(say("nearest"), nearest(number).length, nearestList(number)),
-    part(say("sharedInitiatives"), sharedLinks.length, linkTable(sharedLinks, "initiative")),
-    part(say("ownInitiatives"), ownLinks.length, linkTable(ownLinks, "initiative")),
-    part(say("numbers"), mine("Observation").length, observationTable(mine("Observation"))),
-    part(say("class.Recognition"), mine("Recognition").length, factList(mine("Recognition"))),
-    part(say("class.FirstClaim"), mine("FirstClaim").length, factList(mine("FirstClaim"))),
-    part(say("class.Partnership"), mine("Partnership").length, factList(mine("Partnership"))),
-    part(say("class.LocalityNote"), mine("LocalityNote").length, factList(mine("LocalityNote")))));
+  const near = nearest(number);
+  view.append(
+    el(
+      "article",
+      { class: "page" },
+      heading(
+        [...(place.above || [])].join(" › "),
+        place.label,
+        el(
+          "p",
+          { class: "facts" },
+          say(`placeLevel.${place.level}`),
+          place.code ? ` · ${say("code")} ${place.code}` : "",
+          place.civil ? ` · ${say("civilCode")} ${place.civil}` : "",
+          place.former ? ` · ${say("formerly")} ${place.former.join("、")}` : "",
+        ),
+        el(
+          "p",
+          null,
+          el("a", { class: "button", href: address("network", null, { focus: nodeKey("p", number) }) }, say("showInNetwork")),
+        ),
+      ),
+      part(say("reports"), place.reports.length, el("ul", { class: "plain" }, place.reports.map(reportLine))),
+      place.reports.map((report) => placeReasons(report)),
+      part(say("nearest"), near.length, nearestList(near)),
+      part(say("sharedInitiatives"), sharedLinks.length, linkTable(sharedLinks, "initiative")),
+      part(say("ownInitiatives"), ownLinks.length, linkTable(ownLinks, "initiative")),
+      part(say("numbers"), mine("Observation").length, observationTable(mine("Observation"))),
+      part(say("class.Recognition"), mine("Recognition").length, factList(mine("Recognition"))),
+      part(say("class.FirstClaim"), mine("FirstClaim").length, factList(mine("FirstClaim"))),
+      part(say("class.Partnership"), mine("Partnership").length, factList(mine("Partnership"))),
+      part(say("class.LocalityNote"), mine("LocalityNote").length, factList(mine("LocalityNote"))),
+    ),
+  );
   showPanel(hint());
   tell(place.label);
-  offerExports({ name: "place", head: [say("class"), say("fact"), say("year"), say("status"), say("quotation")],
-    rows: STATEMENT_KINDS.flatMap(mine).map((fact) => [say(`class.${fact.kind}`), factLabel(fact), fact.year || "", say(`status.${fact.status}`), firstQuotation(fact)]) }, null);
+  offerExports(
+    {
+      name: "place",
+      head: [say("class"), say("fact"), say("year"), say("status"), say("quotation")],
+      rows: STATEMENT_KINDS.flatMap(mine).map((fact) => [
+        say(`class.${fact.kind}`),
+        factLabel(fact),
+        fact.year || "",
+        say(`status.${fact.status}`),
+        firstQuotation(fact),
+      ]),
+    },
+    null,
+  );
 }
 
 function firstQuotation(fact) {
@@ -77,8 +136,13 @@ function firstQuotation(fact) {
 
 function reportLine(number) {
   const report = DATA.reports[number];
-  return el("li", null, el("a", { href: readerAddress(number) }, report.title || report.files[0][0]), " ",
-    el("small", null, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))));
+  return el(
+    "li",
+    null,
+    el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
+    " ",
+    el("small", null, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))),
+  );
 }
 
 function placeReasons(number) {
@@ -86,76 +150,230 @@ function placeReasons(number) {
   if (!report.placeReasons && !report.placeRunnerUp) return null;
   const flat = report.placeEvidence || [];
   const proof = [];
-  for (let at = 0; at < flat.length; at += 4) proof.push({ report: number, from: flat[at], to: flat[at + 1], start: flat[at + 2], end: flat[at + 3] });
-  return el("details", { class: "fold" }, el("summary", null, say("whyThisPlace"), report.placeUncertain ? [" ", chip(say("uncertain"), "status-planned")] : null),
-    el("ul", null, (report.placeReasons || []).map((reason) => el("li", null, reason)),
-      report.placeRunnerUp ? el("li", null, say("runnerUp", { place: report.placeRunnerUp })) : null),
-    proof.length ? quotations([{ evidence: proof, status: "achieved", year: report.year }], true, 4) : null);
+  for (let at = 0; at < flat.length; at += 4)
+    proof.push({ report: number, from: flat[at], to: flat[at + 1], start: flat[at + 2], end: flat[at + 3] });
+  return el(
+    "details",
+    { class: "fold" },
+    el("summary", null, say("whyThisPlace"), report.placeUncertain ? [" ", chip(say("uncertain"), "status-planned")] : null),
+    el(
+      "ul",
+      null,
+      (report.placeReasons || []).map((reason) => el("li", null, reason)),
+      report.placeRunnerUp ? el("li", null, say("runnerUp", { place: report.placeRunnerUp })) : null,
+    ),
+    proof.length ? quotations([{ evidence: proof, status: "achieved", year: report.year }], true, 4) : null,
+  );
 }
 
+/** The places that share most with a place, by weight, with what they share. */
 function nearest(number) {
-  const rows = DATA.initiatives.map((item, index) => ({ number: index, item, links: item.links })).filter((row) => row.links.length > 1 && !row.item.boilerplate);
-  const alike = similarity(rows, Math.max(reportingPlaces().length, 1));
-  return reportingPlaces().filter((other) => other !== number).map((other) => ({ other, ...alike(number, other) }))
-    .filter((pair) => pair.rows.length).sort((a, b) => b.share - a.share || a.other - b.other).slice(0, 8);
+  const rows = DATA.initiatives
+    .map((item, index) => ({ number: index, item, links: item.links }))
+    .filter((row) => row.links.length > 1 && !row.item.boilerplate);
+  const mine = rows.filter((row) => row.links.some((link) => link.place === number));
+  const points = new Map();
+  for (const row of mine)
+    for (const link of row.links) points.set(link.place, (points.get(link.place) || 0) + 1 / row.links.length);
+  points.delete(number);
+  const likely = [...points]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, 24)
+    .map(([place]) => place);
+  const alike = similarity(rows, [number, ...likely], reportingPlaces().length);
+  return likely
+    .map((other) => ({ other, ...alike(number, other) }))
+    .sort((a, b) => b.share - a.share || a.other - b.other)
+    .slice(0, 8);
 }
 
-function nearestList(number) {
-  return el("ol", { class: "nearest" }, nearest(number).map((pair) => el("li", null,
-    el("a", { href: placeAddress(pair.other) }, DATA.places[pair.other].label), " ", el("small", null, say("pairWhy", { count: pair.rows.length, share: Math.round(pair.share * 100) })),
-    el("span", { class: "why" }, [...pair.rows].sort((a, b) => a.links.length - b.links.length || byLabel(a.item.label, b.item.label)).slice(0, 6).map((row) => row.item.label).join("、")))));
+function nearestList(pairs) {
+  return el(
+    "ol",
+    { class: "nearest" },
+    pairs.map((pair) =>
+      el(
+        "li",
+        null,
+        el("a", { href: placeAddress(pair.other) }, DATA.places[pair.other].label),
+        " ",
+        el("small", null, say("pairWhy", { count: pair.rows.length, share: Math.round(pair.share * 100) })),
+        el(
+          "span",
+          { class: "why" },
+          [...pair.rows]
+            .sort((a, b) => a.links.length - b.links.length || byLabel(a.item.label, b.item.label))
+            .slice(0, 6)
+            .map((row) => row.item.label)
+            .join("、"),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Links as rows; `side` says which end of the link the first column names. */
 function linkTable(links, side) {
-  const open = (link) => el("button", { type: "button", class: "fact number", on: { click: () => showLink(link) } }, say("mentions", { count: mentionsOf(link.facts) }));
+  const open = (link) =>
+    el(
+      "button",
+      { type: "button", class: "fact number", on: { click: () => showLink(link) } },
+      say("mentions", { count: mentionsOf(link.facts) }),
+    );
   const rows = links.map((link) => {
     const item = DATA.initiatives[link.initiative];
-    const name = side === "initiative" ? el("a", { href: initiativeAddress(link.initiative) }, initiativeName(link.initiative)) : el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label);
-    const states = [...new Set(link.facts.map((fact) => fact.status))].map((status) => chip(say(`status.${status}`), `status-${status}`));
+    const name =
+      side === "initiative"
+        ? el("a", { href: initiativeAddress(link.initiative) }, initiativeName(link.initiative))
+        : el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label);
+    const states = [...new Set(link.facts.map((fact) => fact.status))].map((status) =>
+      chip(say(`status.${status}`), `status-${status}`),
+    );
     const middle = side === "initiative" ? [say(`kind.${item.kind}`), String(item.links.length)] : [];
     return [name, ...middle, yearsOf(link.facts), states, open(link)];
   });
   const middle = side === "initiative" ? [say("kind"), { text: say("placeCount"), number: true }] : [];
-  return table(say("sharedInitiatives"), [side === "initiative" ? say("initiative") : say("place"), ...middle, say("year"), say("status"), say("evidence")], rows);
+  return table(
+    say("sharedInitiatives"),
+    [side === "initiative" ? say("initiative") : say("place"), ...middle, say("year"), say("status"), say("evidence")],
+    rows,
+  );
 }
 
 function observationTable(facts, withPlace) {
-  const rows = [...facts].sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start).map((fact) => [
-    el("a", { href: address("metrics", null, { indicator: DATA.indicators[fact.indicator].id }) }, DATA.indicators[fact.indicator].label),
-    factButton(fact, fact.verbatim || `${fact.value}${fact.unit}`),
-    ...(withPlace ? [el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label)] : []),
-    String(fact.year || ""), chip(say(`status.${fact.status}`), `status-${fact.status}`)]);
-  return table(say("numbers"), [say("indicator"), { text: say("value"), number: true }, ...(withPlace ? [say("place")] : []), say("year"), say("status")], rows, "observations");
+  const rows = [...facts]
+    .sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start)
+    .map((fact) => [
+      el(
+        "a",
+        { href: address("metrics", null, { indicator: DATA.indicators[fact.indicator].id }) },
+        DATA.indicators[fact.indicator].label,
+      ),
+      factButton(fact, fact.verbatim || `${fact.value}${fact.unit}`),
+      ...(withPlace ? [el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label)] : []),
+      String(fact.year || ""),
+      chip(say(`status.${fact.status}`), `status-${fact.status}`),
+    ]);
+  return table(
+    say("numbers"),
+    [say("indicator"), { text: say("value"), number: true }, ...(withPlace ? [say("place")] : []), say("year"), say("status")],
+    rows,
+    "observations",
+  );
 }
 
-const factList = (facts) => el("ul", { class: "plain" }, facts.map((fact) => el("li", null, factButton(fact), " ",
-  fact.level ? el("small", null, say(`level.${fact.level}`)) : null, fact.status === "achieved" ? null : chip(say(`status.${fact.status}`), `status-${fact.status}`))));
+const factList = (facts) =>
+  el(
+    "ul",
+    { class: "plain" },
+    facts.map((fact) =>
+      el(
+        "li",
+        null,
+        factButton(fact),
+        " ",
+        fact.level ? el("small", null, say(`level.${fact.level}`)) : null,
+        fact.status === "achieved" ? null : chip(say(`status.${fact.status}`), `status-${fact.status}`),
+      ),
+    ),
+  );
 
 function drawInitiative(view, number) {
   const item = DATA.initiatives[number];
-  const family = item.family ? DATA.initiatives.map((_, index) => index).filter((index) => index !== number && DATA.initiatives[index].family === item.family) : [];
+  const family = item.family
+    ? DATA.initiatives
+        .map((_, index) => index)
+        .filter((index) => index !== number && DATA.initiatives[index].family === item.family)
+    : [];
   const variants = DATA.initiatives.map((_, index) => index).filter((index) => DATA.initiatives[index].variant === number);
   if (item.variant !== undefined) variants.unshift(item.variant);
-  const linkList = (numbers) => el("p", null, numbers.map((index, at) => [at ? "、" : "", el("a", { href: initiativeAddress(index) }, initiativeName(index))]));
+  const linkList = (numbers) =>
+    el(
+      "p",
+      null,
+      numbers.map((index, at) => [at ? "、" : "", el("a", { href: initiativeAddress(index) }, initiativeName(index))]),
+    );
   const links = [...item.links].sort((a, b) => mentionsOf(b.facts) - mentionsOf(a.facts));
   const facts = links.flatMap((link) => link.facts);
-  view.append(el("article", { class: "page" },
-    heading([say(`kind.${item.kind}`), " · ", say(`origin.${item.origin || "local"}`), item.since ? ` · ${say("since", { year: item.since })}` : ""], item.label,
-      item.en ? el("p", { class: "facts", lang: "en" }, item.en) : null,
-      el("p", { class: "facts" }, say("sharedBy", { count: item.links.length, mentions: mentionsOf(facts) }), item.boilerplate ? [" ", chip(say("boilerplate"), "")] : null),
-      el("p", null, el("a", { class: "button", href: address("network", null, { focus: nodeKey("i", number), min: item.links.length > 1 ? null : "1", national: item.boilerplate ? "1" : null }) }, say("showInNetwork")))),
-    part(say("components"), (item.components || []).length, el("ol", { class: "components" }, (item.components || []).map((name) => el("li", null, name)))),
-    part(say("aliases"), (item.aliases || []).length, el("p", null, (item.aliases || []).join("、"))),
-    part(say("variants"), variants.length, linkList(variants)),
-    part(`${say("family")}：${item.family || ""}`, family.length, linkList(family)),
-    part(say("who"), links.length, linkTable(links, "place")),
-    part(say("numbers"), item.numbers.length, observationTable(item.numbers, true)),
-    part(say("praise"), item.praise.length, factList(item.praise)),
-    part(say("allSentences"), passagesOf(facts).length, quotations(facts, false, 60)),
-    (item.reasons || []).length ? el("details", { class: "fold" }, el("summary", null, say("whyMerged")), el("ul", { lang: "en" }, item.reasons.map((reason) => el("li", null, reason)))) : null));
+  view.append(
+    el(
+      "article",
+      { class: "page" },
+      heading(
+        [
+          say(`kind.${item.kind}`),
+          " · ",
+          say(`origin.${item.origin || "local"}`),
+          item.since ? ` · ${say("since", { year: item.since })}` : "",
+        ],
+        item.label,
+        item.en ? el("p", { class: "facts", lang: "en" }, item.en) : null,
+        el(
+          "p",
+          { class: "facts" },
+          say("sharedBy", { count: item.links.length, mentions: mentionsOf(facts) }),
+          item.boilerplate ? [" ", chip(say("boilerplate"), "")] : null,
+        ),
+        el(
+          "p",
+          null,
+          el(
+            "a",
+            {
+              class: "button",
+              href: address("network", null, {
+                focus: nodeKey("i", number),
+                min: item.links.length > 1 ? null : "1",
+                national: item.boilerplate ? "1" : null,
+              }),
+            },
+            say("showInNetwork"),
+          ),
+        ),
+      ),
+      part(
+        say("components"),
+        (item.components || []).length,
+        el(
+          "ol",
+          { class: "components" },
+          (item.components || []).map((name) => el("li", null, name)),
+        ),
+      ),
+      part(say("aliases"), (item.aliases || []).length, el("p", null, (item.aliases || []).join("、"))),
+      part(say("variants"), variants.length, linkList(variants)),
+      part(`${say("family")}：${item.family || ""}`, family.length, linkList(family)),
+      part(say("who"), links.length, linkTable(links, "place")),
+      part(say("numbers"), item.numbers.length, observationTable(item.numbers, true)),
+      part(say("praise"), item.praise.length, factList(item.praise)),
+      part(say("allSentences"), passagesOf(facts).length, quotations(facts, false, 60)),
+      (item.reasons || []).length
+        ? el(
+            "details",
+            { class: "fold" },
+            el("summary", null, say("whyMerged")),
+            el(
+              "ul",
+              { lang: "en" },
+              item.reasons.map((reason) => el("li", null, reason)),
+            ),
+          )
+        : null,
+    ),
+  );
   showPanel();
   tell(item.label);
-  offerExports({ name: "initiative", head: [say("place"), say("year"), say("status"), say("quotation")],
-    rows: facts.map((fact) => [DATA.places[fact.place].label, fact.year || "", say(`status.${fact.status}`), firstQuotation(fact)]) }, null);
+  offerExports(
+    {
+      name: "initiative",
+      head: [say("place"), say("year"), say("status"), say("quotation")],
+      rows: facts.map((fact) => [
+        DATA.places[fact.place].label,
+        fact.year || "",
+        say(`status.${fact.status}`),
+        firstQuotation(fact),
+      ]),
+    },
+    null,
+  );
 }

@@ -5,7 +5,9 @@ const hiddenLayers = new Set();
 
 /** Marks of a report: {start, end, layer, fact|reason}, each stretch of text once per layer and fact. */
 function marksOf(report) {
-  const marks = factsOfReport(report).flatMap((fact) => fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: fieldOf(fact), fact })));
+  const marks = factsOfReport(report).flatMap((fact) =>
+    fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: fieldOf(fact), fact })),
+  );
   const covered = joined(marks.map((mark) => [mark.start, mark.end]));
   for (const [start, end, reason] of DATA.reports[report].leftovers || []) {
     if (!covered.some((one) => one[0] <= start && end <= one[1])) marks.push({ start, end, layer: "leftover", reason }); // a digit of a name is part of a fact after all
@@ -38,23 +40,68 @@ function drawReport(view, number) {
   const text = textOf(number);
   if (text instanceof StoredText) fillReading(body, number, text);
   else text.then((ready) => body.isConnected && fillReading(body, number, ready));
-  offerExports({ name: "report", head: [say("class"), say("fact"), say("status"), say("start"), say("end"), say("words")],
-    rows: marksOf(number).map((mark) => [say(`layer.${mark.layer}`), mark.fact ? factLabel(mark.fact) : reasonName(mark.reason), mark.fact ? say(`status.${mark.fact.status}`) : "", mark.start, mark.end,
-      TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : ""]) }, null);
+  offerExports(
+    {
+      name: "report",
+      head: [say("class"), say("fact"), say("status"), say("start"), say("end"), say("words")],
+      rows: marksOf(number).map((mark) => [
+        say(`layer.${mark.layer}`),
+        mark.fact ? factLabel(mark.fact) : reasonName(mark.reason),
+        mark.fact ? say(`status.${mark.fact.status}`) : "",
+        mark.start,
+        mark.end,
+        TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : "",
+      ]),
+    },
+    null,
+  );
 }
 
 function readerHead(number) {
   const report = DATA.reports[number];
-  const facts = [report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : null,
-    report.period ? `${say("period")} ${report.period.join(" — ")}` : null, report.plan ? `${say("planPeriod")} ${report.plan.join(" — ")}` : null,
-    report.published ? `${say("published")} ${report.published}` : null, report.publisher, report.indexNumber ? `${say("indexNumber")} ${report.indexNumber}` : null,
-    report.documentNumber, `${report.chars} ${say("charUnit")}`].filter(Boolean);
+  const facts = [
+    report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : null,
+    report.period ? `${say("period")} ${report.period.join(" — ")}` : null,
+    report.plan ? `${say("planPeriod")} ${report.plan.join(" — ")}` : null,
+    report.published ? `${say("published")} ${report.published}` : null,
+    report.publisher,
+    report.indexNumber ? `${say("indexNumber")} ${report.indexNumber}` : null,
+    report.documentNumber,
+    `${report.chars} ${say("charUnit")}`,
+  ].filter(Boolean);
   const counts = new Map();
   for (const mark of marksOf(number)) counts.set(mark.layer, (counts.get(mark.layer) || 0) + 1);
-  return el("div", { class: "readerhead" }, heading(say("report"), report.title || report.files[0][0], el("p", { class: "facts" }, facts.map((fact, index) => [index ? " · " : "", fact]))),
-    el("div", { class: "layers", role: "group", "aria-label": say("layers") }, LAYERS.filter((layer) => counts.has(layer)).map((layer) =>
-      el("label", { class: `layer f-${layer}` }, el("input", { type: "checkbox", checked: !hiddenLayers.has(layer), on: { change: (event) => toggleLayer(layer, event.target.checked) } }),
-        el("span", { class: "sample" }, say(`layer.${layer}`)), " ", el("small", null, String(counts.get(layer)))))));
+  return el(
+    "div",
+    { class: "readerhead" },
+    heading(
+      say("report"),
+      report.title || report.files[0][0],
+      el(
+        "p",
+        { class: "facts" },
+        facts.map((fact, index) => [index ? " · " : "", fact]),
+      ),
+    ),
+    el(
+      "div",
+      { class: "layers", role: "group", "aria-label": say("layers") },
+      LAYERS.filter((layer) => counts.has(layer)).map((layer) =>
+        el(
+          "label",
+          { class: `layer f-${layer}` },
+          el("input", {
+            type: "checkbox",
+            checked: !hiddenLayers.has(layer),
+            on: { change: (event) => toggleLayer(layer, event.target.checked) },
+          }),
+          el("span", { class: "sample" }, say(`layer.${layer}`)),
+          " ",
+          el("small", null, String(counts.get(layer))),
+        ),
+      ),
+    ),
+  );
 }
 
 function toggleLayer(layer, on) {
@@ -65,16 +112,36 @@ function toggleLayer(layer, on) {
 
 function contents(number) {
   const rows = (DATA.reports[number].sections || []).filter((row) => row[2] <= 2).slice(0, 80);
-  return el("nav", { class: "contents", "aria-label": say("contents") }, el("ul", null, rows.map(([mark, title, depth, start, end, kind]) =>
-    el("li", { class: `depth-${Math.min(depth, 3)}` }, el("button", { type: "button", title: title.length > 18 ? title : null, on: { click: () => scrollToOffset(start) } }, `${mark}${title.length > 18 ? `${title.slice(0, 17)}…` : title}`),
-      kind === "plan" && depth === 1 ? [" ", chip(say("status.planned"), "status-planned")] : null))));
+  return el(
+    "nav",
+    { class: "contents", "aria-label": say("contents") },
+    el(
+      "ul",
+      null,
+      rows.map(([mark, title, depth, start, end, kind]) =>
+        el(
+          "li",
+          { class: `depth-${Math.min(depth, 3)}` },
+          el(
+            "button",
+            { type: "button", title: title.length > 18 ? title : null, on: { click: () => scrollToOffset(start) } },
+            `${mark}${title.length > 18 ? `${title.slice(0, 17)}…` : title}`,
+          ),
+          kind === "plan" && depth === 1 ? [" ", chip(say("status.planned"), "status-planned")] : null,
+        ),
+      ),
+    ),
+  );
 }
 
 function fillReading(body, number, text) {
   body.replaceChildren();
   body.className = `reading ${[...hiddenLayers].map((layer) => `hide-${layer}`).join(" ")}`;
   let paragraph = el("p", { "data-start": 0 });
-  const flush = (next) => { if (paragraph.childNodes.length) body.append(paragraph); paragraph = el("p", { "data-start": next }); };
+  const flush = (next) => {
+    if (paragraph.childNodes.length) body.append(paragraph);
+    paragraph = el("p", { "data-start": next });
+  };
   for (const piece of pieces(text.length, marksOf(number))) {
     const lines = text.slice(piece.start, piece.end).split("\n");
     let at = piece.start;
@@ -87,7 +154,10 @@ function fillReading(body, number, text) {
   flush(0);
   const first = body.querySelector(".f");
   if (first) first.tabIndex = 0;
-  body.onclick = (event) => { const mark = event.target.closest(".f"); if (mark) showMarks(number, mark); };
+  body.onclick = (event) => {
+    const mark = event.target.closest(".f");
+    if (mark) showMarks(number, mark);
+  };
   body.onkeydown = (event) => readerKey(event, body, number);
   goToAsked(number);
 }
@@ -95,8 +165,18 @@ function fillReading(body, number, text) {
 function pieceOf(line, start, marks) {
   if (!marks.length) return document.createTextNode(line);
   const layers = [...new Set(marks.map((mark) => mark.layer))];
-  return el("span", { class: `f ${layers.map((layer) => `f-${layer}`).join(" ")}`, "data-start": start, "data-end": start + Array.from(line).length, tabindex: -1, role: "button",
-    "aria-label": `${line}（${layers.map((layer) => say(`layer.${layer}`)).join("、")}）` }, line);
+  return el(
+    "span",
+    {
+      class: `f ${layers.map((layer) => `f-${layer}`).join(" ")}`,
+      "data-start": start,
+      "data-end": start + Array.from(line).length,
+      tabindex: -1,
+      role: "button",
+      "aria-label": `${line}（${layers.map((layer) => say(`layer.${layer}`)).join("、")}）`,
+    },
+    line,
+  );
 }
 
 function readerKey(event, body, number) {
@@ -123,14 +203,33 @@ function showMarks(number, node) {
   node.classList.add("chosen");
   const here = marksOf(number).filter((mark) => mark.start <= start && start < mark.end);
   const seen = new Set();
-  showPanel(el("p", { class: "over" }, say("characters", { start, end: Number(node.dataset.end) })), el("h2", null, node.textContent),
-    here.filter((mark) => mark.fact ? !seen.has(mark.fact) && seen.add(mark.fact) : true).map((mark) => mark.fact
-      ? el("section", null, el("h3", null, chip(say(`layer.${mark.layer}`), `tint-${mark.layer}`), " ", factLink(mark.fact)), factDetails(mark.fact))
-      : el("section", null, el("h3", null, chip(say("layer.leftover"), "")), el("p", null, say("leftoverWhy", { reason: reasonName(mark.reason) })))));
+  showPanel(
+    el("p", { class: "over" }, say("characters", { start, end: Number(node.dataset.end) })),
+    el("h2", null, node.textContent),
+    here
+      .filter((mark) => (mark.fact ? !seen.has(mark.fact) && seen.add(mark.fact) : true))
+      .map((mark) =>
+        mark.fact
+          ? el(
+              "section",
+              null,
+              el("h3", null, chip(say(`layer.${mark.layer}`), `tint-${mark.layer}`), " ", factLink(mark.fact)),
+              factDetails(mark.fact),
+            )
+          : el(
+              "section",
+              null,
+              el("h3", null, chip(say("layer.leftover"), "")),
+              el("p", null, say("leftoverWhy", { reason: reasonName(mark.reason) })),
+            ),
+      ),
+  );
 }
 
 function factLink(fact) {
-  return fact.kind === "Implementation" ? el("a", { href: initiativeAddress(fact.initiative) }, factLabel(fact)) : factLabel(fact);
+  return fact.kind === "Implementation"
+    ? el("a", { href: initiativeAddress(fact.initiative) }, factLabel(fact))
+    : factLabel(fact);
 }
 
 function scrollToOffset(offset) {
@@ -143,10 +242,19 @@ function scrollToOffset(offset) {
 /** Jump to the words that the address asks for, and show their facts. */
 function goToAsked(number) {
   const asked = /^(\d{1,9})-(\d{1,9})$/.exec(state.query.at || "");
-  if (!asked) { showPanel(hint()); return; }
+  if (!asked) {
+    showPanel(hint());
+    return;
+  }
   const [start, end] = [Number(asked[1]), Number(asked[2])];
-  const inside = [...document.querySelectorAll("#reading .f")].filter((node) => Number(node.dataset.start) < end && Number(node.dataset.end) > start);
-  if (!inside.length) { showPanel(hint()); scrollToOffset(start); return; }
+  const inside = [...document.querySelectorAll("#reading .f")].filter(
+    (node) => Number(node.dataset.start) < end && Number(node.dataset.end) > start,
+  );
+  if (!inside.length) {
+    showPanel(hint());
+    scrollToOffset(start);
+    return;
+  }
   showMarks(number, inside[0]);
   inside.forEach((node) => node.classList.add("chosen"));
   inside[0].scrollIntoView({ block: isPhone() ? "start" : "center" });

@@ -4,14 +4,40 @@ const SEARCH_LIMIT = 14;
 let hits = [];
 let hitAt = -1;
 
-const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s“”"'《》·]/g, "");
+const folded = (text) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s“”"'《》·]/g, "");
 
 function searchable() {
   const list = [];
-  DATA.places.forEach((place, number) => { if (place.reports.length) list.push({ kind: "place", number, label: place.label, also: [(place.above || []).join(""), ...(place.former || []), place.code || ""], weight: 1e6 }); });
-  DATA.initiatives.forEach((item, number) => { if (item.links.length) list.push({ kind: "initiative", number, label: item.label, also: [item.en || "", ...(item.aliases || []), item.family || ""], weight: item.links.length }); });
-  DATA.indicators.forEach((item, number) => list.push({ kind: "indicator", number, label: item.label, also: item.aliases || [], weight: 0 }));
-  DATA.reports.forEach((report, number) => list.push({ kind: "report", number, label: report.title || report.files[0][0], also: [report.files[0][0]], weight: 0 }));
+  DATA.places.forEach((place, number) => {
+    if (place.reports.length)
+      list.push({
+        kind: "place",
+        number,
+        label: place.label,
+        also: [(place.above || []).join(""), ...(place.former || []), place.code || ""],
+        weight: 1e6,
+      });
+  });
+  DATA.initiatives.forEach((item, number) => {
+    if (item.links.length)
+      list.push({
+        kind: "initiative",
+        number,
+        label: item.label,
+        also: [item.en || "", ...(item.aliases || []), item.family || ""],
+        weight: item.links.length,
+      });
+  });
+  DATA.indicators.forEach((item, number) =>
+    list.push({ kind: "indicator", number, label: item.label, also: item.aliases || [], weight: 0 }),
+  );
+  DATA.reports.forEach((report, number) =>
+    list.push({ kind: "report", number, label: report.title || report.files[0][0], also: [report.files[0][0]], weight: 0 }),
+  );
   for (const one of list) one.folds = [one.label, ...one.also].map(folded);
   return list;
 }
@@ -29,8 +55,11 @@ function search(words) {
     if (one.folds[0].includes(wanted)) return 2;
     return one.folds.some((fold) => fold.includes(wanted)) ? 1 : 0;
   };
-  return index.map((one) => [score(one), one]).filter(([points]) => points)
-    .sort((a, b) => b[0] - a[0] || b[1].weight - a[1].weight || byLabel(a[1].label, b[1].label)).map(([, one]) => one);
+  return index
+    .map((one) => [score(one), one])
+    .filter(([points]) => points)
+    .sort((a, b) => b[0] - a[0] || b[1].weight - a[1].weight || byLabel(a[1].label, b[1].label))
+    .map(([, one]) => one);
 }
 
 function showHits() {
@@ -39,10 +68,30 @@ function showHits() {
   const all = search(input.value);
   hits = all.slice(0, SEARCH_LIMIT);
   hitAt = hits.length ? 0 : -1;
-  list.replaceChildren(...hits.map((hit, number) => el("li", { role: "option", id: `hit${number}`, "aria-selected": number === hitAt ? "true" : "false",
-    on: { mousedown: (event) => { event.preventDefault(); openHit(number); } } },
-    el("small", null, say(hit.kind)), " ", hit.label, hit.kind === "initiative" ? el("small", null, ` ${say("places", { count: hit.weight })}`) : null)));
-  if (input.value && !hits.length) list.append(el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("noHits")));
+  list.replaceChildren(
+    ...hits.map((hit, number) =>
+      el(
+        "li",
+        {
+          role: "option",
+          id: `hit${number}`,
+          "aria-selected": number === hitAt ? "true" : "false",
+          on: {
+            mousedown: (event) => {
+              event.preventDefault();
+              openHit(number);
+            },
+          },
+        },
+        el("small", null, say(hit.kind)),
+        " ",
+        hit.label,
+        hit.kind === "initiative" ? el("small", null, ` ${say("places", { count: hit.weight })}`) : null,
+      ),
+    ),
+  );
+  if (input.value && !hits.length)
+    list.append(el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("noHits")));
   list.hidden = !input.value;
   input.setAttribute("aria-expanded", String(!list.hidden));
   input.setAttribute("aria-activedescendant", hitAt >= 0 ? `hit${hitAt}` : "");
@@ -83,13 +132,40 @@ function searchKey(event) {
     [...list.children].forEach((one, number) => one.setAttribute("aria-selected", String(number === hitAt)));
     list.children[hitAt].scrollIntoView({ block: "nearest" });
     find("#search").setAttribute("aria-activedescendant", `hit${hitAt}`);
-  } else if (event.key === "Enter") { event.preventDefault(); openHit(hitAt); }
-  else if (event.key === "Escape") { find("#search").value = ""; closeHits(); find("#search").blur(); event.stopPropagation(); }
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    openHit(hitAt);
+  } else if (event.key === "Escape") {
+    find("#search").value = "";
+    closeHits();
+    find("#search").blur();
+    event.stopPropagation();
+  }
 }
 
 function searchBox() {
-  return el("div", { class: "searchbox" },
-    el("input", { id: "search", type: "search", role: "combobox", autocomplete: "off", placeholder: say("searchHint"), "aria-label": say("search"), "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list",
-      on: { input: showHits, keydown: searchKey, blur: () => setTimeout(closeHits, 150), focus: (event) => { if (event.target.value) showHits(); } } }),
-    el("ul", { id: "hits", role: "listbox", "aria-label": say("searchResults"), hidden: true }));
+  return el(
+    "div",
+    { class: "searchbox" },
+    el("input", {
+      id: "search",
+      type: "search",
+      role: "combobox",
+      autocomplete: "off",
+      placeholder: say("searchHint"),
+      "aria-label": say("search"),
+      "aria-expanded": "false",
+      "aria-controls": "hits",
+      "aria-autocomplete": "list",
+      on: {
+        input: showHits,
+        keydown: searchKey,
+        blur: () => setTimeout(closeHits, 150),
+        focus: (event) => {
+          if (event.target.value) showHits();
+        },
+      },
+    }),
+    el("ul", { id: "hits", role: "listbox", "aria-label": say("searchResults"), hidden: true }),
+  );
 }

@@ -15,7 +15,11 @@ function decoded(text) {
 function parseAddress() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
   const parts = path.split("/");
-  const found = { route: decoded(parts[0]) || defaultRoute(), id: parts[1] ? decoded(parts.slice(1).join("/")) : null, query: {} };
+  const found = {
+    route: decoded(parts[0]) || defaultRoute(),
+    id: parts[1] ? decoded(parts.slice(1).join("/")) : null,
+    query: {},
+  };
   for (const pair of (query || "").split("&")) {
     const [name, ...value] = pair.split("=");
     if (/^[a-z]{2,12}$/.test(name)) found.query[name] = decoded(value.join("="));
@@ -42,10 +46,12 @@ function change(values, replace) {
   } else location.hash = next;
 }
 
-const keptFilters = () => Object.fromEntries(FILTERS.filter((name) => state.query[name]).map((name) => [name, state.query[name]]));
+const keptFilters = () =>
+  Object.fromEntries(FILTERS.filter((name) => state.query[name]).map((name) => [name, state.query[name]]));
 const placeAddress = (number) => address("place", DATA.places[number].id);
 const initiativeAddress = (number) => address("initiative", DATA.initiatives[number].id);
-const readerAddress = (report, start, end) => address("report", DATA.reports[report].id, start === undefined ? {} : { at: `${start}-${end}` });
+const readerAddress = (report, start, end) =>
+  address("report", DATA.reports[report].id, start === undefined ? {} : { at: `${start}-${end}` });
 
 /** A node of the drawing as text in the address and back: `p:330802-fushan`, `i:slug`. */
 const nodeKey = (kind, number) => `${kind}:${(kind === "p" ? DATA.places : DATA.initiatives)[number].id}`;
@@ -95,4 +101,5 @@ function shown() {
 }
 
 /** How many initiatives there are that the filters could show (boilerplate only when asked for). */
-const candidates = () => DATA.initiatives.filter((item) => item.links.length && (!item.boilerplate || state.query.national === "1")).length;
+const candidates = () =>
+  DATA.initiatives.filter((item) => item.links.length && (!item.boilerplate || state.query.national === "1")).length;
