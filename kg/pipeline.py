@@ -13,7 +13,7 @@ from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, tables, turtle
 from kg.export.html import write_page
-from kg.extract import extract, known_names, propagate
+from kg.extract import extract, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
 from kg.graph.rdf import blocks
@@ -141,7 +141,6 @@ def _extract_all(reports: Sequence[Report], jobs: int, folder: Path | None, tell
         for report in reports:
             tell("extract", len(found), len(reports))
             found.append(extract(report))
-    names = known_names(found)
-    found = [propagate(one, names) for one in found]
+    found = spread(found)
     tell("extract", len(found), len(reports))
     return found

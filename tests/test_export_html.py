@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import page_corpus
+import pyoxigraph
 import pytest
 
 from kg.export import layout
@@ -268,3 +269,26 @@ def test_a_large_page_is_packed(monkeypatch: pytest.MonkeyPatch, five: Graph, fi
     packed = page(five, version="1")
     assert 'data-packed="deflate"' in packed
     assert len(packed) < len(five_page)
+
+
+def test_the_numbers_of_the_page_are_those_that_sparql_counts_in_the_turtle(seeds_output: Path) -> None:
+    """Check 28: the page and graph.ttl of one build tell the same."""
+    data = scripts((seeds_output / NAME).read_text(encoding="utf-8"))[1]["data"]
+    store = pyoxigraph.Store()
+    store.load(path=str(seeds_output / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+
+    def counted(kind: str) -> int:
+        query = f"SELECT (COUNT(DISTINCT ?one) AS ?count) WHERE {{ ?one a <https://w3id.org/jiedao/ontology#{kind}> }}"
+        solutions = store.query(query)
+        assert isinstance(solutions, pyoxigraph.QuerySolutions)
+        value = next(solutions)["count"]
+        assert isinstance(value, pyoxigraph.Literal)
+        return int(value.value)
+
+    places: dict[int, set[int]] = {}
+    for row in data["statements"]["Implementation"]["rows"]:
+        places.setdefault(row[-1], set()).add(row[1])
+    shown = {kind: len(rows["rows"]) for kind, rows in data["statements"].items()}
+    shown |= {"Report": len(data["reports"]), "Initiative": len(data["initiatives"]), "Indicator": len(data["indicators"])}
+    shown["SharedInitiative"] = sum(len(group) > 1 for group in places.values())
+    assert shown == {kind: counted(kind) for kind in shown}

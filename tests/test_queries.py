@@ -87,3 +87,18 @@ def test_the_questions_that_the_product_promises_are_there() -> None:
 
 def test_every_expectation_file_belongs_to_a_question() -> None:
     assert {path.stem for path in EXPECTED.glob("*.tsv")} == set(QUERIES)
+
+
+@pytest.mark.parametrize("name", sorted(REQUIRED))
+def test_the_promised_questions_have_answers_over_the_seeds(name: str, seeds_output: Path) -> None:
+    table = store.answer(name, seeds_output / "graph.ttl")
+    assert table.rows
+    assert not table.truncated
+
+
+def test_the_seeds_share_an_initiative_with_places_and_sentences(seeds_output: Path) -> None:
+    table = store.answer("shared-initiatives", seeds_output / "graph.ttl")
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    places = {row["place"] for row in rows if row["initiative"] == "一网统管"}
+    assert places >= {"金杨新村街道", "延吉新村街道"}
+    assert all(row["sentence"] for row in rows)

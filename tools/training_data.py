@@ -96,7 +96,7 @@ def feature_rows(text: str, marks: list[tuple[int, int, str]]) -> list[list[str]
     wide = padded(text)
     shift = len(PAD)
     rows = []
-    for at, row in enumerate(flags(text, marks)):
+    for at, row in enumerate(zip(*flags(text, marks), strict=True)):
         windows = [
             f"{offset},{length}@{wide[at + shift + offset : at + shift + offset + length]}".replace("\n", "\\n").replace(
                 " ", "\\s"

@@ -17,7 +17,7 @@ from kg.extract.ranking import Pool
 from kg.extract.tagger import Model
 
 _SKIP = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—\-+/]")
-SETTINGS = {"c1": 0.0, "c2": 1.0, "max_iterations": 200}
+SETTINGS = {"c1": 0.0, "c2": 5.0, "max_iterations": 200}
 
 Example = tuple[list[str], bool]
 

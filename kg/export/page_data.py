@@ -170,7 +170,7 @@ class PageData:
         if field == "evidence":
             return _flat(value, statement.report)
         if field in _POINTERS or field in ("report", "place"):
-            return self.index[_POINTERS.get(field, field)].get(value)
+            return None if value is None else self.index[_POINTERS.get(field, field)][value]
         return format(value, "f") if isinstance(value, Decimal) else value
 
     def _files(self) -> list[list[str]]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.kinds import head_behind
-from kg.extract.known import Names, national_names
+from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import Quotation, find_quotations
 from kg.extract.screening import screen
 from kg.extract.tagger import Model, tag
 from kg.lexicon import cached, table
-from kg.model import Part, Report
+from kg.model import Part, Report, Sentence
 
 _MARKS = re.compile(r"[“”‘’「」『』\"\n]")
 _CODE = re.compile(r"[0-9+.\-/×A-Za-z]{1,9}|(?=.{0,3}[一二两三四五六七八九十0-9])[一-龥0-9]{2}")
@@ -53,8 +53,7 @@ def judged_quotations(report: Report) -> list[Judged]:
 
 def quoted_candidates(report: Report, judged: Sequence[Judged]) -> list[Candidate]:
     """Return what the kept quotations name."""
-    found = [_candidate(report.clean.text, quotation) for quotation, reason in judged if reason is None]
-    return [*found, *_families(found)]
+    return _families([_candidate(report.clean.text, quotation) for quotation, reason in judged if reason is None])
 
 
 def _candidate(text: str, quotation: Quotation) -> Candidate:
@@ -74,19 +73,23 @@ def _plain_heads() -> frozenset[str]:
     return frozenset(row["edge"] for row in table("name_edges") if row["side"] == "end")
 
 
-def _families(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield “甲”+head noun as names of their own where one quoted word stands before several of them.
+def _families(found: Sequence[Candidate]) -> list[Candidate]:
+    """Name “甲”+head noun where one quoted word stands before several of them.
 
     “家门口”服务站 and “家门口”服务园 are two things; “自治金”项目 and “自治金” are one.
     """
     heads: dict[str, set[str]] = {}
     for item in found:
-        if item.head and item.head not in _plain_heads() and not item.title and not item.name.endswith(item.head):
+        row = national().get(item.name)
+        own = item.head and item.head not in _plain_heads() and not item.title and not item.name.endswith(item.head)
+        if own and (row is None or row["kind"] == "slogan"):
             heads.setdefault(item.name, set()).add(item.head)
-    for item in found:
-        own = heads.get(item.name, set())
-        if len(own) > 1 and item.head in own:
-            yield Candidate(item.start, item.end + len(item.head), item.name + item.head, "family", 0.7)
+    return [
+        replace(item, end=item.end + len(item.head), name=item.name + item.head, rule="family")
+        if len(heads.get(item.name, ())) > 1 and item.head in heads[item.name]
+        else item
+        for item in found
+    ]
 
 
 def marks_of(judged: Sequence[Judged]) -> list[tuple[int, int, str]]:
@@ -101,25 +104,26 @@ def marks_of(judged: Sequence[Judged]) -> list[tuple[int, int, str]]:
 def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, least: float) -> Iterator[Candidate]:
     """Yield what `model` takes for a name with probability `least` or more, outside refused quotations."""
     text = report.clean.text
-    marks = marks_of(judged)
     refused = [(item.start, item.end) for item, reason in judged if reason is not None]
+    for sentence, marks in _by_sentence(report, marks_of(judged)):
+        for found in tag(text[sentence.start : sentence.end], marks, model):
+            start, end = found.start + sentence.start, found.end + sentence.start
+            if found.probability >= least and not any(s <= start and end <= e for s, e in refused):
+                yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
+
+
+def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
+    """Yield each sentence that states facts with the quotations in it, counted from its start."""
     first = 0
     for sentence in report.sentences:
-        if sentence.part in _SILENT:
-            continue
         while first < len(marks) and marks[first][0] < sentence.start:
             first += 1
-        inside = []
-        for start, end, verdict in marks[first:]:
-            if start >= sentence.end:
-                break
-            if end <= sentence.end:
-                inside.append((start - sentence.start, end - sentence.start, verdict))
-        for found in tag(text[sentence.start : sentence.end], inside, model):
-            start, end = found.start + sentence.start, found.end + sentence.start
-            if found.probability < least or any(s <= start and end <= e for s, e in refused):
-                continue
-            yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
+        last = first
+        while last < len(marks) and marks[last][0] < sentence.end:
+            last += 1
+        if sentence.part not in _SILENT:
+            at = sentence.start
+            yield sentence, [(s - at, e - at, verdict) for s, e, verdict in marks[first:last] if e <= sentence.end]
 
 
 def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:

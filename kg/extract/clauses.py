@@ -11,8 +11,9 @@ from kg.model import Part, Report
 from kg.text.words import tag_words
 
 # A comma inside a name in “…” or 《…》 or inside a short bracket does not end the clause. No two branches
-# can begin with the same character and both go on, so the scan is linear.
-_CLAUSE = re.compile(r"(?:“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,30}\)|[^,;:!?。\n])+")
+# can begin with the same character and both go on, so the scan is linear; the bound keeps text without
+# punctuation from making clauses whose every pair of words is looked at.
+_CLAUSE = re.compile(r"(?:“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,30}\)|[^,;:!?。\n]){1,200}")
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
 )

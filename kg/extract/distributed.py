@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
 from kg.extract.named_left import comparison
 from kg.extract.slots import Slot
-
-_EACH = re.compile(r"^(?P<head>.*)(?:分别|依次|各)(?P<tail>.{0,16})$")
-_PURE = re.compile(r"^(?P<head>)(?P<tail>(?:同比|分别)?(?:增长|下降|提高|增加|减少|提升|降低))$")
-_MEASURE = re.compile(r"(?:平均|人均可支配|人均|综合|总)?[\u4e00-\u9fff]{2}(?:率|额|量|数|收入|产值|增加值)$")
+from kg.extract.wordlists import pattern
 
 
 def distributed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
     """Return one name for each number when a list is shared out among them, else nothing."""
     if len(slots) < 2:
         return []
-    match = _EACH.match(slots[0].left) or (_PURE.match(slots[0].left) if memory.near else None)
+    match = pattern("each").match(slots[0].left) or (pattern("pure-growth").match(slots[0].left) if memory.near else None)
     if not _in_row(slots):
         return []
     if match is None:
@@ -41,7 +37,7 @@ def _listed(slots: Sequence[Slot], memory: Memory) -> list[Named]:
     """城镇和农村居民收入80392元、48825元: as many names as numbers, without 分别."""
     left = phrases.strip_tail(phrases.strip_lead(slots[0].left))
     change, word = phrases.growth(left)
-    parts = phrases.split_list(left[: len(left) - len(word)])
+    parts = _parts(left[: len(left) - len(word)], len(slots))
     if len(parts) != len(slots) or slots[-1].right:
         return []
     verb = verbs.leading_verb(parts[0])
@@ -59,7 +55,7 @@ def _in_row(slots: Sequence[Slot]) -> bool:
 
 
 def _aligned(head: str, count: int, memory: Memory) -> list[str]:
-    parts = phrases.split_list(head) if head else []
+    parts = _parts(head, count)
     if len(parts) >= count:
         return _with_shared_end(parts[-count:])
     pair = phrases.uncompressed(head or memory.indicator) if count == 2 else []
@@ -70,19 +66,29 @@ def _aligned(head: str, count: int, memory: Memory) -> list[str]:
     return pair or [head or memory.indicator] * count
 
 
+def _parts(words: str, count: int) -> list[str]:
+    """Return the items of a list; 、 alone divides when that gives as many as there are numbers (汽车及零部件、工具)."""
+    if not words:
+        return []
+    coarse = phrases.split_list(words, joints="、")
+    return coarse if len(coarse) == count else phrases.split_list(words)
+
+
 def _with_shared_end(parts: list[str]) -> list[str]:
     """城镇 | 农村居民人均可支配收入 -> 城镇居民人均可支配收入: the end of the last part belongs to all."""
     last = parts[-1]
-    if phrases.is_attribute(parts[0]) or not phrases.is_attribute(last):
+    if not phrases.is_attribute(last):
         return parts
-    return [*(part if phrases.is_attribute(part) else part + _end(part, last) for part in parts[:-1]), last]
+    return [*(part + _end(part, last) for part in parts[:-1]), last]
 
 
 def _end(part: str, last: str) -> str:
     at = last.rfind(part[-2:]) if len(part) > 2 else -1
     if at > 0:
         return last[at + 2 :]
+    if phrases.is_attribute(part):
+        return ""
     if len(part) <= 3:
         return last[len(part) :]
-    measure = _MEASURE.search(last)
+    measure = pattern("measure").search(last)
     return measure[0] if measure else ""

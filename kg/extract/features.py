@@ -84,42 +84,34 @@ def _lexicon() -> Names:
     return Names((form, row["use"]) for form, row in national().items())
 
 
-def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[tuple[str, ...]]:
-    """Return one tuple of flags for each character of `text`.
+def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[list[str]]:
+    """Return the flags of `text`: one list for each kind of flag, with one entry for each character.
 
     `marks` are quotations as (start, end, verdict) counted in `text`, end excluded.
     """
-    size = len(text)
-    quoted = _quote_states(size, marks)
+    quoted = _quote_states(len(text), marks)
     noun_ends, noun_starts = _noun_edges(text)
     begins, ends = _cue_edges(text)
-    lexicon = _lexicon_states(text)
-    generic = generic_cover(text)
+    generic = f"  {''.join(generic_cover(text))}  "
     left, right = _distances(text)
     shapes = [_shape(char) for char in text]
-    rows = []
-    for i in range(size):
-        after = shapes[i + 1] if i + 1 < size else "$"
-        before = shapes[i - 1] if i else "^"
-        rows.append(
-            (
-                "q" + quoted[i],
-                "Q" + (quoted[i - 1] if i else "^") + (quoted[i + 1] if i + 1 < size else "$"),
-                "h" + noun_ends[i] + after,
-                "H" + noun_starts[i],
-                "g" + (noun_starts[i + 1] if i + 1 < size else "$"),
-                "e" + (noun_ends[i - 1] if i else "^") + shapes[i],
-                "b" + begins[i] + before,
-                "E" + ends[i + 1] + after,
-                "n" + lexicon[i],
-                "G" + "".join(generic[max(0, i - 2) : i + 3]),
-                "s" + before + shapes[i] + after,
-                "l" + left[i] + begins[i],
-                "r" + right[i] + noun_ends[i],
-                "d" + left[i] + right[i],
-            )
-        )
-    return rows
+    before, after = ["^", *shapes[:-1]], [*shapes[1:], "$"]
+    return [
+        ["q" + a for a in quoted],
+        ["Q" + a + b for a, b in zip(["^", *quoted[:-1]], [*quoted[1:], "$"], strict=True)],
+        ["h" + a + b for a, b in zip(noun_ends, after, strict=True)],
+        ["H" + a for a in noun_starts],
+        ["g" + a for a in [*noun_starts[1:], "$"]],
+        ["e" + a + b for a, b in zip(["^", *noun_ends[:-1]], shapes, strict=True)],
+        ["b" + a + b for a, b in zip(begins[:-1], before, strict=True)],
+        ["E" + a + b for a, b in zip(ends[1:], after, strict=True)],
+        ["n" + a for a in _lexicon_states(text)],
+        ["G" + generic[at : at + 5] for at in range(len(text))],
+        ["s" + a + b + c for a, b, c in zip(before, shapes, after, strict=True)],
+        ["l" + a + b for a, b in zip(left, begins[:-1], strict=True)],
+        ["r" + a + b for a, b in zip(right, noun_ends, strict=True)],
+        ["d" + a + b for a, b in zip(left, right, strict=True)],
+    ]
 
 
 def _quote_states(size: int, marks: Iterable[tuple[int, int, str]]) -> list[str]:

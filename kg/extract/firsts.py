@@ -6,8 +6,10 @@ import re
 
 from kg import lexicon
 from kg.extract.clauses import Clause, clauses, words_of
-from kg.model import FirstMention, Report
+from kg.extract.edges import in_quotes
+from kg.model import FirstMention, Part, Report
 
+_WISH = re.compile("(?:就是)?(?:要)?(?:力争|努力|推动|促进|全力|争取|加快|奋力)")
 # What is claimed does not begin with these: 的 first, 在, 完成 stays.
 _TRIM = re.compile(r"^(?:的|一个|了|、|在|是)+|(?:的)+$")
 
@@ -28,8 +30,8 @@ def find_firsts(report: Report) -> tuple[FirstMention, ...]:
     rows = lexicon.table("first_cues")
     found = []
     for clause in clauses(report):
-        cue = next((m for m in _cues().finditer(clause.text) if not _in_name(clause.text, m.start())), None)
-        if cue is None or len(clause.text) < len(cue[0]) + 3:
+        cue = next((m for m in _cues().finditer(clause.text) if not in_quotes(clause.text, m.start())), None)
+        if cue is None or len(clause.text) < len(cue[0]) + 3 or _is_wish(clause, cue):
             continue
         rule = rows[int((cue.lastgroup or "c0")[1:])]["cue"]
         found.append(
@@ -43,10 +45,9 @@ def find_firsts(report: Report) -> tuple[FirstMention, ...]:
     return tuple(found)
 
 
-def _in_name(text: str, position: int) -> bool:
-    """Tell whether the cue is part of a quoted name: “首善之区”, 《首创者》."""
-    before = text[:position]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+def _is_wish(clause: Clause, cue: re.Match[str]) -> bool:
+    """Tell whether a plan only wishes to be early (力争在氢能领域率先突破): no claim yet."""
+    return clause.part is Part.PLAN and cue[0] == "率先" and _WISH.match(clause.text) is not None
 
 
 def _scope(clause: Clause, cue: re.Match[str]) -> str | None:
@@ -60,7 +61,7 @@ def _scope(clause: Clause, cue: re.Match[str]) -> str | None:
     before = [m for m in _scopes().finditer(clause.text, 0, cue.start()) if len(m[0]) > 1 or m.end() == cue.start()]
     if before and cue.start() - before[-1].end() <= 12:
         return before[-1][0]
-    after = _scopes().match(clause.text, cue.end())
+    after = _scopes().match(clause.text, cue.end() + clause.text.startswith("在", cue.end()))
     return after[0] if after else None
 
 

@@ -67,7 +67,7 @@ def find_honours(report: Report) -> tuple[HonourMention, ...]:
     for clause in clauses(report):
         plan = clause.part is Part.PLAN
         found.extend((plan, item) for item in (*_titles(report, clause, municipality), *_rankings(report, clause, municipality)))
-    return tuple(sorted(_distinct(found), key=lambda item: (item.span, item.name)))
+    return tuple(sorted(_distinct(found), key=lambda item: item.span))
 
 
 def _distinct(found: list[tuple[bool, HonourMention]]) -> Iterator[HonourMention]:
@@ -95,7 +95,7 @@ def _in_municipality(report: Report) -> bool:
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:
-    offset = report.sentences[clause.sentence].start
+    offset = max(report.sentences[clause.sentence].start, clause.start - 120)
     before = report.clean.text[offset : clause.start]
     for item in rankings(clause, before, offset):
         level = "provincial" if item.level == "municipal" and municipality else item.level
@@ -143,7 +143,12 @@ def named_after(clause: Clause) -> Iterator[Title]:
 def _well_formed(name: str) -> bool:
     if len(name) <= 4 and not titles.has_level(name) and name.startswith(("示范", "样板", "试点", "标杆", "精品")):
         return False
-    return 2 < len(name) <= _LONGEST and name.count("“") == name.count("”") and not _FIRST.search(name) and not is_rank(name)
+    return (
+        2 < len(name) <= _LONGEST
+        and name.count("“") == name.count("”")
+        and (name.endswith("奖") or not _FIRST.search(name))
+        and not is_rank(name)
+    )
 
 
 def _winner(before: str) -> str | None:
@@ -211,7 +216,8 @@ def _named_before(clause: Clause, taken: set[int]) -> Iterator[Title]:
             name = titles.tidy(written)
             if not 4 <= len(name) <= _LONGEST or not _well_formed(name) or not _counts(name, row["needs"], written):
                 break
-            yield Title(start, end, name, _STATUS[row["status"]], row["cue"])
+            status = Status.SOUGHT if clause.part is Part.PLAN else _STATUS[row["status"]]
+            yield Title(start, end, name, status, row["cue"])
             if clause.text[start - 1 : start] != "、":
                 break
             end = start - 1

@@ -28,6 +28,8 @@ from kg.model import InitiativeMention, Leftover, Report
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.5  # of what is kept, after ranking
 
+_BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
+
 Weights = tuple[tagger.Model, dict[str, float]]
 
 
@@ -57,7 +59,7 @@ def find_by(
 def propose(report: Report, judged: list[Judged], known_names: Iterable[str], model: tagger.Model) -> list[Group]:
     """Return every group of surfaces that may be an initiative."""
     quoted = quoted_candidates(report, judged)
-    names = Names((name, name) for name in known_names)
+    names = Names((name, name) for name in known_names if not _BARE_CODE.fullmatch(name))
     tagged = list(tagged_candidates(report, judged, model, LEAST))
     loose = [*national_candidates(report), *known_candidates(report, names, "known", 0.6)]
     return grouped([*with_tags(quoted, tagged), *outside([*loose, *tagged], quoted)])

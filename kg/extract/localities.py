@@ -14,6 +14,8 @@ from kg.model import LocalityMention, Report
 _LONGEST = 14
 _NUMERALS = "一二三四五六七八九十"
 _SHARING = ("road", "community", "estate", "site")
+_HEADS_BEFORE = "山江河湖路院学校县市区州岛港西城速铁道段"
+_DIRECTED = re.compile("(?:^|[、和及与在至])([一-鿿]{2,3}[东西南北中])$")
 _UPPER = re.compile(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民])|中国|辖区|市区|(?<=区)[内里]|各地")
 _FROM_TO = re.compile(r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$")
 
@@ -123,6 +125,9 @@ def _one(text: str, end: int, head: _Head, open_list: bool) -> _Find | None:
         joined = _FROM_TO.search(text, max(0, end - 12), end)
         start = joined.start() if joined else start
     start = _after_descriptions(text, start, end)
+    directed = _DIRECTED.search(text, 0, end) if row["suffix"] in ("路", "街") else None
+    if directed is not None:  # 延长西路: a verb can make the name of a road with a side
+        start, plain = directed.start(1), True
     stop = end if open_list else head.end
     if row["kind"] == "water" and len(row["suffix"]) == 1:
         start = _last_water(text, start, head)
@@ -151,7 +156,12 @@ def _after_descriptions(text: str, start: int, end: int) -> int:
 def _last_water(text: str, start: int, head: _Head) -> int:
     """Step over what stands before the water's own word (龙门山|湔江, 长江|黄河)."""
     for at, word, flag in words_of(text):
-        if start + 2 <= at < head.start and at + len(word) == head.end and (flag in ("ns", "nr") or not is_known(word)):
+        if (
+            start + 2 <= at < head.start
+            and text[at - 1] in _HEADS_BEFORE
+            and at + len(word) == head.end
+            and (flag in ("ns", "nr") or not is_known(word))
+        ):
             return at
     for inner in _found(text[start : head.end - 1]):
         if inner.row["kind"] == "water" and is_known(text[start : start + inner.end]):
@@ -168,7 +178,7 @@ def _word_ends(text: str, position: int) -> bool:
 
 
 def _after_places(text: str, start: int, head: int) -> int:
-    """Step over a place that ends before the name begins (滨湖区|稻香社区)."""
+    """Step over a place that ends before the name begins (徐汇区|稻花社区)."""
     last = start
     for match in _UPPER.finditer(text, start, head):
         if head - match.end() >= 2:

@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.wordlists import either
+from kg.extract.wordlists import either, pattern
 from kg.lexicon import cached, column, table
 from kg.text.numbers import Numeral
 
 _BARE_END = re.compile(r"[,。;、)\n]|$")
 _ODD_UNIT = re.compile(r"([\u4e00-\u9fff])(?=[,。;、)])")
 _NO_UNIT = frozenset("年月日时号点级")
-_MONEY_CUE = re.compile(r"(?:资|额|资金|收入|经费|金|款|产值|利润|税|费|成本|GDP)(?:达到?|约|超过?|近|逾|突破|为|共|至)?$")
-_PEOPLE = re.compile(
-    r"[\u4e00-\u9fff]{0,4}(?:群众|居民|农民|党员|职工|学生|游客|干部|人口|老人|师生|志愿者|员工|市民|村民|青年|儿童|企业)"
-)
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 
@@ -44,6 +40,11 @@ def bound_before() -> re.Pattern[str]:
     return _bounds()
 
 
+def han_use(unit: str) -> str:
+    """Return how a Chinese numeral before `unit` is to be read: one, loose, one+loose or '' (see units.tsv)."""
+    return _han().get(unit, "")
+
+
 def units_pattern() -> re.Pattern[str]:
     """Return the pattern of a unit, with a second one behind `/` in group `per`."""
     return _pattern()
@@ -59,12 +60,15 @@ def _known(match: re.Match[str]) -> Measure:
 
 def _without_word(text: str, numeral: Numeral, start: int, end: int) -> Measure | None:
     """6000万 behind 投资额 is money, 3万群众 and 43万 are counts; one strange character before a stop is a unit."""
-    last = text[numeral.end - 1]
-    if last in "万亿余多" and _PEOPLE.match(text, numeral.end, end):
-        return Measure("", "count", numeral.end)
-    if last in "万亿" and _BARE_END.match(text, numeral.end, end):
-        money = _MONEY_CUE.search(text, max(start, numeral.start - 6), numeral.start)
-        return Measure("元", "money", numeral.end) if money else Measure("", "count", numeral.end)
+    if any(scale in text[numeral.start : numeral.end] for scale in "万亿"):
+        money = pattern("money-cue").search(text, max(start, numeral.start - 6), numeral.start)
+        if _BARE_END.match(text, numeral.end, end):
+            return Measure("元", "money", numeral.end) if money else Measure("", "count", numeral.end)
+        return Measure("", "count", numeral.end) if "一" <= text[numeral.end] <= "龥" else None
+    if _BARE_END.match(text, numeral.end, end) and pattern("ratio-cue").search(
+        text, max(start, numeral.start - 12), numeral.start
+    ):
+        return Measure("", "ratio", numeral.end)
     odd = _ODD_UNIT.match(text, numeral.end, end)
     return Measure(odd[1], "count", odd.end()) if odd and odd[1] not in _NO_UNIT else None
 
@@ -75,7 +79,7 @@ def _of_scale(text: str, numeral: Numeral, start: int) -> Measure | None:
         return None
     if not bound_before().search(text, max(start, numeral.start - 6), numeral.start):
         return None
-    if numeral.value >= _BILLION or _MONEY_CUE.search(text, max(start, numeral.start - 8), numeral.start):
+    if numeral.value >= _BILLION or pattern("money-cue").search(text, max(start, numeral.start - 8), numeral.start):
         return Measure("元", "money", numeral.end)
     return Measure("", "count", numeral.end)
 
@@ -83,6 +87,11 @@ def _of_scale(text: str, numeral: Numeral, start: int) -> Measure | None:
 @cached
 def _units() -> dict[str, tuple[str, str, Decimal]]:
     return {row["unit"]: (row["kind"], row["normal"], Decimal(row["factor"])) for row in table("units")}
+
+
+@cached
+def _han() -> dict[str, str]:
+    return {row["unit"]: row["han"] for row in table("units")}
 
 
 @cached

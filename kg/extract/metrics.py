@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from kg.extract.indicators import name_quantities
 from kg.extract.memory import Memory, Named
 from kg.extract.metric_links import link_metrics
 from kg.extract.quantities import find_quantities
-from kg.extract.status import status_of
+from kg.extract.status import status_of, turn_of
 from kg.extract.verbs import closing_verbs
-from kg.model import Leftover, MetricMention, Part, Period, Report, Sentence
+from kg.extract.wordlists import pattern
+from kg.model import Leftover, MetricMention, Part, Period, Report, Sentence, Status
 from kg.text.periods import PeriodMention, find_periods, governing_period
 
 __all__ = ["find_metrics", "link_metrics"]
 
 _NUMERAL = re.compile(r"[0-9一二两三四五六七八九十百千万亿]")
-_SINCE = re.compile(r"[^,。;以]{1,20}以来")  # 2020年改革以来最好位次: not when it was
 _TIME = re.compile(r"[年月季日十]")
 _BOUNDS = re.compile(r"[,;:。!?\n]")
 _LONGEST = 1500
-_BASE = re.compile(r"(?:同比|环比|(?:较|比)(?:上年|去年|上年同期|去年同期|年初|上一年|上月|[0-9]{4}年)(?:末|底|同期)?)")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What holds at a point of the report: numbers, periods and the status set earlier in the paragraph."""
+
+    memory: Memory = field(default_factory=Memory)
+    periods: list[PeriodMention] = field(default_factory=list)
+    turn: Status | None = None
+    end: int = 0
+
+    def step(self, report: Report, sentence: Sentence) -> None:
+        """Go on to `sentence`: a new line ends what a paragraph carries, a full stop ends its periods."""
+        text = report.clean.text
+        if "\n" in text[self.end : sentence.start + 1]:
+            self.memory, self.turn = Memory(), None
+        if self.end != sentence.start or text[self.end - 1] != ";":
+            self.periods = []
+        self.turn = turn_of(text, sentence.start, sentence.end, sentence.part) or self.turn
+        self.end = sentence.end
+
+    def plans(self, sentence: Sentence) -> bool:
+        """Tell whether `sentence` speaks of the plan's year."""
+        return sentence.part is Part.PLAN and self.turn is not Status.ACHIEVED
 
 
 def find_metrics(report: Report) -> tuple[tuple[MetricMention, ...], tuple[Leftover, ...]]:
@@ -30,22 +53,16 @@ def find_metrics(report: Report) -> tuple[tuple[MetricMention, ...], tuple[Lefto
     text = report.clean.text
     metrics: list[MetricMention] = []
     leftovers: list[Leftover] = []
-    memory = Memory()
-    periods: list[PeriodMention] = []
-    last_end = 0
+    reading = _Reading()
     for sentence in _bounded(report):
         if sentence.part in (Part.HEAD, Part.FURNITURE):
             continue
-        if "\n" in text[last_end : sentence.start + 1]:
-            memory = Memory()
-        if last_end != sentence.start or text[last_end - 1] != ";":
-            periods = []
-        last_end = sentence.end
+        reading.step(report, sentence)
         if not _NUMERAL.search(text, sentence.start, sentence.end):
             continue
         if _TIME.search(text, sentence.start, sentence.end):
-            periods += _periods(report, sentence)
-        found, loose = _of_sentence(report, sentence, memory, periods)
+            reading.periods += _periods(report, sentence, plan=reading.plans(sentence))
+        found, loose = _of_sentence(report, sentence, reading)
         metrics.extend(found)
         leftovers.extend(loose)
     return tuple(metrics), tuple(leftovers)
@@ -61,23 +78,21 @@ def _bounded(report: Report) -> Iterator[Sentence]:
             yield replace(sentence, start=start, end=min(start + _LONGEST, sentence.end))
 
 
-def _of_sentence(
-    report: Report, sentence: Sentence, memory: Memory, periods: Sequence[PeriodMention]
-) -> tuple[list[MetricMention], list[Leftover]]:
-    text = report.clean.text
+def _of_sentence(report: Report, sentence: Sentence, reading: _Reading) -> tuple[list[MetricMention], list[Leftover]]:
+    text, periods = report.clean.text, reading.periods
     quantities, loose = find_quantities(text, sentence.start, sentence.end, periods)
-    named = name_quantities(text, sentence.start, sentence.end, quantities, periods, memory)
-    metrics = [_mention(report, sentence, item, periods) for item in named if item.indicator]
+    named = name_quantities(text, sentence.start, sentence.end, quantities, periods, reading.memory)
+    metrics = [_mention(report, sentence, item, reading) for item in named if item.indicator]
     rest = [Leftover(report.clean.span(item.start, item.end), item.reason) for item in loose]
     rest += [Leftover(report.clean.span(n.quantity.start, n.quantity.end), "no-indicator") for n in named if not n.indicator]
     return metrics, rest
 
 
-def _mention(report: Report, sentence: Sentence, item: Named, periods: Sequence[PeriodMention]) -> MetricMention:
+def _mention(report: Report, sentence: Sentence, item: Named, reading: _Reading) -> MetricMention:
     text, quantity = report.clean.text, item.quantity
     clause = _clause(text, sentence, quantity.start)
-    own = report.head.plan_period if sentence.part is Part.PLAN else report.head.period
-    base = _BASE.search(text, clause[0], quantity.start) if item.change else None
+    own = report.head.plan_period if reading.plans(sentence) else report.head.period
+    base = pattern("change-base").search(text, clause[0], quantity.start) if item.change else None
     return MetricMention(
         span=report.clean.span(quantity.start, quantity.end),
         rule=f"metric.{item.rule}",
@@ -86,8 +101,8 @@ def _mention(report: Report, sentence: Sentence, item: Named, periods: Sequence[
         unit=quantity.unit,
         modifier=quantity.modifier,
         indicator=item.indicator,
-        status=status_of(text, clause, (quantity.start, quantity.end), sentence.part),
-        period=_period(governing_period(periods, quantity.start, own), own),
+        status=status_of(text, clause, (quantity.start, quantity.end), sentence.part, reading.turn),
+        period=_period(governing_period(reading.periods, quantity.start, own), own),
         change=item.change,
         change_base=base[0] if base else None,
         numeral=quantity.numeral,
@@ -99,10 +114,13 @@ def _period(found: str | None, own: Period | None) -> str | None:
     return None if found is not None and own is not None and found == f"{own.start}/.." else found
 
 
-def _periods(report: Report, sentence: Sentence) -> list[PeriodMention]:
+def _periods(report: Report, sentence: Sentence, *, plan: bool) -> list[PeriodMention]:
     text = report.clean.text
-    found = find_periods(text, sentence.start, sentence.end, _year(report, sentence.part))
-    return [one for one in found if not _SINCE.match(text, one.end, sentence.end) and not _attributive(text, sentence, one)]
+    year = report.head.plan_period.year if plan and report.head.plan_period is not None else report.year
+    found = find_periods(text, sentence.start, sentence.end, year)
+    return [
+        one for one in found if not pattern("since").match(text, one.end, sentence.end) and not _attributive(text, sentence, one)
+    ]
 
 
 def _attributive(text: str, sentence: Sentence, period: PeriodMention) -> bool:
@@ -113,12 +131,6 @@ def _attributive(text: str, sentence: Sentence, period: PeriodMention) -> bool:
         return True
     start, _ = _clause(text, sentence, period.start)
     return bool(closing_verbs(text[start : period.start]))
-
-
-def _year(report: Report, part: Part) -> int | None:
-    """Return the year that 今年 means in a part of the report."""
-    plan = report.head.plan_period
-    return plan.year if part is Part.PLAN and plan is not None else report.year
 
 
 def _clause(text: str, sentence: Sentence, position: int) -> tuple[int, int]:

@@ -13,15 +13,9 @@ from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
 from kg.extract.named_right import without_place
 from kg.extract.slots import Slot
+from kg.extract.wordlists import pattern
 
-_COMPARED = re.compile(
-    r"^(?:(?P<up>高于|快于|高出|超过|超出|超|优于|多于|比.{1,14}(?:高|快|多))|(?P<down>低于|慢于|少于|比.{1,14}(?:低|慢|少))).{0,12}$"
-)
-_SHARE_OF = re.compile(r"^占.{2,16}$")
 _NAME = re.compile(r"“[^”]{1,20}”|《[^》]{1,30}》")
-_COUNTED_GROWTH = re.compile(r"(?:净增|增加|减少|增长|下降|增收|提高)$")
-_TOTAL = re.compile(r"累计|总|共")
-_TOWARD = re.compile(r"^(?:向|由)(?!来|于)")
 _LONG = 10
 
 
@@ -50,7 +44,7 @@ def with_left(slot: Slot, memory: Memory) -> Named:
 
 def comparison(words: str) -> str | None:
     """Return the direction when `words` compare (高于面上, 超年度计划), else None."""
-    match = _COMPARED.match(words)
+    match = pattern("compared").match(words)
     if match is None:
         return None
     return "increase" if match["up"] else "decrease"
@@ -60,10 +54,11 @@ def _grown(case: Case, memory: Memory) -> Named | None:
     change, word = phrases.growth(case.left)
     if not word:
         return None
-    if not case.rate and not _COUNTED_GROWTH.search(word):
+    if not case.rate and not pattern("counted-growth").search(word):
         return None
-    if word == case.left and memory.indicator:
-        return Named(case.slot.quantity, memory.indicator + word, change, "growth")
+    if word == case.left:
+        before = None if memory.near else pattern("subject").match(phrases.strip_lead(memory.previous))
+        return Named(case.slot.quantity, (before[1] if before else memory.indicator) + word, change, "growth")
     left = phrases.drop_examples(case.left, noun_behind=False)
     memory.indicator = memory.noun = left[: len(left) - len(word)]
     return Named(case.slot.quantity, left, change, "growth-own")
@@ -75,7 +70,7 @@ def _compared(case: Case, memory: Memory) -> Named | None:
     change = comparison(case.left)
     if change:
         return Named(case.slot.quantity, memory.full + case.left, change, "compared")
-    if _SHARE_OF.match(case.left):
+    if pattern("share-of").match(case.left):
         return Named(case.slot.quantity, memory.indicator + case.left, None, "share")
     return None
 
@@ -83,7 +78,7 @@ def _compared(case: Case, memory: Memory) -> Named | None:
 def _unsaid(case: Case, memory: Memory) -> Named | None:
     if case.left:
         return None
-    total = memory.verb and memory.verb != memory.indicator and _TOTAL.search(case.slot.left)
+    total = memory.verb and memory.verb != memory.indicator and pattern("total").search(case.slot.left)
     indicator = memory.noun if total else memory.indicator  # 新增公园162座、累计达到832座
     return memory.keep(case.slot, indicator, memory.noun, memory.verb, "carried")
 
@@ -93,7 +88,7 @@ def _aspect(case: Case, memory: Memory) -> Named | None:
     left = case.left
     if not phrases.is_aspect(left):
         return None
-    if memory.gap > 1 + left.endswith("率"):
+    if memory.gap > 1 and not (memory.gap == 2 and left.endswith("率") and left[:2] in memory.indicator):
         return memory.keep(case.slot, left, left, "", "aspect-alone")
     leaning = left.endswith("率") or len(memory.indicator) > _LONG or verbs.closing_verbs(memory.indicator)
     whole = memory.noun if leaning else memory.indicator
@@ -168,7 +163,7 @@ def _part(case: Case, memory: Memory) -> Named | None:
 
 def _toward(words: str) -> str:
     """向《晚报》报送稿件 -> 报送稿件; a place in front loses its preposition."""
-    if not _TOWARD.match(words):
+    if not pattern("toward").match(words):
         return without_place(words)
     verb = verbs.first_verb(words, 2)
     return words[verb:] if verb > 0 else words

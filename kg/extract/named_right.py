@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
 from kg.extract.slots import Slot
+from kg.extract.wordlists import pattern
 
-_FRAME = re.compile(r"^(?:对|将|把)(?!口|接|外|标|军|于)(?P<of>.{0,20})$")
-_DONE_TO = re.compile(r"(?:进行|实施|予以|开展|给予|加以|全部|全面|做好)")
-_WITH = re.compile(r"(?:^|[\u4e00-\u9fff])(?<!参)(?:与|同)(?P<of>[^、]{0,8})$|^(?:与|同).{1,60}等$|^(?:和|联合)")
-_AGREED = re.compile(r"签订|签署|签约|结成|建立|达成|缔结|合作|共建|开展|联合|形成|结对")
-_EXAMPLES_TO = re.compile(r"(?:对(?![接口外应象])|将|把)[^,]{2,80}等$")
-_PLACE = re.compile(r"^(?:在|于|从|由|以|有|对于)(?!建|线|编|校|册|职|业|效|序|力)")
-_OF_SIZE = re.compile(r"(?:总?投资|总?产值|营收|营业收入|年产量?|面积|规模|储量)$")
-_PREDICATE = re.compile(r"(?:是|被|已|将).*$")
 _LONG_SUBJECT = 12
 
 
@@ -28,22 +19,22 @@ def with_right(slot: Slot, memory: Memory) -> Named:
 
 def without_place(words: str) -> str:
     """Return `words` without a preposition of place in front (在敦化路小区 -> 敦化路小区)."""
-    return _PLACE.sub("", words)
+    return pattern("place").sub("", words)
 
 
 def _framed(slot: Slot, left: str, right: str, memory: Memory) -> Named | None:
-    frame = _FRAME.match(left)
-    if frame or _EXAMPLES_TO.search(left):
+    frame = pattern("frame").match(left)
+    if frame or pattern("examples-to").search(left):
         place = phrases.drop_generic(frame["of"].rstrip("的")).lstrip("内的") if frame else ""
         noun, done = _done_to(place + phrases.without_bracket(slot.right))
         return memory.keep(slot, phrases.strip_right(done + noun), noun.removeprefix(place), "", "done-to")
-    agreed = _AGREED.search(right) if _WITH.search(slot.left) else None
+    agreed = pattern("agreed").search(right) if pattern("with").search(slot.left) else None
     if agreed and agreed.start() > 0:  # 与12个单位签订协议 -> 签订协议单位
         noun = right[: agreed.start()]
         return memory.keep(slot, right[agreed.start() :].replace("了", "", 1) + noun, noun, "", "done-with")
-    sized = _OF_SIZE.search(left) if slot.right.startswith("的") else None
+    sized = pattern("of-size").search(left) if slot.right.startswith("的") else None
     if sized:
-        noun = _PREDICATE.sub("", right)
+        noun = pattern("predicate").sub("", right)
         return memory.keep(slot, noun + sized[0], noun, verbs.verb_chain(left), "size-of")
     return None
 
@@ -88,7 +79,7 @@ def _left_of_noun(left: str) -> str:
 
 def _done_to(right: str) -> tuple[str, str]:
     """Return the noun and what is done to it: 小区杂物进行清理 -> 小区杂物, 清理."""
-    match = _DONE_TO.search(right)
+    match = pattern("done-to").search(right)
     if match and right[match.end() :]:
         return right[: match.start()], right[match.end() :]
     verb = verbs.first_verb(right, 2)

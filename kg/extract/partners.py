@@ -11,9 +11,9 @@ from kg.model import PartnerMention, Report
 
 _LONGEST = 20
 _JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
-_SPLIT = re.compile(r"、|和|及|以及|与")
+_SPLIT = re.compile(r"、|和|及|以及|(?<=[院学司团行会])与")
 _OWN = re.compile(
-    r"^(?:区|市|省|县|街道|社区|辖区|我|本|各|全|相关|有关|驻区|驻地|周边|知名|优质|专业|第三方|多家|一批|国内|国家|高|名|重点|民营|国有|龙头|社会|物业|职业|技工|普通|公办|民办|企业|大型|外地|国际|其他|上市|央企|国企|大院|名校|头部|世界|强企|行业)"
+    r"^(?:区|市|省|县|街道|社区|辖区|我|本|各|全|相关|有关|驻区|驻地|周边|知名|优质|专业|第三方|多家|一批|国内|国家|高|名|重点|民营|国有|龙头|社会|物业|职业|技工|普通|公办|民办|企业|大型|外地|国际|其他|上市|智慧|股份|商业|互联网|三甲|综合|中心|央企|国企|大院|名校|头部|世界|强企|行业)"
 )
 
 
@@ -68,7 +68,7 @@ def _organisation(text: str, start: int, stop: int) -> tuple[int, int] | None:
     heads = list(_suffix().finditer(text, start, stop))
     if not heads:
         return None
-    head = next((found for found in heads if found[0] == "大学"), heads[-1])  # 东南大学|集成电路学院
+    head = next((found for found in heads if found[0] == "大学"), heads[-1])  # 同济大学|软件学院
     edge = max(start, left_edge(text, head.start(), max(start, head.start() - _LONGEST), inner()))
     name = text[edge : head.end()]
     if _OWN.match(name) or not (_is_proper(text, edge, head.end(), head.start())):
@@ -80,7 +80,7 @@ def _is_proper(text: str, start: int, end: int, head: int) -> bool:
     if start == head:
         return end - start >= 2 and text[start:end] in _brands()
     if text[head:end] == "大学" and head - start >= 4:
-        return True  # 电子科技大学: plain words make its name
+        return True  # 理工科技大学: plain words make its name
     words = [(word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
     return any(is_proper_word(word, flag) for word, flag in words)
 
@@ -110,4 +110,6 @@ def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
     words = [(word, flag) for at, word, flag in words_of(text) if start <= at < stop]
     if any(word in stops() for word, _ in words):
         return None
+    if all(flag == "ns" for _, flag in words):
+        return None  # 上海杨浦: a division, no organisation
     return (start, stop) if any(is_proper_word(word, flag) for word, flag in words) else None

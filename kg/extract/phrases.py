@@ -5,25 +5,13 @@ from __future__ import annotations
 import re
 
 from kg.extract.verbs import closing_verbs, governing_verb, verb_chain
-from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, verbs, words_of
+from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, pattern, verbs, words_of
 from kg.lexicon import cached
 
-_EXAMPLES = re.compile(r"(?<![平同均上中高优一二三初相何对])等(?=[^级次于同候额效待到。]|$)")
 _ENUMERATION = re.compile(r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])|[①-⑳])")
-_MEASURED = re.compile(r"(?:播种|种植|占地|建筑)?总?(?:面积|产量|投资|投资额|金额|总额|规模)$")
-_PUSHING = re.compile(r"^(?:推动|促进|保持|稳定|实现|使|确保|力争|带动|推进|实现了)(?=.{3})")
 _SHORT_RATE = re.compile(r"[\u4e00-\u9fff]{0,2}率")
-_AMOUNT = re.compile(
-    r"(?:协议|合同|签约|成交|涉案|到位|完成|计划|概算|预计|规划|占地|建筑|种植)?总?(?:投资|金额|资金|面积)(?:总?额)?"
-)
 _LIST_END = re.compile(r"(?:、|(?<![惠涉普波遍顾])及|和|(?<!参)与)$")
-_TERM = re.compile(
-    r"^(?:在)?[0-9一二两三四五六七八九十]{1,4}(?:天|年|个月|小时|周(?!岁)|个工作日)(?:(?:之内|以内|内|来|里)(?=[\u4e00-\u9fff]{2})|(?=实现|完成))"
-)
-_HAVING = re.compile(r"^.{0,40}(?:现有|已有|共有|拥有|设有|建有|辖有)(?=.{2})")
 _BRACKET_FIRST = re.compile(r"^\([^()]{1,60}\)")
-_DOING = re.compile(r"(?<=[\u4e00-\u9fff”])进行(?=[\u4e00-\u9fff])")
-_ALL_DONE = re.compile(r"(?<=[\u4e00-\u9fff”])(?:均已|均(?![衡等匀价分线])|全部已)(?=[\u4e00-\u9fff]{2})")
 
 
 def strip_number(words: str) -> str:
@@ -34,7 +22,7 @@ def strip_number(words: str) -> str:
 def strip_lead(words: str) -> str:
     """Return `words` without adverbs and generic subjects in front."""
     while True:
-        shorter = _without_manner(_TERM.sub("", _lead().sub("", words)))
+        shorter = _without_manner(pattern("term").sub("", _lead().sub("", words)))
         if shorter == words:
             return words
         words = shorter
@@ -59,22 +47,22 @@ def strip_tail(words: str) -> str:
 
 def bare_measure(words: str) -> str:
     """Return `words` without a measure at the end, so that another can follow: 粮食播种面积 -> 粮食."""
-    return _MEASURED.sub("", words) or words
+    return pattern("measured").sub("", words) or words
 
 
 def strip_pushing(words: str) -> str:
     """Return the measured noun without the verb that moves it: 推动参保率 -> 参保率."""
-    return _PUSHING.sub("", words)
+    return pattern("pushing").sub("", words)
 
 
 def behind_having(words: str) -> str:
     """Return what is had: 初步形成现有养老院 -> 养老院."""
-    return _HAVING.sub("", words)
+    return pattern("having").sub("", words)
 
 
 def strip_right(words: str) -> str:
     """Return what stands behind a number without 的 in front and 工作 at the end."""
-    words = _ALL_DONE.sub("", _DOING.sub("", without_bracket(words)))
+    words = pattern("all-done").sub("", pattern("doing").sub("", without_bracket(words)))
     while True:
         shorter = _right_tail().sub("", words)
         if shorter == words:
@@ -93,7 +81,7 @@ def drop_examples(words: str, *, noun_behind: bool) -> str:
     When nothing follows 等, the noun is either behind the number (`noun_behind`) or the examples are all there is.
     """
     found = None
-    for match in _EXAMPLES.finditer(words):
+    for match in pattern("examples").finditer(words):
         if not inside_name(words, match.start()):
             found = match
     if found is None:
@@ -104,10 +92,10 @@ def drop_examples(words: str, *, noun_behind: bool) -> str:
     return governing_verb(*split_list(examples)) + rest
 
 
-def split_list(words: str) -> list[str]:
-    """Return the items of a list joined with 、 和 及 与 以及, names and brackets kept whole."""
+def split_list(words: str, joints: str = "、|以及|和|及|与") -> list[str]:
+    """Return the items of a list joined with `joints`, names and brackets kept whole."""
     items, last = [], 0
-    for match in re.finditer("、|以及|和|及|与", words):
+    for match in re.finditer(joints, words):
         if match.start() < last or inside_name(words, match.start()):
             continue
         if match[0] != "、" and not (match.start() - last >= 2 and len(words) - match.end() >= 2):
@@ -173,7 +161,7 @@ def uncompressed(words: str) -> list[str]:
 
 def is_aspect(words: str) -> bool:
     """Tell whether `words` are a noun of measure that needs to be told of what (面积, 总投资, 完成率)."""
-    if words in words_of("aspects") or _AMOUNT.fullmatch(words) or _SHORT_RATE.fullmatch(words):
+    if words in words_of("aspects") or pattern("amount").fullmatch(words) or _SHORT_RATE.fullmatch(words):
         return True
     return len(words) <= 6 and words.endswith("率") and bool(verb_chain(words))
 

@@ -10,53 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.measures import bound_before, measure_behind, units_pattern
-from kg.extract.wordlists import either
+from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
+from kg.extract.wordlists import either, pattern
 from kg.lexicon import cached, table
 from kg.text.numbers import Numeral, find_numerals
 from kg.text.periods import PeriodMention
 
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
 _QUOTED = re.compile(r"“[^”“\n]{1,24}”|《[^》《\n]{1,60}》|‘[^’‘\n]{1,24}’|\"[^\"\n]{1,24}\"")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_NOUN_END = re.compile(r"[\u4e00-\u9fff”]{3}$")
 _CLASS = re.compile(r"级(?!别)")
 _NAMED = re.compile(r"的?[\u4e00-\u9fffA-Za-z“]")
-_THRESHOLD_END = re.compile(r"的(?:有|占|达|为|共|约)")
 _BARE_END = re.compile(r"[,。;、)\n]|$")
-_DURATION_CUE = re.compile(r"(?:时长|天数|学时|时间|工时|提速|压缩|压减|缩短|延长|自学|寿命|工期)[^,。;]{0,6}$")
-_SCORE_CUE = re.compile(r"(?:得分|评分|积分|总分|均分|指数|满意度|成绩)[^,。;]{0,6}$")
 _LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
 _PHONE = re.compile(r"[0-9]{5,}")
 _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
-_HAN_ONE = frozenset("家处座所台支幢栋名辆间轮场期部例起户")
-_HAN_LOOSE = frozenset(
-    [
-        "个",
-        "项",
-        "种",
-        "条",
-        "类",
-        "方面",
-        "次",
-        "批",
-        "面",
-        "位",
-        "部",
-        "支",
-        "张",
-        "步",
-        "道",
-        "题",
-        "把",
-        "课",
-        "门",
-        "期",
-        "篇",
-    ]
-)
-_MAKING = re.compile(
-    r"(?:成立|组建|新增|增设|建成|新建|设立|设置|设有|完成|开展|建立|打造|创建|增加|配备|制定|出台|举办|召开|实施|评为|获评|获得|培育|引进|整治|改造|取得|开设|下发|印发|刊发|启动|共|约|达|有|了|近|分别)$"
-)
+_DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +144,11 @@ def _modifier(numeral: Numeral, before: re.Match[str] | None, after: re.Match[st
 def _why_not(text: str, numeral: Numeral, found: Quantity, start: int, end: int) -> str | None:
     if found.kind in ("age", "voltage"):
         return "age-or-threshold"
-    if found.kind == "time" and not _DURATION_CUE.search(text, max(start, found.start - 12), found.start):
+    if found.kind == "calendar" or (found.kind == "time" and text.endswith("连续", start, found.start)):
         return "duration"
-    if found.kind == "score" and not _SCORE_CUE.search(text, max(start, found.start - 12), found.start):
+    if found.kind == "time" and not pattern("duration-cue").search(text, max(start, found.start - 12), found.start):
+        return "duration"
+    if found.kind == "score" and not pattern("score-cue").search(text, max(start, found.start - 12), found.start):
         return "name-or-formula"
     if _is_threshold(text, found, end):
         return "age-or-threshold"
@@ -187,7 +158,7 @@ def _why_not(text: str, numeral: Numeral, found: Quantity, start: int, end: int)
 
 
 def _is_threshold(text: str, found: Quantity, end: int) -> bool:
-    if _CLASS.match(text, found.end, end) or _THRESHOLD_END.match(text, found.end, end):
+    if _CLASS.match(text, found.end, end) or pattern("threshold-end").match(text, found.end, end):
         return True
     bounded = found.end > found.core and text[found.end - 1] in "上下内" and found.modifier != "about"
     bounded = bounded or (found.modifier == "more_than" and text[found.start] == "超" and found.kind == "money")
@@ -200,15 +171,14 @@ def _han_article(text: str, numeral: Numeral, found: Quantity, start: int, end: 
     if word in ("二", "半"):
         return "name-or-formula"
     postposed = bool(_BARE_END.match(text, found.end, end)) and found.start > start
-    behind = text[found.start - 1 : found.start]
     if word == "一":
-        noun_before = (
-            postposed and bool(_CJK.match(behind)) and not _MAKING.search(text, max(start, found.start - 3), found.start)
-        )
-        made = found.unit in _HAN_ONE and bool(_MAKING.search(text, max(start, found.start - 3), found.start))
-        return None if noun_before or made else "article"
-    if found.unit in _HAN_LOOSE and found.kind != "money":
-        counted = bool(_MAKING.search(text, max(start, found.start - 3), found.start))
+        making = bool(pattern("making").search(text, max(start, found.start - 3), found.start))
+        if postposed and not making:  # 加装监测站一处, 公园一个
+            counted = "one" in han_use(found.unit) or found.unit == "个"
+            return None if counted and _NOUN_END.search(text, start, found.start) else "article"
+        return None if making and "one" in han_use(found.unit) else "article"
+    if "loose" in han_use(found.unit) and found.kind != "money":
+        counted = bool(pattern("making").search(text, max(start, found.start - 3), found.start))
         if (postposed and found.unit != "期") or counted or found.value > 10:
             return None
         return "name-or-formula"
@@ -232,7 +202,9 @@ def _shared_units(text: str, found: list[Quantity], loose: list[Loose]) -> list[
         following = starts.get(position + 1)
         if following is None or following.core != following.start or not text[item.start].isdigit():
             continue
-        value = next(find_numerals(text, item.start, item.end)).value
+        digits = _DIGITS.match(text, following.core)
+        scale = following.value / Decimal(digits[0].replace(",", "")) if digits else Decimal(1)  # 5000、5300亿元
+        value = next(find_numerals(text, item.start, item.end)).value * scale
         taken = replace(following, start=item.start, end=item.end, core=item.start, value=value, value_max=None, modifier="exact")
         result.append(taken)
         loose.remove(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import CleanText
 
@@ -91,7 +92,7 @@ def _gaps(clean: CleanText) -> Iterator[Quotation]:
     gaps = [at for at in range(1, len(text)) if offsets[at] - offsets[at - 1] > 1 and _between_han(text, at)]
     if len(gaps) > 4 + len(text) // 150:
         return
-    for start, end in zip(gaps, gaps[1:], strict=False):
+    for start, end in pairwise(gaps):
         if _BARE.fullmatch(text, start, end):
             yield Quotation(start, end, start, end, "gap")
 

@@ -14,7 +14,6 @@ from math import exp
 from pathlib import Path
 
 from kg.extract.candidates import Candidate
-from kg.extract.clauses import words_of
 from kg.extract.features import cue_sets, generic_cover
 from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
@@ -22,6 +21,7 @@ from kg.extract.known import national
 
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
+_LIKE = {"known": "national", "family": "quoted"}  # what counts like something that there are more examples of
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family"})
 
 
@@ -68,27 +68,7 @@ class Pool:
         best = max(group.surfaces, key=lambda c: (c.rule in _SURE, c.confidence, -c.start))
         sure = best.rule in _SURE
         shape = [f"{feature}|{sure}" for feature in _shape(group.name)]
-        edges = [] if sure else self._edges(best)
-        return [*_sources(group), *self._rivalry(group, index), *shape, *edges, *self._frame(group, best)]
-
-    def _edges(self, item: Candidate) -> list[str]:
-        """Whether the name begins and ends with a word, and the parts of speech there."""
-        left, right = _clause(self.text, item.start, item.end)
-        start, end = item.start - left, item.end - left
-        before = first = last = after = ""
-        for at, word, flag in words_of(self.text[left:right]):
-            stop = at + len(word)
-            before = flag if stop == start else before
-            first = flag if at == start else first
-            last = flag if stop == end else last
-            after = flag if at == end else after
-        return [
-            f"word-edges={bool(first)}{bool(last)}",
-            f"first-pos={first[:2]}",
-            f"last-pos={last[:2]}",
-            f"before-pos={before[:1]}|{first[:1]}",
-            f"after-pos={after[:1]}|{last[:1]}",
-        ]
+        return [*_sources(group), *self._rivalry(group, index), *shape, *self._frame(group, best)]
 
     def _rivalry(self, group: Group, index: int) -> list[str]:
         """What overlaps: names around and inside, and the same place cut otherwise."""
@@ -155,7 +135,8 @@ def _tagged(item: Candidate) -> float:
 
 
 def _rules(group: Group) -> str:
-    return "+".join(sorted({item.rule for item in group.surfaces if item.rule != "tagger"})) or "tagger"
+    rules = {_LIKE.get(item.rule, item.rule) for item in group.surfaces if item.rule != "tagger"}
+    return "+".join(sorted(rules)) or "tagger"
 
 
 def _shape(name: str) -> list[str]:
@@ -178,17 +159,6 @@ def _shape(name: str) -> list[str]:
         f"end={name[-2:]}",
         f"start={name[:2]}",
     ]
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the edges of the clause around `start` to `end`, at most 30 characters away."""
-    left = start
-    while left > max(0, start - 30) and text[left - 1] not in _PUNCTUATION:
-        left -= 1
-    right = end
-    while right < min(len(text), end + 30) and text[right] not in _PUNCTUATION:
-        right += 1
-    return left, right
 
 
 def _neighbour(text: str, start: int, end: int) -> str:

@@ -35,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
     rank = "|".join(row["pattern"] for row in lexicon.table("ranks"))
     return re.compile(
         rf"(?P<verb>(?:分别|均|稳定|继续)?(?:{verbs})?)在?(?P<scope>{scopes})(?P<group>[^,。、;:0-9“”]{{0,8}}?)(?P<rank>{rank})(?P<more>(?:、(?:{scopes})?(?:{rank}))*)(?![一-鿿])"
-        r"|(?P<bare>位于|位列|位居|排名|列|排|取得|获得|荣获|夺得|获)(?:[一-鿿()]{0,6})(?P<place>第(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]{0,2})(?:位|名)?)(?![一-鿿])"
+        r"|(?P<bare>位于|名列|并列|位列|位居|排名|列|排|取得|获得|荣获|夺得|获)(?:[一-鿿()]{0,6})(?P<place>第(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]{0,2})(?:位|名)?)(?![一-鿿])"
     )
 
 
@@ -54,7 +54,9 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
     for match in _pattern().finditer(clause.text):
         subject = _subject(clause.text[last : match.start()])
         last = match.end()
-        start = clause.start + (clause.text.find(subject) if subject else match.start())
+        head = subject[:2]  # 在 and 中 may have been taken out of the rest
+        written = clause.text.find(head, 0, match.start()) if subject else -1
+        start = clause.start + (written if written >= 0 else match.start())
         if not subject:
             subject = _subject(before.rstrip(",")).rsplit(",", 1)[-1]
             subject = _LEAD.sub("", subject)
@@ -82,7 +84,7 @@ def _subject(text: str) -> str:
     bare = _LEAD.sub("", _TAIL.sub("", text))
     if cues().search(bare):  # 荣获…奖、数量居首位: another fact stands before the subject
         bare = bare.rsplit("、", 1)[-1]
-    return re.sub("在(?=全|市|区|省)", "", bare).removesuffix("中")
+    return re.sub("在(?=全|市|区|省|[^,、]{2,20}中$)", "", bare).removesuffix("中")
 
 
 def _names(subject: str, scope: str, rank: str, more: str) -> list[str]:

@@ -13,21 +13,14 @@ from itertools import pairwise
 
 from kg.extract import phrases, verbs
 from kg.extract.quantities import Quantity
+from kg.extract.wordlists import pattern
 from kg.text.periods import PeriodMention
 
 _MARK = re.compile(r"“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|[,;:。!?]")
 _BRACKET = re.compile(r"\([^()\n]{1,200}\)")
-_SUBSET = re.compile(r"(?:其中|包括|含)")
 _TWIN = frozenset({"", "/", "的", "共", "共计", "合计", "计"})
-_ALL = re.compile(r"(?:均|都)(?:达到?|为|实现)?$")
-_FROM_TO = re.compile(r"(?:上升|提高|提升|增加|增长|扩大|下降|降低|降|减少|压减|压缩|缩短|调整)?(?:到|至)$")
-_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}){1,2}(?:率|比例|占比)(?:达到?|为)?$")
-_ALL_BEHIND = re.compile(r"(?:均(?!衡|等|匀)|都(?!市)|全部)(?:已|已经)?(?=.{2})")
-_CUT = frozenset("、,和及与并/-—")
-_TO = re.compile(r"^(?:对|将|把|为|给)")
-_DONE = re.compile(r"(?:进行|予以|实施|开展|给予|提供).+$")
-_FOR = re.compile(r"(?:为|给|向)$")
-_LIST_OPEN = re.compile(r"(?:、|以及|和|及|与|并|/)")
+_CUT = re.compile(r"[、,/\-—]|(?:和(?![美平谐睦])|及|与|并)")
+_LIST_OPEN = re.compile(r"(?:、|以及|和(?![美平谐睦])|及|与|并|/)")
 _LIST_CLOSE = re.compile(r"(?:、|以及|和|及|与|并)$")
 
 
@@ -67,7 +60,7 @@ def clauses_of(
         before, this = this, text[first:last]
         inner = [(a, b) for a, b in brackets if first <= a < last]
         own = [q for q in quantities if first <= q.start < last and not any(a < q.start < b for a, b in inner)]
-        subset = bool(_SUBSET.match(text, first))
+        subset = bool(pattern("subset").match(text, first))
         if not own and not inner:
             if subset:
                 yield Clause(first, (), True)
@@ -126,7 +119,7 @@ def _slots(text: str, first: int, last: int, quantities: Sequence[Quantity], inn
         lefts.append(left)
         joints.append(joint)
     rights.append(_behind_last(pieces[-1].rstrip("。!?;"), joints[-1], rights[-1] if rights else ""))
-    if len(quantities) > 1 and joints[1] == "words" and _FOR.search(lefts[0]):
+    if len(quantities) > 1 and joints[1] == "words" and pattern("for").search(lefts[0]):
         rights[0] = pieces[1]  # 为6万户居民登记购买口罩167万只
     slots = [Slot(q, lefts[n], rights[n], joints[n]) for n, q in enumerate(quantities)]
     return _shared(_paired(slots))
@@ -134,7 +127,7 @@ def _slots(text: str, first: int, last: int, quantities: Sequence[Quantity], inn
 
 def _behind_last(words: str, joint: str, sibling: str) -> str:
     """Return what of the words behind the last number of a clause belongs to it."""
-    if words[:1] in _CUT or (joint == "list" and words.startswith("的") and not sibling):
+    if _CUT.match(words) or (joint == "list" and words.startswith("的") and not sibling):
         return ""  # 养老院6家、助餐点8家的服务体系
     return phrases.split_list(words)[0] if joint == "list" and "、" in words else words
 
@@ -148,7 +141,7 @@ def _without(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]
 
 def _between(piece: str, *, at_end: bool, rate: bool) -> tuple[str, str, str]:
     """Return what belongs to the number before, what to the number behind, and how they are joined."""
-    if piece in _TWIN or _FROM_TO.match(piece):
+    if piece in _TWIN or pattern("from-to").match(piece):
         return "", "", "twin"
     return _listed(piece, at_end=at_end) or _worded(piece, at_end=at_end, rate=rate)
 
@@ -166,8 +159,8 @@ def _listed(piece: str, *, at_end: bool) -> tuple[str, str, str] | None:
 def _worded(piece: str, *, at_end: bool, rate: bool) -> tuple[str, str, str]:
     items = phrases.split_list(piece)
     closing = verbs.closing_verbs(phrases.strip_tail(piece)) if at_end else ""
-    if at_end and rate and (len(items) == 1 or _ALL.search(piece)):
-        return (_RATE.sub("", piece) if len(items) == 1 else ""), piece, "words"
+    if at_end and rate and (len(items) == 1 or pattern("all").search(piece)):
+        return (pattern("rate-end").sub("", piece) if len(items) == 1 else ""), piece, "words"
     if len(items) > 1 and not (closing and len(closing) < len(items[-1])):
         return piece[: len(piece) - len(items[-1]) - 1], items[-1], "list"
     if closing:
@@ -207,8 +200,8 @@ def _shared(slots: list[Slot]) -> list[Slot]:
 
 def _common_action(left: str, one: str, two: str) -> str:
     """Return what is done to both: 老旧小区 | 商品房小区技防设施改造 -> 技防设施改造, else ''."""
-    if _TO.search(left):
-        done = _DONE.search(two)
+    if pattern("to").search(left):
+        done = pattern("done").search(two)
         return done[0] if done else ""
     if not verbs.is_empty_verb(left) or verbs.ends_in_action(one):
         return ""
@@ -222,8 +215,8 @@ def _common_action(left: str, one: str, two: str) -> str:
 
 def _common_end(one: str, two: str) -> str:
     """Return the end of `two` that belongs to `one` as well (省级 | 市级示范小区 -> 示范小区), else ''."""
-    both = _ALL_BEHIND.search(two)
-    if both and not _ALL_BEHIND.search(one):
+    both = pattern("all-behind").search(two)
+    if both and not pattern("all-behind").search(one):
         return two[both.end() :]
     if len(one) > 4 or len(two) < len(one) + 2:
         return ""

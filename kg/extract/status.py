@@ -8,16 +8,25 @@ from kg.lexicon import cached, table
 from kg.model import Part, Status
 
 
-def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part: Part) -> Status:
-    """Return the status of the number at `number` in the clause `clause` (clean offsets) of a sentence in `part`."""
-    before = text[clause[0] : number[0]]
-    behind = text[number[1] : clause[1]]
+def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part: Part, turn: Status | None = None) -> Status:
+    """Return the status of the number at `number` in the clause `clause` (clean offsets) of a sentence in `part`.
+
+    `turn` is the status that an opening earlier in the paragraph has set (过去一年, … inside a plan).
+    """
+    around = {"before": text[clause[0] : number[0]], "behind": text[number[1] : clause[1]]}
     for cue, where, status, only in _cues():
-        if only and only != part.value:
-            continue
-        if cue.search(before if where == "before" else behind if where == "behind" else before + "#" + behind):
+        if where in around and only in ("", part.value) and cue.search(around[where]):
             return Status(status)
-    return Status.PLANNED if part is Part.PLAN else Status.ACHIEVED
+    return turn or (Status.PLANNED if part is Part.PLAN else Status.ACHIEVED)
+
+
+def turn_of(text: str, start: int, end: int, part: Part) -> Status | None:
+    """Return the status that the opening of the sentence `text[start:end]` sets for what follows, None without one."""
+    opening = text[start : min(end, start + 24)].lstrip()
+    for cue, where, status, only in _cues():
+        if where == "opening" and only in ("", part.value) and cue.search(opening):
+            return Status(status)
+    return None
 
 
 @cached

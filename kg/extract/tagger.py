@@ -9,16 +9,18 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
 
 from kg.extract.features import PAD, WINDOWS, flags, padded
+from kg.lexicon import cached
 
 MODEL = Path(__file__).parent / "model" / "names.json.gz"
+Mark = tuple[int, int, str]
 Scores = tuple[float, float, float]  # of B, I, E; O is one
 _LEAST = 0.05
+_REMEMBERED = 20_000  # sentences
 _BITS = 20  # of one weight; the three of a place make a word of 60 bits
 _HALF = 1 << (_BITS - 1)
 _FIELD = (1 << _BITS) - 1
@@ -39,6 +41,7 @@ class Model:
     grams: dict[int, dict[str, int]]
     flags: dict[str, int]
     steps: dict[str, float]  # exp of the weight of OO OB BI BE II IE EO EB
+    memory: dict[tuple[str, tuple[Mark, ...]], tuple[Tagged, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,10 @@ class Tagged:
     probability: float
 
 
-@cache
-def load(path: Path = MODEL) -> Model:
-    """Return the model stored at `path`."""
-    return from_raw(json.loads(gzip.decompress(path.read_bytes())))
+@cached
+def load() -> Model:
+    """Return the model that is shipped; after a change of lexicons a fresh one, that remembers nothing."""
+    return from_raw(json.loads(gzip.decompress(MODEL.read_bytes())))
 
 
 def from_raw(raw: dict[str, dict[str, list[int]]]) -> Model:
@@ -76,23 +79,34 @@ def _packed(weights: list[int]) -> int:
     return b + (i << _BITS) + (e << 2 * _BITS)
 
 
-def tag(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> Iterator[Tagged]:
-    """Yield the likely names of one sentence; `marks` are its quotations as (start, end, verdict)."""
+def tag(text: str, marks: Sequence[Mark], model: Model) -> tuple[Tagged, ...]:
+    """Return the likely names of one sentence; `marks` are its quotations as (start, end, verdict).
+
+    The model remembers sentences: the second pass over a collection, and what reports copy from one
+    another, cost nothing.
+    """
     if len(text) < 2:
-        return
-    scores = _scores(text, marks, model)
-    yield from _spans(scores, model.steps)
+        return ()
+    key = (text, tuple(marks))
+    found = model.memory.get(key)
+    if found is None:
+        if len(model.memory) >= _REMEMBERED:
+            model.memory.clear()
+        found = model.memory[key] = tuple(_spans(_scores(text, marks, model), model.steps))
+    return found
 
 
-def _scores(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> list[Scores]:
+def _scores(text: str, marks: Sequence[Mark], model: Model) -> list[Scores]:
     """Return exp of the summed weights of B, I and E at each character.
 
     A register holds the sums of the seven places around the current one; the last of them is complete
     with each step and taken off. Each field starts at half its range, so that it never turns negative.
     """
     wide = padded(text)
-    rows = flags(text, marks)
-    one, two, three, known = model.grams[1].get, model.grams[2].get, model.grams[3].get, model.flags.get
+    known = model.flags
+    columns = [[known.get(flag, 0) for flag in column] for column in flags(text, marks)]
+    own = [sum(column) for column in zip(*columns, strict=True)]
+    one, two, three = model.grams[1].get, model.grams[2].get, model.grams[3].get
     top = _ZERO << _PLACE * 2 * _REACH
     register = sum(_ZERO << _PLACE * place for place in range(2 * _REACH + 1))
     first, last = len(PAD), len(PAD) + len(text)
@@ -100,8 +114,7 @@ def _scores(text: str, marks: Sequence[tuple[int, int, str]], model: Model) -> l
     for at in range(first - _REACH, last + _REACH):
         register += one(wide[at], 0) + two(wide[at : at + 2], 0) + three(wide[at : at + 3], 0)
         if first <= at < last:
-            for flag in rows[at - first]:
-                register += known(flag, 0)
+            register += own[at - first]
         if at >= first + _REACH:
             low = register & _WORD
             result.append(

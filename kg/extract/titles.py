@@ -22,7 +22,7 @@ _TRAILING = re.compile(
 )
 _COUNTED = re.compile(rf"(?<=[一-鿿”]){_COUNT}$")
 _SHARED_LEVEL = re.compile(rf"^{_COUNT}?(?P<level>国家级|省级|市级|区级|县级|全国|全省)$")
-_SPLIT = re.compile(r"、|以及|(?<=[”区市县镇村点奖校位体城园道])(?:和|及|与)(?=[“国省市区全中])|(?<=”)(?:和|及|与)")
+_SPLIT = re.compile(r"、|以及|(?<=[”区市县镇村点奖校位体城园道])(?:和|及|与)(?=[“国省市区全中0-9])|(?<=”)(?:和|及|与)")
 _OR_ABOVE = re.compile("(?:国家|省|市|区|县)级?(?:及)?以上|.{0,4}[0-9]?A{1,5}级?$|.{2,3}[1-5ABC]级?$")
 _VERB_FIRST = re.compile("[一-鿿]{2,6}?(?=国家|全国|省级|市级|“[^”]{2,10}”国家)")
 _STRONG = "国家级|全国|国家|省级|全省|市级|区级|县级|国际"
@@ -78,14 +78,6 @@ def has_level(name: str, *, strong: bool = False) -> bool:
     return re.search(_STRONG, bare) is not None
 
 
-def level_before(text: str, position: int) -> int | None:
-    """Return where the level word that ends at `position` begins, None when there is none."""
-    for match in levels().finditer(text, max(0, position - 6), position):
-        if match.end() == position:
-            return match.start()
-    return None
-
-
 def without_level(name: str) -> str:
     """Return the name without the level that it begins with."""
     match = levels().match(name)
@@ -114,7 +106,7 @@ def tidy(name: str) -> str:
         if shorter == name:
             break
         name = shorter
-    return name
+    return name[1:-1] if name.startswith("“") and name.find("”") == len(name) - 1 else name
 
 
 def _without_verb(name: str) -> str:
@@ -126,7 +118,7 @@ def _without_verb(name: str) -> str:
 def split_titles(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, name) of each title of a list; offsets count in `text`, names are tidied.
 
-    A part without an award head of its own goes with the next one (社会治安综合治理、平安建设优秀市) unless
+    A part without an award head of its own goes with the next one (垃圾分类、环境整治先进集体) unless
     a count ends it; a bare level takes the next one's words (4个省级、3个市级示范小区).
     """
     found: list[tuple[int, int, str]] = []

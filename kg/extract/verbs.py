@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.wordlists import ALL_KINDS, LONG, NEW_BUILT, NO_VERB, endings, inside_name, verbs, verbs_of, words_of
+from kg.extract.wordlists import (
+    ALL_KINDS,
+    LONG,
+    NEW_BUILT,
+    NO_VERB,
+    either,
+    endings,
+    inside_name,
+    pattern,
+    verbs,
+    verbs_of,
+    words_of,
+)
 from kg.lexicon import cached
 from kg.text.words import tag_words
 
@@ -47,10 +59,10 @@ def count_verbs(words: str) -> int:
 def governing_verb(first: str, *others: str) -> str:
     """Return the verbs that govern a list of nouns: 牵头攻克了五村坡道、大板房改造 -> 攻克."""
     opening = verb_chain(first)
-    if opening and len(first) > len(opening):
+    if opening and (len(first) > len(opening) or others):
         return opening
     for item in (first, *others):
-        finished = _FINISHED.search(item) or _empty_verb().search(item)
+        finished = _FINISHED.search(item) or _maker().search(item)
         if finished:
             return finished[1]
     return ""
@@ -106,7 +118,7 @@ def object_of(words: str) -> str:
 
 def squeezed(words: str) -> str:
     """Return `words` without adverbs between subject and verb: “快来议事”已组织议事 -> “快来议事”组织议事."""
-    return _adverb().sub("", words)
+    return _adverb().sub("", pattern("in-a-row").sub("", words))
 
 
 @cached
@@ -125,8 +137,8 @@ def _adverb_verb() -> re.Pattern[str]:
 
 
 @cached
-def _empty_verb() -> re.Pattern[str]:
-    return re.compile(f"(?<=.{{2}})({verbs(('do',))})(?=.{{2}})")
+def _maker() -> re.Pattern[str]:
+    return re.compile(f"(?<=.{{2}})({either(words_of('makers'))})(?=.{{2}})")
 
 
 @cached

@@ -1,4 +1,4 @@
-"""Who received a title: counties and districts that stand before a verb of receiving (仪陇县获评…, 宜兴入选…)."""
+"""Who received a title: counties and districts that stand before a verb of receiving (桃源县获评…, 昆山入选…)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kg.extract.titles import cues
 from kg.model import Report
 
 _COUNTY = re.compile("[一-鿿]{2,4}?(?:县|市|区|旗)")
+_LEAD = re.compile("^(?:支持|推动|推进|指导|助力|力争|争取|全力|积极|加快|辖区|我市|全市)+")
 _VERB = re.compile("(?:被|成功|连续[0-9一二三四五六七八九十]{1,2}(?:年|届)|顺利|分别|先后|等)+$")
 
 
@@ -25,11 +26,12 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
     hit = cues().search(clause.text)
     if hit is None or not any(True for _ in named_after(clause)):
         return []
-    subject = _VERB.sub("", clause.text[: hit.start()])
+    lead = _LEAD.match(clause.text, 0, hit.start())
+    start = lead.end() if lead else 0
+    subject = _VERB.sub("", clause.text[start : hit.start()])
     if not 2 <= len(subject) <= 16:
         return []
     spans = []
-    start = 0
     for part in re.split("(、|和|及)", subject):
         if part not in ("、", "和", "及"):
             if not _is_division(part, start, clause.text, report):

@@ -19,6 +19,11 @@ def inside_name(words: str, position: int) -> bool:
     return any(match.start() < position < match.end() for match in _GUARD.finditer(words))
 
 
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of `metric_patterns.tsv`."""
+    return _patterns()[name]
+
+
 def words_of(key: str) -> frozenset[str]:
     """Return a list of `indicator_words.toml` as a set."""
     return _word_sets()[key]
@@ -42,6 +47,11 @@ def verbs(kinds: Sequence[str]) -> str:
 def verbs_of(kind: str) -> tuple[str, ...]:
     """Return the verbs of one kind."""
     return tuple(row["verb"] for row in table("verbs") if row["kind"] == kind)
+
+
+@cached
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {row["name"]: re.compile(row["pattern"]) for row in table("metric_patterns")}
 
 
 @cached

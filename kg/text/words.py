@@ -35,6 +35,13 @@ def tag_words(text: str) -> list[tuple[str, str]]:
     return words
 
 
+def is_word(text: str) -> bool:
+    """Tell whether jieba's dictionary has `text` as a word."""
+    dictionary = tagger().tokenizer
+    dictionary.check_initialized()
+    return bool(dictionary.FREQ.get(text))
+
+
 def _private_folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     folder = (Path(base) if base else Path.home() / ".cache") / "jiedao-kg"

@@ -13,7 +13,8 @@ from typing import Any
 import page_corpus
 import pytest
 
-from kg.model import Implementation
+from kg.export.html import write_page
+from kg.model import Graph, Implementation
 
 ROUTES = (
     "#/network",
@@ -308,7 +309,9 @@ def test_every_initiative_stands_in_one_combination(view: Callable[..., Any]) ->
     sizes = seen.run("[...document.querySelectorAll('table.sets tbody tr')].map((row) => Number(row.dataset.size))")
     assert sizes == sorted(sizes, reverse=True)
     assert sum(sizes) == seen.run("shown().length")
-    assert seen.run("[...document.querySelectorAll('table.sets tbody tr')].every((row) => row.querySelectorAll('.in').length > 1)")
+    assert seen.run(
+        "[...document.querySelectorAll('table.sets tbody tr')].every((row) => row.querySelectorAll('.in').length > 1)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -546,3 +549,24 @@ def test_hostile_names_are_shown_as_they_are_written(view: Callable[..., Any]) -
     shown = seen.page.text_content("#view")
     assert f"快来{page_corpus.HOSTILE}" in shown
     assert "__proto__" in shown
+
+
+def test_one_report_alone_shows_its_initiatives(browser: Any, tmp_path: Any) -> None:
+    """Nothing is shared by two places, so the page does not begin with an empty drawing."""
+    graph = page_corpus.five_places()
+    alone = graph.extractions[0].report.id
+    one = Graph(
+        extractions=graph.extractions[:1],
+        decisions={alone: graph.decisions[alone]},
+        places=graph.places,
+        initiatives=graph.initiatives,
+        indicators=graph.indicators,
+        localities=graph.localities,
+        statements=tuple(statement for statement in graph.statements if statement.report == alone),
+    )
+    [path] = write_page(one, tmp_path)
+    page = browser.new_context().new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("network.body.nodeIndices.length") > 10
+    page.context.close()

@@ -31,9 +31,10 @@ function drawAbout(view) {
       { class: "page" },
       el("h2", { tabindex: "-1" }, say("about")),
       el("p", null, say("aboutWhat")),
-      part(
-        say("counts"),
-        DATA.reports.length,
+      el(
+        "section",
+        { class: "part" },
+        el("h3", null, say("counts")),
         el(
           "dl",
           { class: "counts", id: "counts" },
@@ -66,7 +67,11 @@ function drawAbout(view) {
           ),
         ),
       ),
-      part(say("files"), files.length, table(say("files"), [say("file"), say("report"), say("encoding"), "SHA-256"], files)),
+      part(
+        say("files"),
+        files.length,
+        table(say("files"), [say("file"), say("report"), { text: say("encoding"), tight: true }, "SHA-256"], files),
+      ),
       part(
         say("otherFiles"),
         (DATA.files || []).length,

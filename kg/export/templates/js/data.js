@@ -92,6 +92,8 @@ function makeLinks() {
 const mentionsOf = (facts) => facts.reduce((sum, fact) => sum + fact.evidence.length, 0);
 const isPlanned = (facts) => facts.every((fact) => fact.status === "planned");
 const yearsOf = (facts) => years(facts.map((fact) => fact.year));
+/** The year of the earliest fact; facts without a year come last. */
+const firstYear = (facts) => Math.min(9999, ...facts.map((fact) => fact.year || 9999));
 const linkOf = (place, initiative) => LINKS.get(`${place}|${initiative}`);
 const isShared = (item) => item.links.length > 1;
 /** The places that have a report. */

@@ -15,6 +15,9 @@ function el(tag, attributes, ...children) {
   return node;
 }
 
+/** Whether an object has a key of its own (Object.hasOwn is younger than many an office browser). */
+const owns = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+
 const find = (selector) => document.querySelector(selector);
 const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -23,13 +26,13 @@ let language = "zh";
 
 /** The word or sentence for `key` in the chosen language; `{name}` is filled from `values`. */
 function say(key, values) {
-  const pair = Object.hasOwn(WORDS, key) ? WORDS[key] : [key, key];
+  const pair = owns(WORDS, key) ? WORDS[key] : [key, key];
   const text = pair[language === "zh" ? 0 : 1];
   return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
 }
 
 /** The class of reason for which something was left out, in words where there are any. */
-const reasonName = (reason) => (Object.hasOwn(WORDS, `leftover.${reason}`) ? say(`leftover.${reason}`) : reason);
+const reasonName = (reason) => (owns(WORDS, `leftover.${reason}`) ? say(`leftover.${reason}`) : reason);
 
 /** The value of a CSS variable in the present theme. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -42,20 +45,23 @@ function chip(text, kind, title) {
   return el("span", { class: `chip ${kind || ""}`, title }, text);
 }
 
-/** A table with a caption; `columns` are header texts, or `{text, number}` for right-aligned ones. */
+/** How a column looks: number (to the right), minor (not on phones), tight (never broken), roomy (broken, but wide). */
+const cellClass = (column) => ["number", "minor", "tight", "roomy"].filter((name) => column[name]).join(" ") || null;
+
+/** A table with a caption; `columns` are header texts or {text, number, minor, tight, roomy}. */
 function table(caption, columns, rows, className) {
   const heads = columns.map((column) => (typeof column === "string" ? { text: column } : column));
   const head = el(
     "tr",
     null,
-    heads.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.text)),
+    heads.map((column) => el("th", { scope: "col", class: cellClass(column) }, column.text)),
   );
   const body = rows.map((cells) =>
     el(
       "tr",
       null,
       cells.map((cell, index) =>
-        index === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: heads[index].number ? "number" : null }, cell),
+        index === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: cellClass(heads[index]) }, cell),
       ),
     ),
   );

@@ -65,7 +65,9 @@ function quotation(passage, withoutPlace) {
       el(
         "span",
         { class: "file" },
-        `${report.title || report.files[0][0]} · ${say("characters", { start: passage.from, end: passage.to })}`,
+        report.title || report.files[0][0],
+        " · ",
+        el("span", { class: "tight" }, say("characters", { start: passage.from, end: passage.to })),
       ),
       el("a", { class: "open", href: readerAddress(passage.report, marks[0][0], marks[0][1]) }, say("openInReport")),
     ),
@@ -104,6 +106,7 @@ function showPanel(...content) {
   const panel = find("#panel");
   panel.replaceChildren();
   document.body.classList.toggle("has-panel", content.length > 0);
+  document.body.classList.toggle("has-hint", Boolean(content[0]?.classList?.contains("hint")));
   if (!content.length) return;
   const close = el("button", { type: "button", class: "close", "aria-label": say("close"), on: { click: clearFocus } }, "×");
   panel.append(close, ...content.flat(3).filter((one) => one !== null && one !== undefined));

@@ -51,8 +51,8 @@ function svgPicture(width, height, ...content) {
   );
 }
 
-/** XML refuses control characters and lone surrogates that a report may hold. */
-const xmlSafe = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
+/** XML refuses control characters that a report may hold. */
+const xmlSafe = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 
 const svgText = (x, y, text, size, anchor, fill) =>
   el("svg:text", { x, y, "font-size": size, "text-anchor": anchor || "start", fill: fill || colour("fg") }, xmlSafe(text));
@@ -132,7 +132,7 @@ function matrixSvg(rows, columns) {
   );
   rows.forEach((row, at) => {
     const y = top + at * high;
-    content.push(svgText(left - 10, y + 18, row.item.label.slice(0, 18), 13, "end"));
+    content.push(svgText(left - 10, y + 18, Array.from(row.item.label).slice(0, 18).join(""), 13, "end"));
     for (const link of row.links) {
       const column = columns.indexOf(link.place);
       if (column < 0) continue;

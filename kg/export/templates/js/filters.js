@@ -48,7 +48,7 @@ function filterBar(extra) {
   const bar = el(
     "form",
     { class: "filters", "aria-label": say("filters"), on: { submit: (event) => event.preventDefault() } },
-    choice("min", say("sharedByAtLeast"), least, "2"),
+    choice("min", say("sharedByAtLeast"), least, String(usualMinimum())),
     choice("kind", say("kind"), [any, ...kinds.map(([kind, count]) => [kind, `${say(`kind.${kind}`)} ${count}`])]),
     choice("status", say("status"), [any, ["done", say("statusDone")], ["planned", say("status.planned")]]),
     found.length > 1 ? choice("year", say("year"), [any, ...found.map(([year]) => [year, year])]) : null,
@@ -77,5 +77,7 @@ function filterBar(extra) {
         )
       : null,
   );
-  return bar;
+  if (!isPhone()) return bar;
+  const active = FILTERS.filter((name) => state.query[name]).length;
+  return el("details", { class: "fold filterfold" }, el("summary", null, say("filters"), active ? ` (${active})` : ""), bar);
 }

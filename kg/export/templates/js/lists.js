@@ -11,11 +11,11 @@ function drawInitiatives(view) {
       say("initiatives"),
       [
         say("initiative"),
-        say("kind"),
-        say("origin"),
+        { text: say("kind"), minor: true },
+        { text: say("origin"), minor: true },
         { text: say("placeCount"), number: true },
-        { text: say("mentionCount"), number: true },
-        say("places.list"),
+        { text: say("mentionCount"), number: true, minor: true },
+        { text: say("places.list"), roomy: true },
       ],
       rows.slice(page.from, page.to).map((row) => [
         el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)),
@@ -25,9 +25,9 @@ function drawInitiatives(view) {
         String(row.mentions),
         row.links
           .slice(0, 8)
-          .map((link, index) => [
-            index ? "、" : "",
+          .map((link) => [
             el("button", { type: "button", class: "fact", on: { click: () => showLink(link) } }, DATA.places[link.place].label),
+            " ",
           ])
           .concat(row.links.length > 8 ? "…" : ""),
       ]),
@@ -66,7 +66,7 @@ function drawPlaces(view) {
         [
           say("place"),
           say("region"),
-          say("year"),
+          { text: say("year"), tight: true },
           { text: say("initiatives"), number: true },
           { text: say("sharedInitiatives"), number: true },
           { text: say("numbers"), number: true },
@@ -98,7 +98,7 @@ function drawReports(view) {
   const rows = DATA.reports.map((report, number) => [
     el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
     report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : "—",
-    report.period ? report.period.join(" — ") : String(report.year || ""),
+    report.period ? report.period.join("—") : String(report.year || ""),
     report.published || "",
     String(report.chars),
     String(facts.get(number) || 0),
@@ -113,9 +113,9 @@ function drawReports(view) {
         say("reports"),
         [
           say("report"),
-          say("place"),
-          say("period"),
-          say("published"),
+          { text: say("place"), tight: true },
+          { text: say("period"), tight: true },
+          { text: say("published"), tight: true },
           { text: say("charCount"), number: true },
           { text: say("facts"), number: true },
           { text: say("leftovers"), number: true },

@@ -49,7 +49,7 @@ function render() {
   view.replaceChildren();
   view.className = `view-${MENU.includes(state.route) || HOME[state.route] ? state.route : "none"}`;
   view.scrollTop = 0;
-  const draw = Object.hasOwn(ROUTES, state.route) ? ROUTES[state.route] : notFound;
+  const draw = owns(ROUTES, state.route) ? ROUTES[state.route] : notFound;
   draw(view);
   for (const link of document.querySelectorAll("#menu a")) {
     const current = link.dataset.route === (HOME[state.route] || state.route);

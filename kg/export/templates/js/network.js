@@ -3,16 +3,10 @@
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
 let drawn = null; // {nodes, edges, rows, visible}
 
-const FACE =
-  '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
-const SMALLEST_NODE = 3.5;
-const SMALLEST = 10.5; // px on the screen, below which a label is left out or drawn larger
-
 /** Which nodes and edges of the drawing pass the filters. */
 function drawnPart() {
   const rows = shown();
   const byNumber = new Map(rows.map((row) => [row.number, row]));
-  const stands = new Set(DATA.network.nodes.map((node) => node.id));
   const edges = [];
   for (const edge of DATA.network.edges) {
     const row = byNumber.get(Number(edge.from.slice(1)));
@@ -22,7 +16,7 @@ function drawnPart() {
   const used = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
   const nodes = DATA.network.nodes.filter((node) => used.has(node.id));
   const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
-  return { rows, nodes, edges, stands, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
+  return { rows, nodes, edges, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
 }
 
 /** The nodes that stay bright: all, or the chosen one with its neighbours. */
@@ -73,47 +67,6 @@ function edgeLook(edge, bright) {
     color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.08 : bright ? 0.85 : 0.75 },
     chosen: false,
   };
-}
-
-const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
-
-/** Choose the labels for a zoom: places first, then the most widely shared; what would cover another is left out. */
-function labelsAt(looks, scale, bright) {
-  const radius = (node) => Math.max(node.size, SMALLEST_NODE / scale);
-  const rank = (node) => (bright && bright.has(node.id) ? 0 : node.layer === "place" ? 1 : 2);
-  const discs = looks.map((node) => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
-  const taken = [];
-  const covers = (box) => (one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3];
-  const order = [...looks].sort((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const chosen = new Map();
-  for (const node of order) {
-    if (bright && !bright.has(node.id)) continue;
-    const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
-    const lines = node.label.split("\n");
-    const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
-    const top = node.y + radius(node);
-    const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
-    if (taken.some(covers(box)) || (node.layer !== "place" && discs.some(covers(box)))) continue; // a place is always named
-    taken.push(box);
-    chosen.set(node.id, size);
-  }
-  return chosen;
-}
-
-function refreshLabels() {
-  if (!network || !drawn) return;
-  const bright = brightNodes(drawn);
-  const labels = labelsAt(drawn.nodes, network.getScale(), bright);
-  const updates = drawn.nodes.map((node) => {
-    const size = labels.get(node.id);
-    return {
-      id: node.id,
-      label: size ? node.label : " ",
-      font: { size: size || 14 },
-      size: Math.max(node.size, SMALLEST_NODE / network.getScale()),
-    };
-  });
-  drawn.dataset.update(updates);
 }
 
 function legend(part) {

@@ -257,5 +257,5 @@ function goToAsked(number) {
   }
   showMarks(number, inside[0]);
   inside.forEach((node) => node.classList.add("chosen"));
-  inside[0].scrollIntoView({ block: isPhone() ? "start" : "center" });
+  inside[0].scrollIntoView({ block: "center" });
 }

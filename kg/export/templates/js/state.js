@@ -62,10 +62,13 @@ function nodeOf(key) {
   return number === undefined ? null : { kind, number };
 }
 
+/** Two places, unless nothing is shared, for instance where there is one report only. */
+const usualMinimum = () => (DATA.initiatives.some((item) => item.links.length > 1 && !item.boilerplate) ? 2 : 1);
+
 /** The least number of places that an initiative must have to be shown. */
 function minimum() {
   const asked = Number.parseInt(state.query.min, 10);
-  return asked >= 1 && asked <= 999 ? asked : 2;
+  return asked >= 1 && asked <= 999 ? asked : usualMinimum();
 }
 
 const inRegion = (place) => !state.query.region || [...(place.above || []), place.name].includes(state.query.region);

@@ -1,0 +1,47 @@
+// Which labels of the drawing are shown at a zoom, and how large.
+
+const FACE =
+  '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
+const SMALLEST_NODE = 3.5; // px on the screen, radius
+const SMALLEST = 10.5; // px on the screen, below which a label is left out or drawn larger
+
+const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
+
+/** Choose the labels for a zoom: places first, then the most widely shared; what would cover another is left out. */
+function labelsAt(looks, scale, bright) {
+  const radius = (node) => Math.max(node.size, SMALLEST_NODE / scale);
+  const rank = (node) => (bright && bright.has(node.id) ? 0 : node.layer === "place" ? 1 : 2);
+  const discs = looks.map((node) => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
+  const taken = [];
+  const covers = (box) => (one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3];
+  const order = [...looks].sort((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
+  const chosen = new Map();
+  for (const node of order) {
+    if (bright && !bright.has(node.id)) continue;
+    const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
+    const lines = node.label.split("\n");
+    const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
+    const top = node.y + radius(node);
+    const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
+    if (taken.some(covers(box)) || (node.layer !== "place" && discs.some(covers(box)))) continue; // a place is always named
+    taken.push(box);
+    chosen.set(node.id, size);
+  }
+  return chosen;
+}
+
+function refreshLabels() {
+  if (!network || !drawn) return;
+  const bright = brightNodes(drawn);
+  const labels = labelsAt(drawn.nodes, network.getScale(), bright);
+  const updates = drawn.nodes.map((node) => {
+    const size = labels.get(node.id);
+    return {
+      id: node.id,
+      label: size ? node.label : " ",
+      font: { size: size || 14 },
+      size: Math.max(node.size, SMALLEST_NODE / network.getScale()),
+    };
+  });
+  drawn.dataset.update(updates);
+}

@@ -1,0 +1,56 @@
+"""What a collection knows that one report does not: names in quotation marks here, without them there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.initiatives import find_initiatives_with
+from kg.extract.known import Names
+from kg.extract.metrics import link_metrics
+from kg.model import Extraction, Leftover
+from kg.text.words import is_word
+
+_SURE = frozenset({"quoted"})  # rules that are sure enough for a name to be looked for elsewhere
+_ORDINARY = 2  # a name that more reports per quoting report write without marks is an ordinary word
+_SHORTEST = 3
+
+
+def spread(found: Sequence[Extraction]) -> list[Extraction]:
+    """Return the extractions with unquoted uses of names that other reports of the collection put in marks.
+
+    A name is looked for only where it behaves like one: no word of the dictionary, and not written without
+    marks by far more reports than with them (平台, 城市). The result does not depend on the order of `found`.
+    """
+    quoting = Counter(name for one in found for name in {item.name for item in one.initiatives if item.rule in _SURE})
+    candidates = Names((name, name) for name in quoting if len(name) >= _SHORTEST and not is_word(name))
+    heard = [{hit.name for hit in candidates.find(one.report.clean.text)} - _names(one) for one in found]
+    unmarked = Counter(name for names in heard for name in names)
+    return [
+        _with_names(one, sorted(name for name in names if unmarked[name] <= _ORDINARY * quoting[name]))
+        for one, names in zip(found, heard, strict=True)
+    ]
+
+
+def _names(one: Extraction) -> set[str]:
+    return {item.name for item in one.initiatives}
+
+
+def _with_names(one: Extraction, names: Sequence[str]) -> Extraction:
+    if not names:
+        return one
+    initiatives, loose_quotes = find_initiatives_with(one.report, names)
+    numerals = tuple(item for item in one.leftovers if item.kind == "numeral")
+    return replace(
+        one,
+        initiatives=initiatives,
+        metrics=link_metrics(one.metrics, initiatives, one.report),
+        leftovers=in_order(numerals, loose_quotes),
+    )
+
+
+def in_order(numerals: Sequence[Leftover], quotes: Sequence[Leftover]) -> tuple[Leftover, ...]:
+    """Return both kinds of leftovers in the order of the text, the quotations marked as such."""
+    marked = (replace(item, kind="quotation") for item in quotes)
+    return tuple(sorted((*numerals, *marked), key=lambda item: (item.span, item.kind, item.reason)))

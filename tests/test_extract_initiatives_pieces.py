@@ -1,0 +1,172 @@
+"""The pieces that initiatives are found with: quotations, known names, the tagger, the lexicons."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from itertools import pairwise, product
+from math import exp
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract import ranking, tagger
+from kg.extract.features import WINDOWS, flags
+from kg.extract.known import Names, national, national_names
+from kg.extract.quotes import find_quotations
+from kg.lexicon import rules, table
+from kg.model import Kind
+from kg.text.clean import clean
+
+
+def inner_texts(text: str) -> list[str]:
+    cleaned = clean(text)
+    return [cleaned.text[item.inner : item.outer] for item in find_quotations(cleaned)]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("建“甲乙”和“丙丁”。", ["甲乙", "丙丁"]),
+        ("建“甲‘乙丙’丁”。", ["甲‘乙丙’丁", "乙丙"]),
+        ("建“甲“乙丙”丁”。", ["甲“乙丙”丁", "乙丙"]),
+        ("建“甲乙“和丙。", ["甲乙"]),
+        ("见《甲乙“丙丁”》。", ["甲乙“丙丁”", "丙丁"]),
+        ("建“甲乙”丙丁”模块。", ["甲乙", "丙丁"]),
+        ("建“甲\n乙”。", []),
+        ('建"甲乙"。', ["甲乙"]),
+        ("推进 甲乙丙 提升。", ["甲乙丙"]),
+        ("共 12 个。", []),
+    ],
+)
+def test_quotations_are_found_paired_nested_and_broken(text: str, inner: list[str]) -> None:
+    assert inner_texts(text) == inner
+
+
+def test_blanks_name_nothing_where_they_stand_everywhere() -> None:
+    assert inner_texts("街道 推进 各项 工作 落实 到位 居民 满意 干部 尽责 ") == []
+
+
+def test_the_longest_known_name_wins_at_each_place() -> None:
+    names = Names([("污水零直排", "a"), ("污水零直排区", "b")])
+    assert [(hit.start, hit.end, hit.name) for hit in names.find("建污水零直排区,污水零直排")] == [(1, 7, "b"), (8, 13, "a")]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("133", "1330人"), ("133", "发放133.5元"), ("4+", "14+7"), ("12345", "123456"), ("APP", "APPS")]
+)
+def test_known_numbers_and_latin_words_have_edges(form: str, text: str) -> None:
+    assert list(Names([(form, form)]).find(text)) == []
+
+
+def test_every_national_formulation_is_found_in_its_example() -> None:
+    for row in table("national"):
+        if row["use"] == "plain":
+            assert row["name"] in {hit.name for hit in national_names().find(row["example"])}, row["name"]
+        else:
+            assert f"“{row['name']}”" in row["example"], row["name"]
+
+
+def test_national_rows_carry_a_frozen_slug_a_kind_a_level_and_a_label() -> None:
+    rows = table("national")
+    assert len({row["slug"] for row in rows}) == len(rows)
+    for row in rows:
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["slug"]), row["name"]
+        assert Kind(row["kind"])
+        assert row["origin_level"] in {"national", "provincial"}
+        assert row["boilerplate"] in {"yes", "no"}
+        assert row["use"] in {"plain", "quoted"}
+        assert row["label_en"], row["name"]
+        assert row["first_year"] == "" or 1949 < int(row["first_year"]) < 2030
+
+
+def test_no_form_belongs_to_two_national_formulations() -> None:
+    owners: dict[str, str] = {}
+    for row in table("national"):
+        for form in (row["name"], *filter(None, row["aliases"].split("|"))):
+            assert owners.setdefault(form, row["name"]) == row["name"], form
+    assert national()["零直排区"]["name"] == "污水零直排区"
+
+
+def test_every_family_shows_an_example() -> None:
+    for row in table("families"):
+        assert re.search(row["pattern"], row["example"]), row["family"]
+
+
+def test_every_head_noun_makes_a_kind() -> None:
+    assert {row["kind"] for row in table("head_nouns")} <= {kind.value for kind in Kind}
+
+
+def test_contexts_are_bounded_patterns() -> None:
+    for entry in rules("quote_context").values():
+        for value in entry.values():
+            for pattern in [value] if isinstance(value, str) else value:
+                re.compile(pattern)
+                assert not re.search(r"(?<!\\)[*+](?![^\[]*\])", pattern), pattern
+
+
+def test_the_models_are_small_and_carry_no_time_stamp() -> None:
+    paths = (tagger.MODEL, ranking.MODEL)
+    assert sum(path.stat().st_size for path in paths) <= 300_000
+    for path in paths:
+        data = path.read_bytes()
+        assert data[4:8] == b"\0\0\0\0"
+        assert json.loads(gzip.decompress(data))
+
+
+TINY = tagger.from_raw(
+    {
+        "0,1": {"甲": [900, 0, 0], "乙": [0, 900, 0], "丙": [0, 0, 900]},
+        "-1,1": {"丙": [-900, -900, -900]},
+        "flags": {},
+        "steps": {step: [0] for step in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")},
+    }
+)
+
+
+def test_the_decoder_finds_what_the_weights_point_to() -> None:
+    found = [(item.start, item.end) for item in tagger.tag("子丑甲乙丙寅卯", [], TINY) if item.probability > 0.5]
+    assert found == [(2, 5)]
+
+
+def test_probabilities_of_spans_agree_with_a_sum_over_all_labellings() -> None:
+    text = "甲丙乙丙"
+    found = {(item.start, item.end): item.probability for item in tagger.tag(text, [], TINY)}
+    assert found[0, 2] == pytest.approx(brute_force(text, (0, 2)), abs=1e-6)
+
+
+def brute_force(text: str, span: tuple[int, int]) -> float:
+    """Return the probability of a span by going through every labelling."""
+    own = {"甲": "B", "乙": "I", "丙": "E"}
+    allowed = {"OO", "OB", "BI", "BE", "II", "IE", "EO", "EB"}
+    total = wanted = 0.0
+    for labels in product("OBIE", repeat=len(text)):
+        steps = [a + b for a, b in pairwise(labels)]
+        if labels[0] in "IE" or labels[-1] in "BI" or not set(steps) <= allowed:
+            continue
+        weight = 1.0
+        for at, label in enumerate(labels):
+            if label != "O":
+                weight *= exp(9.0 if own[text[at]] == label else 0.0)
+                weight *= exp(-9.0 if at and text[at - 1] == "丙" else 0.0)
+        total += weight
+        inner = "B" + "I" * (span[1] - span[0] - 2) + "E"
+        if "".join(labels[span[0] : span[1]]) == inner:
+            wanted += weight
+    return wanted / total
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="甲乙丙“”、,。12a建设机制 ", min_size=1, max_size=40))
+def test_flags_cover_every_character(text: str) -> None:
+    columns = flags(text, [])
+    assert {len(column) for column in columns} == {len(text)}
+    for item in tagger.tag(text, [], TINY):
+        assert 0 <= item.start < item.end <= len(text)
+        assert 0 < item.probability <= 1.000001
+
+
+def test_windows_stay_within_the_reach_of_the_register() -> None:
+    assert all(offset >= -3 and offset + length <= 4 for offset, length in WINDOWS)
