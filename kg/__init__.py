@@ -1,10 +1,9 @@
 """Knowledge graphs from the work reports of China's sub-districts.
 
-    import kg
-
-    graph = kg.build(["seeds"])
-    graph.to_turtle()
-    kg.extract_text("全年拆除违法建筑136处。")["metrics"]
+Example:
+    >>> graph = kg.build(["seeds"])
+    >>> graph.to_turtle()
+    >>> kg.extract_text("全年拆除违法建筑136处。")["metrics"]
 """
 
 from __future__ import annotations

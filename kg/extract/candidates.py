@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.kinds import head_behind
+from kg.extract.features import without_cues
+from kg.extract.kinds import head_behind, head_kind
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import Quotation, find_quotations
 from kg.extract.screening import screen
 from kg.extract.tagger import Model, tag
 from kg.lexicon import cached, table
-from kg.model import Part, Report, Sentence
+from kg.model import Kind, Part, Report, Sentence
 
 _MARKS = re.compile(r"[“”‘’「」『』\"\n]")
-_CODE = re.compile(r"[0-9+.\-/×A-Za-z]{1,9}|(?=.{0,3}[一二两三四五六七八九十0-9])[一-龥0-9]{2}")
+_CODE = re.compile(
+    r"[0-9+.\-/×A-Za-z]{1,9}|(?=.{0,3}[一二两三四五六七八九十0-9])[一-龥0-9]{2}|[一二三四五六七八九十百千万双]{2,5}"
+)
+_MODIFIER = re.compile(r"[一-龥]{1,20}$")
 _SILENT = frozenset({Part.FURNITURE, Part.HEAD})
 
 Judged = tuple[Quotation, str | None]
@@ -53,7 +57,33 @@ def judged_quotations(report: Report) -> list[Judged]:
 
 def quoted_candidates(report: Report, judged: Sequence[Judged]) -> list[Candidate]:
     """Return what the kept quotations name."""
-    return _families([_candidate(report.clean.text, quotation) for quotation, reason in judged if reason is None])
+    text = report.clean.text
+    found = [_compound(text, _candidate(text, quotation)) for quotation, reason in judged if reason is None]
+    parts = [part for quotation, reason in judged if reason == "components" for part in _parts(text, quotation)]
+    return [*_families(found), *parts]
+
+
+def _parts(text: str, quotation: Quotation) -> Iterator[Candidate]:
+    """Yield the names that “甲+‘乙’+丙” joins to spell out the name behind it."""
+    for match in re.compile(r"[^+]{2,16}").finditer(text, quotation.inner, quotation.outer):
+        name = name_in(text, match.start(), match.end())
+        if "+" in text[quotation.inner : quotation.outer] and 1 < len(name) < 9:
+            yield Candidate(match.start(), match.end(), name, "component", 0.6)
+
+
+def _compound(text: str, item: Candidate) -> Candidate:
+    """Name 既有住宅加梯“一网统管”应用场景 as a thing of its own: a widespread name with words before and a noun behind."""
+    row = national().get(item.name)
+    if row is None or row["kind"] != "platform" or row["name"][0].isdigit():
+        return item
+    if head_kind(item.head) not in (Kind.PLATFORM, Kind.SERVICE) or item.head in _plain_heads():
+        return item
+    before = _MODIFIER.search(text[max(0, item.start - 20) : item.start])
+    modifier = without_cues(before[0]) if before else ""
+    if len(modifier) < 3:
+        return item
+    start, end = item.start - len(modifier), item.end + len(item.head)
+    return replace(item, start=start, end=end, name=name_in(text, start, end), rule="family", head="")
 
 
 def _candidate(text: str, quotation: Quotation) -> Candidate:
@@ -108,8 +138,15 @@ def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, le
     for sentence, marks in _by_sentence(report, marks_of(judged)):
         for found in tag(text[sentence.start : sentence.end], marks, model):
             start, end = found.start + sentence.start, found.end + sentence.start
+            end = _closed(text, start, end)
             if found.probability >= least and not any(s <= start and end <= e for s, e in refused):
                 yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return `end`, one more if a bracket that opens inside the name closes right behind it."""
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
 def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:

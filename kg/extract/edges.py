@@ -6,7 +6,7 @@ import re
 
 from kg import lexicon
 from kg.extract.clauses import words_of
-from kg.text.words import tagger
+from kg.text.words import is_word
 
 _NOUN = ("n", "l", "j", "b", "s", "f", "x", "eng", "i", "t", "vn", "z", "g", "a")
 _PROPER = ("nr", "ns", "nt", "nz")
@@ -73,7 +73,7 @@ def _after_noun(text: str, position: int) -> bool:
 
 def is_known(word: str) -> bool:
     """Tell whether jieba's dictionary has the word."""
-    return word in tagger().word_tag_tab
+    return is_word(word)
 
 
 def is_proper_word(word: str, flag: str) -> bool:

@@ -52,6 +52,15 @@ def cue_sets() -> tuple[frozenset[str], frozenset[str]]:
     return before, frozenset(row["cue"] for row in rows if row["side"] in ("after", "both"))
 
 
+def without_cues(phrase: str) -> str:
+    """Return what stands behind the last word of two characters or more in `phrase` that names begin behind."""
+    cues, _ = cue_sets()
+    for at in range(len(phrase) - 1, 1, -1):
+        if phrase[at - 2 : at] in cues or phrase[max(0, at - 3) : at] in cues:
+            return phrase[at:]
+    return phrase
+
+
 @cached
 def _cue_lengths() -> Lengths:
     return _lengths(word for words in cue_sets() for word in words if len(word) <= 3)

@@ -80,7 +80,24 @@ def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tu
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
         chosen.append((Group(groups[index].name, free), probability))
-    return chosen
+    return _with_short_forms(chosen)
+
+
+def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
+    result = list(chosen)
+    for short in chosen:
+        if len(short[0].name) < 4 or any(item.rule != "tagger" for item in short[0].surfaces):
+            continue
+        longer = [
+            at for at, (group, _) in enumerate(result) if group.name != short[0].name and group.name.endswith(short[0].name)
+        ]
+        if len(longer) == 1:
+            group, probability = result[longer[0]]
+            surfaces = tuple(sorted((*group.surfaces, *short[0].surfaces), key=lambda c: (c.start, c.end)))
+            result[longer[0]] = (Group(group.name, surfaces), probability)
+            result = [pair for pair in result if pair[0] is not short[0]]
+    return result
 
 
 def _leftovers(report: Report, judged: list[Judged], mentions: Iterable[InitiativeMention]) -> tuple[Leftover, ...]:

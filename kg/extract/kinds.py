@@ -31,7 +31,8 @@ def head_behind(text: str, at: int) -> str:
     for end in range(min(len(stretch), _LONGEST + 4), 1, -1):
         for start in range(max(0, end - _LONGEST), min(5, end - 1)):
             if stretch[start:end] in nouns:
-                return stretch[:end]
+                more = next((n for n in (3, 2) if stretch[end : end + n] in nouns), 0)
+                return stretch[: end + more]
     return ""
 
 

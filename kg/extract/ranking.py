@@ -21,8 +21,12 @@ from kg.extract.known import national
 
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
-_LIKE = {"known": "national", "family": "quoted"}  # what counts like something that there are more examples of
-_SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family"})
+_LIKE = {
+    "known": "national",
+    "family": "quoted",
+    "component": "quoted",
+}  # what counts like something that there are more examples of
+_SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
 
 
 @cache

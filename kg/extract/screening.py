@@ -10,6 +10,8 @@ from kg.extract.quotes import Quotation
 from kg.lexicon import cached, rules, table
 
 _PARALLEL = re.compile(r"[、,;]")
+_JOINTS = re.compile(r"[、+]")
+_NAMED_NEXT = re.compile(r"的?[“‘]|[一-龥]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
 _HOTLINE = re.compile(r"1(?:10|14|19|20|22)|(?:12|9[56])[0-9]{3}")
 
 
@@ -76,6 +78,8 @@ def _context_reason(text: str, quotation: Quotation, previous: tuple[Quotation, 
     after = text[quotation.end : quotation.end + 12]
     inner = text[quotation.inner : quotation.outer]
     contexts = _contexts()
+    if len(_JOINTS.findall(inner)) > 1 and _NAMED_NEXT.match(after):
+        return "components"
     if (
         contexts.fires("honour", "before", before)
         or contexts.fires("honour", "after", after)

@@ -36,6 +36,13 @@ def normal(name: str) -> str:
 
     `污水"零直排"区` and `污水零直排区` meet; `4+` and `14+7`, `3、4` and `34` do not.
     """
+    key = _folded(name)
+    while (again := _folded(key)) != key:  # what noise kept apart may combine: A´ and a bare accent
+        key = again
+    return key
+
+
+def _folded(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     folded = _SEPARATED_DIGITS.sub("-", folded)
     folded = _NOISE.sub("", folded)

@@ -22,6 +22,7 @@ ROUTES = (
     "#/matrix",
     "#/matrix?mode=places",
     "#/matrix?mode=sets",
+    "#/matrix?mode=years",
     "#/initiatives",
     "#/places",
     "#/metrics",
@@ -570,3 +571,22 @@ def test_one_report_alone_shows_its_initiatives(browser: Any, tmp_path: Any) -> 
     page.wait_for_selector("body[data-ready]")
     assert page.evaluate("network.body.nodeIndices.length") > 10
     page.context.close()
+
+
+def test_the_years_count_the_places_that_name_an_initiative(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
+    """A cell of the years is the number of places, and opens the sentences of that year alone."""
+    seen = view("many", "#/matrix?mode=years")
+    want: dict[tuple[str, int | None], set[str]] = {}
+    for one in graphs("many").statements:
+        if isinstance(one, Implementation):
+            want.setdefault((one.initiative, one.year), set()).add(one.place)
+    cells = seen.run(
+        "[...document.querySelectorAll('table.years button[data-cell]')].map((one) => [one.dataset.cell, Number(one.textContent)])"
+    )
+    assert len(cells) > 100
+    for key, count in cells:
+        name, year = key.split("|")
+        assert count == len(want[name, int(year)])
+    seen.page.click("table.years button[data-cell] >> nth=-1")
+    seen.page.wait_for_selector("#panel blockquote mark")
+    assert cells[-1][0].split("|")[1] in seen.page.inner_text("#panel blockquote footer >> nth=0")

@@ -24,11 +24,13 @@ const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
 const WORDS = readJson("words");
 let language = "zh";
 
-/** The word or sentence for `key` in the chosen language; `{name}` is filled from `values`. */
+/** The word or sentence for `key` in the chosen language; `{name}` is filled from `values`, `{name:one,many}` by their number. */
 function say(key, values) {
   const pair = owns(WORDS, key) ? WORDS[key] : [key, key];
   const text = pair[language === "zh" ? 0 : 1];
-  return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+  if (!values) return text;
+  const counted = text.replace(/\{(\w+):([^,}]*),([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
+  return counted.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
 }
 
 /** The class of reason for which something was left out, in words where there are any. */

@@ -115,8 +115,15 @@ function showPanel(...content) {
 
 /** Take the choice away. */
 function clearFocus() {
-  if (state.query.focus || state.query.cell || state.query.fact || state.query.pair || state.query.set)
-    change({ focus: null, cell: null, fact: null, pair: null, set: null });
+  if (
+    state.query.focus ||
+    state.query.cell ||
+    state.query.fact ||
+    state.query.pair ||
+    state.query.set ||
+    (state.route === "matrix" && state.query.at)
+  )
+    change({ focus: null, cell: null, fact: null, pair: null, set: null, ...(state.route === "matrix" ? { at: null } : {}) });
   else showPanel();
 }
 

@@ -83,6 +83,18 @@ function setTheme(value) {
   find("#theme").textContent = say(isDark() ? "toLight" : "toDark");
 }
 
+/** Paper is light: the drawing is made anew in light colours for it, and back afterwards. */
+function printing(starts) {
+  if (!isDark() && !document.documentElement.dataset.paper) return;
+  const root = document.documentElement;
+  if (starts) root.dataset.paper = theme;
+  theme = starts ? "light" : root.dataset.paper;
+  if (!starts) delete root.dataset.paper;
+  root.dataset.theme = theme;
+  render();
+  network?.redraw();
+}
+
 async function copyLink() {
   try {
     await navigator.clipboard.writeText(location.href);
@@ -164,6 +176,8 @@ async function start() {
     setTheme(theme);
     render();
   });
+  addEventListener("beforeprint", () => printing(true));
+  addEventListener("afterprint", () => printing(false));
   let timer = 0;
   let wasPhone = isPhone();
   addEventListener("resize", () => {

@@ -45,30 +45,22 @@ function sortRows(rows, columns) {
 
 function drawMatrix(view) {
   const rows = shown();
+  const tab = (mode, text) =>
+    el(
+      "a",
+      {
+        href: address("matrix", null, { ...keptFilters(), mode }),
+        "aria-current": (state.query.mode || null) === mode ? "true" : null,
+      },
+      text,
+    );
   const tabs = el(
     "span",
     { class: "tabs" },
-    el(
-      "a",
-      { href: address("matrix", null, keptFilters()), "aria-current": state.query.mode ? null : "true" },
-      say("initiativesByPlaces"),
-    ),
-    el(
-      "a",
-      {
-        href: address("matrix", null, { ...keptFilters(), mode: "places" }),
-        "aria-current": state.query.mode === "places" ? "true" : null,
-      },
-      say("placesByPlaces"),
-    ),
-    el(
-      "a",
-      {
-        href: address("matrix", null, { ...keptFilters(), mode: "sets" }),
-        "aria-current": state.query.mode === "sets" ? "true" : null,
-      },
-      say("combinations"),
-    ),
+    tab(null, say("initiativesByPlaces")),
+    tab("years", say("initiativesByYears")),
+    tab("places", say("placesByPlaces")),
+    tab("sets", say("combinations")),
   );
   view.append(filterBar(el("span", { class: "row" }, state.query.mode ? null : sortChoice(), tabs)));
   const columns = seriated(
@@ -80,7 +72,8 @@ function drawMatrix(view) {
     showPanel(hint());
     return;
   }
-  if (state.query.mode === "sets") drawCombinations(view, rows, columns);
+  if (state.query.mode === "years") drawYears(view, rows);
+  else if (state.query.mode === "sets") drawCombinations(view, rows, columns);
   else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
 }
