@@ -91,6 +91,8 @@ def _before(name: str, text: str, start: int, end: int, count: int) -> tuple[str
         names = tuple(_QUOTED.findall(row[1]))
         return names if len(names) == count else ()
     plain = re.split(r"[,。;:]", before)[-1]
+    if count < 3:  # any two nouns with a 、 between them would do
+        return ()
     return _exactly(_trimmed(re.split(r"、|和|以及", plain)), count, longest=18)
 
 

@@ -26,7 +26,7 @@ from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
 
 LEAST = 0.12  # of what the tagger proposes
-ENOUGH = 0.5  # of what is kept, after ranking
+ENOUGH = 0.52  # of what is kept, after ranking
 
 _BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
 
@@ -51,7 +51,7 @@ def find_by(
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
     judged = judged_quotations(report)
     groups = propose(report, judged, known_names, weights[0])
-    chosen = choose(report.clean.text, groups, weights[1])
+    chosen = _repeated(report, choose(report.clean.text, groups, weights[1]))
     mentions = tuple(sorted((_mention(report, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
     return mentions, _leftovers(report, judged, mentions)
 
@@ -81,6 +81,23 @@ def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tu
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
         chosen.append((Group(groups[index].name, free), probability))
     return _with_short_forms(chosen)
+
+
+def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """Add the places where a chosen name stands once more, without quotation marks or unnoticed."""
+    spans = sorted((item.start, item.end) for group, _ in chosen for item in group.surfaces)
+    taken = bytearray(len(report.clean.text) + 1)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    long_enough = [group.name for group, _ in chosen if len(group.name) > 2 and not _BARE_CODE.fullmatch(group.name)]
+    again: dict[str, list[Candidate]] = {}
+    for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5):
+        if not any(taken[item.start : item.end]):
+            again.setdefault(item.name, []).append(item)
+    return [
+        (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
+        for group, worth in chosen
+    ]
 
 
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:

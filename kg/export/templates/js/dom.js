@@ -30,7 +30,7 @@ function say(key, values) {
   const text = pair[language === "zh" ? 0 : 1];
   if (!values) return text;
   const counted = text.replace(/\{(\w+):([^,}]*),([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
-  return counted.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+  return counted.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 /** The class of reason for which something was left out, in words where there are any. */
