@@ -39,9 +39,14 @@ def write_tables(folder: Path, graph: Graph) -> list[str]:
     return names
 
 
+def _digits(value: Decimal) -> str:
+    """Return a number in plain digits, without an exponent or idle zeros: 4400000000000, 97.55."""
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"
+
+
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
-    text = "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    text = "" if cell is None else _digits(cell) if isinstance(cell, Decimal) else str(cell)
     text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text

@@ -18,7 +18,11 @@ import page_corpus
 
 from kg.export.html import write_page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+try:
+    from playwright import sync_api as playwright
+except ImportError:
+    playwright = None
+
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
@@ -91,6 +95,8 @@ def files(tmp_path_factory: pytest.TempPathFactory, graphs: Callable[[str], Any]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium."""
+    if playwright is None:
+        pytest.skip("playwright is not installed (pip install -e '.[dev]')")
     if not CHROMIUM:
         pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
     with playwright.sync_playwright() as starter:

@@ -590,3 +590,16 @@ def test_the_years_count_the_places_that_name_an_initiative(view: Callable[..., 
     seen.page.click("table.years button[data-cell] >> nth=-1")
     seen.page.wait_for_selector("#panel blockquote mark")
     assert cells[-1][0].split("|")[1] in seen.page.inner_text("#panel blockquote footer >> nth=0")
+
+
+@pytest.mark.parametrize("mode", ["", "?mode=years", "?mode=places", "?mode=sets"])
+def test_the_list_in_the_panel_opens_an_initiative_in_every_matrix(view: Callable[..., Any], mode: str) -> None:
+    seen = view("five", f"#/matrix{mode}", fresh=True)
+    if mode == "?mode=places":
+        seen.turn("#/matrix")
+    name = seen.page.inner_text("#panel .widest a >> nth=0")
+    seen.page.click("#panel .widest a >> nth=0")
+    seen.page.wait_for_selector("#panel blockquote")
+    assert seen.page.inner_text("#panel h2") == name
+    seen.page.click("#panel .close")
+    seen.page.wait_for_selector("#panel .widest")

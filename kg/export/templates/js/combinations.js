@@ -84,7 +84,7 @@ function combinationRow(one, seen, most) {
       class: "setbar",
       "aria-pressed": state.query.set === key ? "true" : "false",
       "aria-label": `${names}：${say("placeShares", { count: one.rows.length })}`,
-      on: { click: () => change({ set: key }) },
+      on: { click: () => change({ set: key, focus: null }) },
     },
     el("span", { class: "length", style: { width: `${(one.rows.length / most) * 90}px` } }),
     String(one.rows.length),

@@ -147,7 +147,16 @@ function hint(rows) {
               null,
               el(
                 "a",
-                { href: address(state.route, null, { ...state.query, cell: null, focus: nodeKey("i", row.number) }) },
+                {
+                  href: address(state.route, null, {
+                    ...state.query,
+                    cell: null,
+                    pair: null,
+                    set: null,
+                    at: null,
+                    focus: nodeKey("i", row.number),
+                  }),
+                },
                 initiativeName(row.number),
               ),
               " ",

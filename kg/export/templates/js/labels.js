@@ -7,10 +7,17 @@ const SMALLEST = 10.5; // px on the screen, below which a label is left out or d
 
 const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
 
-/** Choose the labels for a zoom: places first, then the most widely shared; what would cover another is left out. */
+/** Choose the labels for a zoom: what is chosen, the most widely shared, places, the rest; one that would cover another is left out. */
 function labelsAt(looks, scale, bright) {
   const radius = (node) => Math.max(node.size, SMALLEST_NODE / scale);
-  const rank = (node) => (bright && bright.has(node.id) ? 0 : node.layer === "place" ? 1 : 2);
+  const widest = new Set(
+    [...looks]
+      .filter((node) => node.layer !== "place")
+      .sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1))
+      .slice(0, 15)
+      .map((node) => node.id),
+  );
+  const rank = (node) => (bright?.has(node.id) ? 0 : widest.has(node.id) ? 1 : node.layer === "place" ? 2 : 3);
   const discs = looks.map((node) => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
   const taken = [];
   const covers = (box) => (one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3];
@@ -23,7 +30,7 @@ function labelsAt(looks, scale, bright) {
     const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
     const top = node.y + radius(node);
     const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
-    if (taken.some(covers(box)) || (node.layer !== "place" && discs.some(covers(box)))) continue; // a place is always named
+    if (taken.some(covers(box)) || (rank(node) === 3 && discs.some(covers(box)))) continue;
     taken.push(box);
     chosen.set(node.id, size);
   }

@@ -76,6 +76,8 @@ function drawMatrix(view) {
   else if (state.query.mode === "sets") drawCombinations(view, rows, columns);
   else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
+  const alone = nodeOf(state.query.focus); // chosen from the list in the panel
+  if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
 }
 
 const sortChoice = () =>
@@ -139,7 +141,7 @@ function drawCells(view, rows, columns) {
     const cell = event.target.closest("button[data-cell]");
     if (cell) {
       keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
-      change({ cell: cell.dataset.cell });
+      change({ cell: cell.dataset.cell, focus: null });
     }
   });
   body.addEventListener("keydown", (event) => walk(event, body, seen.length));
@@ -239,11 +241,6 @@ function heatKey() {
 
 function showCell(rows) {
   const [place, initiative] = (state.query.cell || "").split("|").map(nodeOf);
-  const alone = nodeOf(state.query.focus);
-  if (!place && alone?.kind === "i") {
-    showInitiative(alone.number, rows.find((one) => one.number === alone.number)?.links);
-    return;
-  }
   if (!place || !initiative) {
     showPanel(hint(rows));
     return;

@@ -78,7 +78,7 @@ function drawPairs(view, rows, columns) {
   );
   body.addEventListener("click", (event) => {
     const cell = event.target.closest("button[data-cell]");
-    if (cell) change({ pair: cell.dataset.cell });
+    if (cell) change({ pair: cell.dataset.cell, focus: null });
   });
   body.addEventListener("keydown", (event) => walk(event, body, seen.length));
   const line = say("pairsShown", { places: columns.length });

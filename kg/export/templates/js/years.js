@@ -20,7 +20,7 @@ function drawYears(view, rows) {
   );
   body.addEventListener("click", (event) => {
     const cell = event.target.closest("button[data-cell]");
-    if (cell) change({ at: cell.dataset.cell });
+    if (cell) change({ at: cell.dataset.cell, focus: null });
   });
   body.addEventListener("keydown", (event) => walk(event, body, columns.length));
   view.append(
