@@ -72,7 +72,7 @@ def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequ
         output.write_texts(folder, graph)
         tables.write_tables(folder / "tables", graph)
         graphml.write_graphml(folder / "network.graphml", network(graph))
-        write_page(graph, folder)
+        write_page(graph, folder, ledger=built.ledger, version=__version__)
         output.write_readme(folder)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pyoxigraph
@@ -199,3 +200,10 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
     )
     x, y, z = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_the_page_draws_the_classes_in_the_colours_of_the_ontology(ontology: Graph) -> None:
+    drawn = tomllib.loads((Path(__file__).resolve().parents[1] / "kg" / "export" / "templates" / "colours.toml").read_text(encoding="utf-8"))
+    names = {"place": "SubDistrict", "slogan": "Slogan", "program": "Program"}
+    for name, (light, _) in drawn.items():
+        assert str(ontology.value(URIRef(JD + names.get(name, name)), COLOUR)) == light, name

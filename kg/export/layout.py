@@ -64,7 +64,7 @@ def _fitting(text: str, width: float) -> str:
 
 def node_size(place_count: int) -> float:
     """Return the radius of an initiative that so many places share."""
-    return round(5 + 2.2 * float(place_count) ** 0.6, 1)
+    return round(5 + 2.2 * math.pow(place_count, 0.6), 1)
 
 
 def positions(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
