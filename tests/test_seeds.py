@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -124,3 +125,10 @@ def test_every_quotation_is_the_text_at_its_offsets(graph: Graph) -> None:
             assert proof.span.of(text).strip()
             quoted[type(statement).__name__] += 1
     assert set(quoted) == {"FirstClaim", "Implementation", "LocalityNote", "Observation", "Partnership", "Recognition"}
+
+
+def test_the_words_of_a_statement_do_not_overlap(graph: Graph) -> None:
+    """“X” and X, or X and X工作, at one place are one mention."""
+    for statement in graph.statements:
+        spans = [proof.span for proof in statement.evidence]
+        assert all(one.end <= other.start for one, other in pairwise(spans)), statement.label

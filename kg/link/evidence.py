@@ -14,8 +14,14 @@ def evidence(report: Report, words: Span) -> Evidence:
 
 
 def all_evidence(report: Report, spans: Iterable[Span]) -> tuple[Evidence, ...]:
-    """Return the evidence of several spans in the order of the text, each span once."""
-    return tuple(evidence(report, span) for span in sorted(set(spans)))
+    """Return the evidence of several spans in the order of the text; of spans that overlap the longest counts."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda item: (item.start - item.end, item)):
+        at = bisect_left(kept, span)
+        before, after = kept[at - 1 : at] if at else [], kept[at : at + 1]
+        if all(other.end <= span.start for other in before) and all(span.end <= other.start for other in after):
+            kept.insert(at, span)
+    return tuple(evidence(report, span) for span in kept)
 
 
 def passage(report: Report, words: Span) -> Span:

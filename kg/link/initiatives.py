@@ -165,7 +165,10 @@ def _components(mentions: Sequence[InitiativeMention]) -> tuple[str, ...]:
 
 
 def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) -> str | None:
-    """Return the id of the initiative that this one is a variant of by a declared ending, if it is in the graph."""
+    """Return the id of the initiative that this one is a variant of, if it is in the graph: as declared, or by its ending."""
+    declared = _national().get(normal((concept.row or {}).get("variant_of", "")))
+    if declared and declared["slug"] in concepts:
+        return declared["slug"]
     key = concept.key
     while not concept.scoped:
         shorter = without_ending(key, same=False)
