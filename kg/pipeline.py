@@ -64,11 +64,12 @@ def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequ
     base = base_iri or terms.DEFAULT_BASE
     graph = built.graph
     with output.new_folder(out) as folder:
-        turtle.write_turtle(folder / "graph.ttl", blocks(graph, base, __version__), base)
-        identity = turtle.sorted_ntriples_sha256(blocks(graph, base, __version__))
+        triples = list(blocks(graph, base, __version__))
+        turtle.write_turtle(folder / "graph.ttl", triples, base)
+        identity = turtle.sorted_ntriples_sha256(triples)
         (folder / "graph.nt.sha256").write_text(f"{identity}  graph.nt\n", encoding="ascii", newline="\n")
         if "ntriples" in formats:
-            turtle.write_ntriples(folder / "graph.nt", blocks(graph, base, __version__))
+            turtle.write_ntriples(folder / "graph.nt", triples)
         output.write_texts(folder, graph)
         tables.write_tables(folder / "tables", graph)
         graphml.write_graphml(folder / "network.graphml", network(graph))
