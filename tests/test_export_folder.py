@@ -66,3 +66,23 @@ def test_a_folder_that_cannot_be_written_is_refused_before_any_work(tmp_path: Pa
     (tmp_path / "output").mkdir(mode=0o500)
     with pytest.raises(OutputError, match="permission denied"), new_folder(tmp_path / "output"):
         pytest.fail("work was begun")
+
+
+def test_a_build_killed_between_the_two_renames_is_undone_by_the_next_one(tmp_path: Path) -> None:
+    build_into(tmp_path / "output", "old")
+    aside = tmp_path / ".output-old-x"
+    aside.mkdir()
+    (tmp_path / "output").rename(aside / "output")
+    with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "output"):
+        raise ZeroDivisionError
+    assert (tmp_path / "output" / "graph.ttl").read_text(encoding="utf-8") == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["output"]
+
+
+def test_what_a_killed_build_left_half_written_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    for name, age in ((".output-building-old", 7200), (".output-building-new", 0)):
+        (tmp_path / name).mkdir()
+        stamp = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (stamp, stamp))
+    build_into(tmp_path / "output", "x")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".output-building-new", "output"]

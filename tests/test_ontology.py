@@ -203,7 +203,9 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
 
 
 def test_the_page_draws_the_classes_in_the_colours_of_the_ontology(ontology: Graph) -> None:
-    drawn = tomllib.loads((Path(__file__).resolve().parents[1] / "kg" / "export" / "templates" / "colours.toml").read_text(encoding="utf-8"))
+    drawn = tomllib.loads(
+        (Path(__file__).resolve().parents[1] / "kg" / "export" / "templates" / "colours.toml").read_text(encoding="utf-8")
+    )
     names = {"place": "SubDistrict", "slogan": "Slogan", "program": "Program"}
     for name, (light, _) in drawn.items():
         assert str(ontology.value(URIRef(JD + names.get(name, name)), COLOUR)) == light, name

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from kg.model import Graph
 LEDGER = "report.json"
 README = "README.md"
 TEXTS = "texts"
+_FRESH, _OLD = "-building-", "-old-"
+_ABANDONED = 3600  # seconds after which a half-written folder cannot belong to a running build
 
 
 @contextlib.contextmanager
@@ -25,10 +28,11 @@ def new_folder(target: Path) -> Iterator[Path]:
     What a user put into `target` beside the files of an earlier build is carried over. Raises OutputError
     before any work is done where `target` cannot be written or holds files that no build wrote.
     """
-    made_before = _check(target)
     try:
+        made_before = _check(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        _clear_up(target)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{_FRESH}", dir=target.parent))
     except OSError as error:
         raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another folder with --out") from error
     try:
@@ -78,6 +82,17 @@ def _check(target: Path) -> frozenset[str]:
     return frozenset({README})
 
 
+def _clear_up(target: Path) -> None:
+    """Undo what a killed build left: put the old folder back if it was moved away, remove half-written ones."""
+    for left in sorted(target.parent.glob(f".{target.name}{_OLD}*")):
+        if not target.exists() and (left / target.name).is_dir():
+            (left / target.name).rename(target)
+        shutil.rmtree(left, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}{_FRESH}*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _carry_over(target: Path, fresh: Path, made_before: frozenset[str]) -> None:
     if not target.is_dir():
         return
@@ -94,7 +109,7 @@ def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
         fresh.rename(target)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}{_OLD}", dir=target.parent))
     target.rename(old / target.name)
     try:
         fresh.rename(target)

@@ -31,12 +31,22 @@ def cached(make: Callable[[], Made]) -> Callable[[], Made]:
 
 
 def lay_over(folder: Path | None) -> None:
-    """Use the tables of `folder` on top of the built-in ones (None: the built-in ones alone)."""
-    _overlays[:] = [folder] if folder is not None else []
+    """Use the tables of `folder` on top of the built-in ones (None: the built-in ones alone).
+
+    Raises LexiconError, naming file and line, for a folder that is not there, a table that no rule reads, and
+    every fault that `table` and `rules` find; they are read here, so that a fault shows before any work is done.
+    """
+    _overlays[:] = []
+    if folder is not None:
+        _check_names(folder)
+        _overlays.append(folder)
     table.cache_clear()
     rules.cache_clear()
     for clear in _caches:
         clear()
+    if folder is not None:
+        for path in sorted(folder.iterdir()):
+            table(path.stem) if path.suffix == ".tsv" else rules(path.stem)
 
 
 @cache
@@ -49,7 +59,7 @@ def table(name: str) -> tuple[Row, ...]:
     for folder in [BUILT_IN, *_overlays]:
         path = folder / f"{name}.tsv"
         if path.is_file():
-            rows.update(_read_table(path))
+            rows.update(_read_table(path, name))
         elif folder is BUILT_IN:
             raise LexiconError(f"{path}: the table is missing")
     return tuple(rows.values())
@@ -63,9 +73,9 @@ def rules(name: str) -> dict[str, Any]:
         path = folder / f"{name}.toml"
         if path.is_file():
             try:
-                merged |= tomllib.loads(path.read_text(encoding="utf-8"))
+                merged |= tomllib.loads(_text(path))
             except tomllib.TOMLDecodeError as error:
-                raise LexiconError(f"{path}: {error}") from error
+                raise LexiconError(f"{path}: {error}. Mend that line; kg/lexicon/{path.name} shows the form") from error
         elif folder is BUILT_IN:
             raise LexiconError(f"{path}: the rule file is missing")
     return merged
@@ -76,19 +86,62 @@ def column(name: str, key: str) -> tuple[str, ...]:
     return tuple(row[key] for row in table(name) if row[key])
 
 
-def _read_table(path: Path) -> dict[str, Row]:
+def _check_names(folder: Path) -> None:
+    if not folder.is_dir():
+        raise LexiconError(
+            f"{folder}: is not a folder. Give a folder with tables named as in kg/lexicon, for instance national.tsv"
+        )
+    known = {path.name for path in BUILT_IN.iterdir() if path.suffix in {".tsv", ".toml"}}
+    for path in sorted(folder.iterdir()):
+        if path.name not in known:
+            raise LexiconError(f"{path}: no table has this name. Known are: {', '.join(sorted(known))}")
+
+
+def _read_table(path: Path, name: str) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     header: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    columns = _header(name) if path.parent != BUILT_IN else []
+    for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
         if not header:
             header = cells
+            if columns and (header[0] != columns[0] or not set(header) <= set(columns)):
+                raise LexiconError(f"{path}:{number}: the columns must be {', '.join(columns)}, the first one first")
             continue
         if len(cells) > len(header) or not cells[0]:
             raise LexiconError(f"{path}:{number}: expected {len(header)} columns ({', '.join(header)}), first one filled")
         if cells[0] in rows:
             raise LexiconError(f"{path}:{number}: {cells[0]!r} stands there twice")
-        rows[cells[0]] = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+        row = dict.fromkeys(columns, "") | dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+        _check_values(row, name, f"{path}:{number}")
+        rows[cells[0]] = row
     return rows
+
+
+def _check_values(row: Row, name: str, where: str) -> None:
+    for column, allowed in _allowed().get(name, {}).items():
+        if row.get(column, "") not in allowed:
+            raise LexiconError(f"{where}: {column} is {row.get(column)!r}; it must be one of {', '.join(filter(None, allowed))}")
+
+
+@cache
+def _allowed() -> dict[str, dict[str, list[str]]]:
+    """Return, for tables and columns that allow few values only, what they allow."""
+    return tomllib.loads((BUILT_IN / "values.toml").read_text(encoding="utf-8"))
+
+
+def _header(name: str) -> list[str]:
+    """Return the columns of a built-in table."""
+    lines = (BUILT_IN / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.strip() and not line.startswith("#")).split("\t")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: is not UTF-8. Save the table as UTF-8 text with tabs between the columns") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error

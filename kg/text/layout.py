@@ -123,7 +123,9 @@ def _head(cleaned: CleanText, outline: _Outline, sections: Sequence[Section], tu
 
 def _sentences(cleaned: CleanText, outline: _Outline, sections: Sequence[Section], turn: int | None) -> tuple[Sentence, ...]:
     ends = {heading.end for heading in outline.headings if 0 < heading.end < len(cleaned.text)}
-    cuts = sorted(end for end in ends if cleaned.text[end] not in ",、")  # 一是推进…,…: one sentence, its first clause is the heading
+    cuts = sorted(
+        end for end in ends if cleaned.text[end] not in ",、"
+    )  # 一是推进…,…: one sentence, its first clause is the heading
     aside = dict.fromkeys(outline.furniture, Part.FURNITURE) | {i: Part.HEAD for i in outline.aside if i not in outline.furniture}
     overrides = [(outline.lines[i].start, outline.lines[i].end, part) for i, part in sorted(aside.items())]
     if turn is not None:
