@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from kg.link.initiatives import canonical
 from kg.link.journal import shown
+from kg.link.keys import display
 from kg.link.likeness import alike
 from kg.link.places import full_name, rivals
 from kg.link.rule_initiatives import LOW
@@ -42,12 +44,15 @@ class _Review:
         self.texts = {found.report.id: found.report.text for found in graph.extractions}
         self.names = {place.id: place.name for place in graph.places}
         self.initiatives = {item.id: item for item in graph.initiatives}
-        self.proofs: dict[str, Evidence] = {}
+        self.proofs: dict[str, Evidence] = {}  # by initiative, and by initiative/spelling
         self.of_mention: dict[tuple[str, object], str] = {}
         for item in graph.statements:
             if isinstance(item, Implementation):
                 self.proofs.setdefault(item.initiative, item.evidence[0])
                 self.of_mention |= {(place.report, place.span): item.initiative for place in item.evidence}
+                for place in item.evidence:
+                    words = display(place.span.of(self.texts[place.report]))
+                    self.proofs.setdefault(f"{item.initiative}/{words}", place)
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
@@ -117,7 +122,7 @@ class _Review:
                 said = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
                 yield self._on("kind", item, item.kind.value, f"mentions disagree: {said}", float(len(item.carried_out_by)))
             surest = max(mention.confidence for _, mention in groups[identity])
-            if surest < LOW:
+            if surest < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
                 rules = ", ".join(sorted({mention.rule for _, mention in groups[identity]}))
                 yield self._on("confidence", item, item.kind.value, f"confidence {surest:.2f}, found by {rules}", 1 - surest)
 
@@ -142,7 +147,7 @@ class _Review:
                 yield self._on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
 
     def _on(self, kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> Question:
-        proof = self.proofs.get(item.id)
+        proof = self.proofs.get(f"{item.id}/{candidate}") or self.proofs.get(item.id)
         key = f"{kind}/{item.id}" + (f"/{candidate.rpartition('[')[2].rstrip(']')}" if kind == "similar" else more)
         report = proof.report if proof else ""
         return Question(key, kind, shown(item.label, item.id), candidate, reasons, self._sentence(proof), report, weight)
