@@ -12,7 +12,7 @@ from kg.model import Initiative
 
 ENOUGH = 0.6  # share of common pairs of characters (Dice) from which two names are like
 SHORTEST = 4  # characters of a name that another one holds
-_MOST_SHARING = 60  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
+_MOST_SHARING = 40  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
 _NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
 
 
@@ -28,21 +28,31 @@ class Likeness:
 
 def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
     """Return the pairs with like names, the likest first. Names with other numerals in them are not like (三张清单, 五张清单)."""
-    keys = {item.id: normal(item.label) for item in initiatives}
-    by_id = {item.id: item for item in initiatives}
-    found = [
-        likeness
-        for one, other in sorted(_sharing(keys))
-        if (likeness := _compare(by_id[one], by_id[other], keys[one], keys[other]))
-    ]
+    names = {item.id: _Name.of(item) for item in initiatives}
+    found = [likeness for one, other in sorted(_sharing(names)) if (likeness := _compare(names[one], names[other]))]
     return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
 
 
-def _sharing(keys: dict[str, str]) -> set[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """An initiative with what its name is compared by."""
+
+    item: Initiative
+    key: str
+    pieces: frozenset[str]  # pairs of characters
+    numerals: str
+
+    @classmethod
+    def of(cls, item: Initiative) -> _Name:
+        key = normal(item.label)
+        return cls(item, key, frozenset(key[at : at + 2] for at in range(len(key) - 1)), "".join(_NUMERALS.findall(key)))
+
+
+def _sharing(names: dict[str, _Name]) -> set[tuple[str, str]]:
     """Return the pairs of ids whose names share a telling pair of characters, or are equal."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for identity in sorted(keys):
-        for piece in sorted({*_pieces(keys[identity]), "=" + keys[identity]}):
+    for identity in sorted(names):
+        for piece in sorted({*names[identity].pieces, "=" + names[identity].key}):
             holders[piece].append(identity)
     return set(_pairs(ids for ids in holders.values() if 1 < len(ids) <= _MOST_SHARING))
 
@@ -53,15 +63,11 @@ def _pairs(groups: Iterator[list[str]]) -> Iterator[tuple[str, str]]:
             yield from ((one, other) for other in ids[number + 1 :])
 
 
-def _pieces(key: str) -> list[str]:
-    return [key[at : at + 2] for at in range(len(key) - 1)]
-
-
-def _compare(one: Initiative, other: Initiative, key: str, second: str) -> Likeness | None:
-    if _NUMERALS.findall(key) != _NUMERALS.findall(second) or one.id == other.variant_of or other.id == one.variant_of:
+def _compare(one: _Name, other: _Name) -> Likeness | None:
+    if one.numerals != other.numerals or one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
         return None
-    left, right = set(_pieces(key)), set(_pieces(second))
-    score = 2 * len(left & right) / max(1, len(left) + len(right))
+    key, second = one.key, other.key
+    score = 2 * len(one.pieces & other.pieces) / max(1, len(one.pieces) + len(other.pieces))
     short, long = sorted((key, second), key=len)
     if key == second:
         score, reason = 1.0, "the same name, kept apart by a rule for numbered and generic names"
@@ -72,5 +78,5 @@ def _compare(one: Initiative, other: Initiative, key: str, second: str) -> Liken
         reason = f"{score:.2f} of the pairs of characters are common"
     else:
         return None
-    first, then = sorted((one, other), key=lambda item: (-len(item.carried_out_by), len(item.label), item.id))
+    first, then = sorted((one.item, other.item), key=lambda item: (-len(item.carried_out_by), len(item.label), item.id))
     return Likeness(first, then, round(score, 4), reason)
