@@ -55,6 +55,10 @@ def test_names_that_only_seem_alike_are_not_proposed(pair: tuple[str, str]) -> N
     assert alike(named(*pair)) == []
 
 
+def test_many_that_bear_one_name_make_few_proposals() -> None:
+    assert len(alike(named(*["五张清单"] * 6))) == 5
+
+
 def test_a_declared_variant_is_not_proposed() -> None:
     first, second = named("污水零直排区", "污水零直排区行动")
     assert alike([first, replace(second, variant_of=first.id)]) == []

@@ -29,7 +29,15 @@ class Likeness:
 def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
     """Return the pairs with like names, the likest first. Names with other numerals in them are not like (三张清单, 五张清单)."""
     names = {item.id: _Name.of(item) for item in initiatives}
-    found = [likeness for one, other in sorted(_sharing(names)) if (likeness := _compare(names[one], names[other]))]
+    first: dict[str, str] = {}  # of many that bear one name (五张清单) each is held against the first alone
+    for identity in sorted(names):
+        first.setdefault(names[identity].key, identity)
+    pairs = [
+        (names[one], names[other])
+        for one, other in sorted(_sharing(names))
+        if names[one].key != names[other].key or first[names[one].key] == one
+    ]
+    found = [likeness for one, other in pairs if (likeness := _compare(one, other))]
     return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
 
 
