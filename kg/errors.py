@@ -29,6 +29,10 @@ class LexiconError(KgError):
     """A lexicon table or rule file has a fault; the message names file and line."""
 
 
+class DecisionError(KgError):
+    """A row of a decisions file cannot be followed, or two rows contradict each other; the message names the lines."""
+
+
 class EvidenceError(KgError):
     """A statement was to be made without a place in a text, or with a wrong one."""
 

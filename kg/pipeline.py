@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import __version__, lexicon, read, terms
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
-from kg.export import graphml, ledger, tables, turtle
+from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
 from kg.extract import extract, spread
 from kg.extract.records import Record, record
@@ -19,6 +19,7 @@ from kg.graph.network import network
 from kg.graph.rdf import blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
+from kg.link.review import questions
 from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
 from kg.text.layout import lay_out
 
@@ -41,13 +42,17 @@ def build(
     lexicon_folder: Path | None = None,
     out: Path | None = None,
     progress: Progress | None = None,
+    decisions: Path | None = None,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
     `jobs` processes extract side by side; the result does not depend on their number nor on the order of
     `inputs`. `lexicon_folder` holds a user's own tables, laid over the built-in ones. `out` is a folder that
-    is not an input. Raises NothingBuiltError if no file could be read.
+    is not an input. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the
+    inputs, if there is one). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
     """
+    file = decisions or read.find_decisions(inputs)
+    rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
     reports, sources, entries = _read_all(inputs, out, tell)
@@ -55,8 +60,8 @@ def build(
         raise NothingBuiltError(_nothing(inputs, entries))
     found = _extract_all(reports, jobs, lexicon_folder, tell)
     tell("link", 0, 1)
-    decisions = {one.report.id: decide_place(one) for one in found}
-    return Built(link(found, decisions, sources), Ledger(entries))
+    places = {one.report.id: decide_place(one) for one in found}
+    return Built(link(found, places, sources, rulings), Ledger(entries))
 
 
 def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequence[str] = ()) -> list[str]:
@@ -73,6 +78,7 @@ def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequ
         output.write_texts(folder, graph)
         tables.write_tables(folder / "tables", graph)
         graphml.write_graphml(folder / "network.graphml", network(graph))
+        review.write_review(folder / review.NAME, questions(graph))
         write_page(graph, folder, ledger=built.ledger, version=__version__)
         output.write_readme(folder)
         names = [*output.files(folder), "report.html", "report.json"]

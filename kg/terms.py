@@ -38,6 +38,7 @@ VOCABULARIES = {
 }
 KINDS = (
     "component",
+    "decision",
     "family",
     "indicator",
     "initiative",

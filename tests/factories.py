@@ -19,6 +19,7 @@ from kg.model import (
     Place,
     PlaceDecision,
     Report,
+    ReviewDecision,
     Source,
     Span,
     Status,
@@ -82,12 +83,13 @@ def naming(place: Place, *names: str, components: Sequence[str] = (), year: int 
     return Extraction(report(text, f"{place.id}.txt"), initiatives=found), decision(place)
 
 
-def linked(*pairs: tuple[Extraction, PlaceDecision]) -> Graph:
-    """Link reports that were made by hand."""
+def linked(*pairs: tuple[Extraction, PlaceDecision], rulings: Sequence[ReviewDecision] = ()) -> Graph:
+    """Link reports that were made by hand, under the decisions of a reviewer."""
     return link(
         [found for found, _ in pairs],
         {found.report.id: place for found, place in pairs},
         {found.report.id: (found.report.source,) for found, _ in pairs},
+        rulings,
     )
 
 

@@ -19,6 +19,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
     parser.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="a reviewer's decisions (default: decisions.tsv inside or beside the input folder, if it is there)",
+    )
+    parser.add_argument(
         "--format",
         action="append",
         choices=["turtle", "ntriples"],
@@ -37,7 +43,14 @@ def run(options: argparse.Namespace) -> int:
     from kg.model import Outcome
 
     with progress(shown=not options.quiet) as tell:
-        built = pipeline.build(options.inputs, jobs=options.jobs, lexicon_folder=options.lexicon, progress=tell, out=options.out)
+        built = pipeline.build(
+            options.inputs,
+            jobs=options.jobs,
+            lexicon_folder=options.lexicon,
+            progress=tell,
+            out=options.out,
+            decisions=options.decisions,
+        )
         tell("write", 0, 1)
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or ())
     for entry in built.ledger.entries:
@@ -45,6 +58,10 @@ def run(options: argparse.Namespace) -> int:
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
         elif options.verbose:
             say(f"{entry.name}: built as {entry.report}")
+    for done in built.graph.reviewed:
+        if done.stale:
+            lines = ", ".join(map(str, done.lines))
+            complain(f"decisions, line {lines}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
     if not options.quiet:
         _summary(built, options.out, len(files))
     return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
@@ -76,6 +93,9 @@ def _summary(built: object, out: Path, files: int) -> None:
     say(
         f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts"
     )
+    if graph.reviewed:
+        stale = sum(done.stale for done in graph.reviewed)
+        say(f"{len(graph.reviewed)} decisions of a reviewer: {len(graph.reviewed) - stale} applied, {stale} stale")
     if shared:
         say("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
     say(f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")

@@ -29,8 +29,10 @@ def run(options: argparse.Namespace) -> int:
     say(f"{found.label}  <{found.iri}>")
     say("a " + ", ".join(found.types))
     for name, value in found.properties:
-        if name not in {"type", "label", "jd:mention", "wasDerivedFrom"}:
+        if name not in {"type", "label", "jd:mention", "wasDerivedFrom", "jd:decision", "wasInfluencedBy"}:
             say(f"  {name:<22}{value}")
+    for decision in found.decisions:
+        say(f"  {'decided by a reviewer':<22}{decision}")
     for proof in found.proofs:
         say(f"\n{proof.statement}\n  {proof.sentence}\n  {proof.where}  rule: {proof.rule}")
     if found.more:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from kg.model import Extraction, Graph, Ledger, Outcome
+from kg.model import Extraction, Graph, Ledger, Outcome, Reviewed
 
 Content = dict[str, Any]
 
@@ -58,6 +58,7 @@ def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list
             "localities": len(graph.localities),
             "statements": len(graph.statements),
         },
+        "decisions": [_decision(done) for done in graph.reviewed],
         "reports": [_report(found, graph) for found in graph.extractions],
     }
 
@@ -67,6 +68,21 @@ def write(folder: Path, data: Mapping[str, Any]) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / "report.json").write_text(text, encoding="utf-8", newline="\n")
     (folder / "report.html").write_text(_page(data), encoding="utf-8", newline="\n")
+
+
+def _decision(done: Reviewed) -> Content:
+    return {
+        "id": done.id,
+        "decision": done.ruling.value,
+        "subject": done.subject,
+        "candidate": done.candidate,
+        "value": done.value,
+        "note": done.note,
+        "outcome": "stale" if done.stale else "applied",
+        "reason": done.why,
+        "touched": [f"{kind}/{key}" for kind, key in done.touched],
+        "left_out": list(done.left_out),
+    }
 
 
 def _report(found: Extraction, graph: Graph) -> Content:

@@ -4,27 +4,56 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import link_indicators
-from kg.link.initiatives import link_initiatives
+from kg.link.initiatives import gather, name_initiatives
+from kg.link.journal import Journal
 from kg.link.keys import display
 from kg.link.labels import squeeze
+from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
+from kg.link.rule_places import rule_places
+from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
 from kg.link.statements import Context, link_statements, locality_id
-from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, Source, Statement
+from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, ReviewDecision, Source, Statement
 
 
 def link(
-    extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision], sources: Mapping[str, tuple[Source, ...]]
+    extractions: Sequence[Extraction],
+    decisions: Mapping[str, PlaceDecision],
+    sources: Mapping[str, tuple[Source, ...]],
+    rulings: Sequence[ReviewDecision] = (),
 ) -> Graph:
-    """Return the graph of the reports; `decisions` and `sources` are by report id.
+    """Return the graph of the reports; `decisions` (on places) and `sources` are by report id.
 
-    The result is the same for every order of `extractions`; a report given twice counts once.
+    `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
+    report given twice counts once. Raises DecisionError for rulings that cannot be followed.
     """
     ordered = [found for _, found in sorted({found.report.id: found for found in extractions}.items())]
+    journal = Journal(rulings)
+    decided = rule_places(ordered, {found.report.id: decisions[found.report.id] for found in ordered}, journal)
+    places = {report: decided[report].place for report in sorted(decided)}
+    ids = {report: place.id for report, place in places.items()}
+    ruled = rule_initiatives(name_initiatives(ordered, ids), {place.id: place.name for place in places.values()}, journal)
+    graph = _graph(ordered, decided, sources, ruled)
+    gone = rejected(graph.statements, journal)
+    implemented = mentions_of(gone, ruled.named)
+    if implemented:
+        drop(ruled, implemented)
+        graph = _graph(ordered, decided, sources, ruled)
+    return replace(without_statements(graph, gone), reviewed=journal.outcome())
+
+
+def _graph(
+    ordered: Sequence[Extraction], decisions: Mapping[str, PlaceDecision], sources: Mapping[str, tuple[Source, ...]], ruled: Ruled
+) -> Graph:
+    """Return the graph of reports whose initiatives are named; mentions that were left out make no statement."""
+    ordered = without_mentions(ordered, ruled.named, ruled.dropped)
     places = {found.report.id: decisions[found.report.id].place for found in ordered}
-    linked = link_initiatives(ordered, {report: place.id for report, place in places.items()})
-    initiatives = {item.id: item for item in linked.initiatives}
+    linked = gather(ruled.named, ruled.merged)
+    made = rule_values(linked.initiatives, ruled)
+    initiatives = {item.id: item for item in made}
     indicators = link_indicators(ordered)
     labels = {item.id: item.label for item in indicators}
     statements: list[Statement] = []
@@ -36,7 +65,7 @@ def link(
         extractions=tuple(ordered),
         decisions={report: decisions[report] for report in sorted(places)},
         places=_all_places(decisions[report] for report in sorted(places)),
-        initiatives=linked.initiatives,
+        initiatives=made,
         indicators=indicators,
         localities=_localities(ordered, places),
         statements=tuple(sorted(statements, key=lambda item: item.id)),

@@ -98,6 +98,14 @@ def by_id(identifier: str) -> Division | None:
     return None
 
 
+def by_statistical_code(code: str) -> Division | None:
+    """Return the division that bears, or last bore, a nine-digit code of the statistics bureau."""
+    cells = (code.encode(), code[6:].encode())
+    lines = (line for line in _lines() if line.split(b"\t", 6)[5:6] in ([cells[0]], [cells[1]]))
+    found = [division for division in map(_division, lines) if division.statistical_code == code]
+    return max(found, key=lambda item: (item.last, item.name == item.current, item.id), default=None)
+
+
 def communities(province: str) -> dict[str, tuple[str, ...]]:
     """Return the communities (名 without 社区) of each sub-district of a province, by id; {} where none is known."""
     return _communities(province)

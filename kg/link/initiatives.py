@@ -15,6 +15,21 @@ Naming = tuple[str, int]  # report id and index of the mention in Extraction.ini
 _LONGEST_ALT = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with the initiative that it names: by the rules, and then as a reviewer decided."""
+
+    report: str
+    place: str  # id
+    mention: InitiativeMention
+    surfaces: tuple[str, ...]
+    identity: str
+    key: str
+    row: lexicon.Row | None
+    scoped: bool
+    brought: bool = False  # a reviewer brought it here from another initiative
+
+
 @dataclass(slots=True)
 class _Concept:
     """What is gathered about one initiative before its value is made."""
@@ -23,6 +38,7 @@ class _Concept:
     row: lexicon.Row | None
     scoped: bool
     mentions: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # place id, mention
+    brought: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # the same, by a reviewer
     surfaces: Counter[str] = field(default_factory=Counter)
 
 
@@ -40,21 +56,37 @@ def link_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
     The result does not depend on the order of `extractions`, and an id depends on no other report, save
     that a numbered formula without components joins the one of its own place that spells them out.
     """
+    return gather(name_initiatives(extractions, places))
+
+
+def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str]) -> list[Named]:
+    """Return every mention with the initiative that it names by the rules, by report and in the order of each report."""
     ordered = sorted(extractions, key=lambda item: item.report.id)
-    concepts: dict[str, _Concept] = {}
-    of_mention: dict[Naming, str] = {}
     spelled = _spelled_out(ordered, places)
-    for found in ordered:
-        place = places[found.report.id]
-        for index, mention in enumerate(found.initiatives):
+    found: list[Named] = []
+    for extraction in ordered:
+        report, place = extraction.report, places[extraction.report.id]
+        for mention in extraction.initiatives:
             key, row = canonical(mention.name)
             scoped = row is None and is_generic(key)
             identity = _identity(key, row, mention, place, spelled) if scoped else (row["slug"] if row else hashed(key))
-            concept = concepts.setdefault(identity, _Concept(normal(row["name"]) if row else key, row, scoped))
-            concept.mentions.append((place, mention))
-            concept.surfaces.update(display(span.of(found.report.text)) for span in mention.surfaces)
-            of_mention[found.report.id, index] = identity
-    initiatives = tuple(_make(identity, concepts[identity], concepts) for identity in sorted(concepts))
+            surfaces = tuple(display(span.of(report.text)) for span in mention.surfaces)
+            found.append(Named(report.id, place, mention, surfaces, identity, normal(row["name"]) if row else key, row, scoped))
+    return found
+
+
+def gather(named: Sequence[Named], merged: Mapping[str, str] | None = None) -> Linked:
+    """Return the initiatives of the mentions; `merged` leads from an id to the one that a reviewer made it part of."""
+    concepts: dict[str, _Concept] = {}
+    of_mention: dict[Naming, str] = {}
+    counts: Counter[str] = Counter()
+    for item in named:
+        concept = concepts.setdefault(item.identity, _Concept(item.key, item.row, item.scoped))
+        (concept.brought if item.brought else concept.mentions).append((item.place, item.mention))
+        concept.surfaces.update(item.surfaces)
+        of_mention[item.report, counts[item.report]] = item.identity
+        counts[item.report] += 1
+    initiatives = tuple(_make(identity, concepts[identity], concepts, merged or {}) for identity in sorted(concepts))
     return Linked(initiatives, of_mention)
 
 
@@ -118,13 +150,14 @@ def _identity(
     return hashed(key, "parts", *parts) if len(parts) > 1 else hashed(key, "place", place)
 
 
-def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) -> Initiative:
+def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> Initiative:
     row = concept.row or {}
     mentions = [mention for _, mention in concept.mentions]
     names = Counter(display(mention.name) for mention in mentions)
     label = row.get("name") or _most_common(names)
-    spellings = set(names) | _other_spellings(concept, names, label)
-    places = tuple(sorted({place for place, _ in concept.mentions}))
+    brought = {display(mention.name) for _, mention in concept.brought}
+    spellings = set(names) | brought | _other_spellings(concept, {**names, **dict.fromkeys(brought, 1)}, label)
+    places = tuple(sorted({place for place, _ in (*concept.mentions, *concept.brought)}))
     return Initiative(
         id=identity,
         label=label,
@@ -136,9 +169,9 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) ->
         boilerplate=row.get("boilerplate") == "yes",
         components=_components(mentions),
         family=_family(mentions),
-        variant_of=_variant_of(identity, concept, concepts),
+        variant_of=_variant_of(identity, concept, concepts, merged),
         carried_out_by=places,
-        merge_reasons=_reasons(label, sorted(names), concept, len(places)),
+        merge_reasons=_reasons(label, sorted(names), concept, len({place for place, _ in concept.mentions})),
     )
 
 
@@ -164,7 +197,7 @@ def _components(mentions: Sequence[InitiativeMention]) -> tuple[str, ...]:
     return min(lists, key=lambda item: (-lists[item], -len(item), item)) if lists else ()
 
 
-def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept]) -> str | None:
+def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> str | None:
     """Return the id of the initiative that this one is a variant of, if it is in the graph: as declared, or by its ending."""
     declared = _national().get(normal((concept.row or {}).get("variant_of", "")))
     if declared and declared["slug"] in concepts:
@@ -176,6 +209,7 @@ def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concep
             return None
         key, row = canonical(shorter[0])
         target = row["slug"] if row else hashed(key)
+        target = merged.get(target, target)
         if target in concepts and target != identity and not concepts[target].scoped:
             return target
     return None

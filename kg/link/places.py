@@ -98,34 +98,20 @@ def report_fields(decision: PlaceDecision) -> dict[str, str | None]:
     return names
 
 
-def review_row(extraction: Extraction, decision: PlaceDecision) -> dict[str, str] | None:
-    """Return the row of the review table for an uncertain decision (None: nothing to review)."""
-    if decision.certain:
-        return None
-    report = extraction.report
-    rivals = [f"{place.id} {_full_name(place)} ({score:.2f}: {'; '.join(why)})" for place, score, why in guess_places(extraction)]
-    name = _name_of(report)
-    if not decision.place.anonymous and name:
-        known = _known_part(name)
-        ranked = candidates(report, known, named_communities(extraction)) if known else []
-        rivals = [_rival(candidate) for candidate in ranked[:5]] or rivals
-    return {
-        "report": report.id,
-        "file": report.source.name,
-        "place": decision.place.id,
-        "name": decision.place.name,
-        "reasons": "; ".join(decision.reasons),
-        "candidates": " | ".join(rivals),
-    }
+def rivals(extraction: Extraction, decision: PlaceDecision) -> list[tuple[Place, float, tuple[str, ...]]]:
+    """Return the places that an uncertain decision lies between, best first, each with its points and reasons.
+
+    Of a name that several places bear they are these; else the sub-districts whose communities the report names.
+    """
+    name = _name_of(extraction.report)
+    known = _known_part(name) if name and not decision.place.anonymous else None
+    ranked = candidates(extraction.report, known, named_communities(extraction)) if known else []
+    found = [(gazetteer.place_of(one.division), one.points, tuple(cue.reason for cue in one.cues[:4])) for one in ranked[:5]]
+    return found or guess_places(extraction)
 
 
-def _rival(candidate: Candidate) -> str:
-    place = gazetteer.place_of(candidate.division)
-    why = "; ".join(cue.reason for cue in candidate.cues[:4])
-    return f"{place.id} {_full_name(place)} ({candidate.points:.1f}: {why})"
-
-
-def _full_name(place: Place) -> str:
+def full_name(place: Place) -> str:
+    """Return the name of a place with those of the places above it (浙江省衢州市柯城区府山街道)."""
     return "".join(dict.fromkeys(above.name for above in reversed(gazetteer.ancestors_of(place)))) + place.name
 
 

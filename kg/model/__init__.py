@@ -38,6 +38,7 @@ from kg.model.mentions import (
     MetricMention,
     PartnerMention,
 )
+from kg.model.review import Question, ReviewDecision, Reviewed, Ruling
 from kg.model.text import (
     CleanText,
     Head,
@@ -84,8 +85,12 @@ __all__ = [
     "Period",
     "Place",
     "PlaceDecision",
+    "Question",
     "Recognition",
     "Report",
+    "ReviewDecision",
+    "Reviewed",
+    "Ruling",
     "Section",
     "Sentence",
     "Source",

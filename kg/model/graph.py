@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.errors import EvidenceError
 from kg.model.mentions import Extraction
+from kg.model.review import Reviewed
 from kg.model.text import Kind, Source, Span, Status
 
 
@@ -50,6 +51,7 @@ class PlaceDecision:
     evidence: tuple[Evidence, ...] = ()
     runner_up: Place | None = None
     certain: bool = True
+    inferred: bool = False  # a reviewer says so of a report that does not name its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Graph:
     localities: tuple[Locality, ...]
     statements: tuple[Statement, ...]
     sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)  # report id -> every file that holds it
+    reviewed: tuple[Reviewed, ...] = ()  # the reviewer's decisions and what became of each
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)

@@ -10,11 +10,24 @@ from kg.errors import InputError
 from kg.model import Source
 from kg.read import html as _html
 from kg.read import text as _text
+from kg.read.decisions import find_decisions, read_decisions
 from kg.read.inputs import InputFile, find_inputs, shown
 from kg.read.magic import foreign_format, is_binary
 from kg.read.registry import Content, known_suffixes, reader, reader_of
 
-__all__ = ["Content", "InputFile", "find_inputs", "known_suffixes", "read_bytes", "read_file", "reader", "reader_of", "shown"]
+__all__ = [
+    "Content",
+    "InputFile",
+    "find_decisions",
+    "find_inputs",
+    "known_suffixes",
+    "read_bytes",
+    "read_decisions",
+    "read_file",
+    "reader",
+    "reader_of",
+    "shown",
+]
 
 LARGEST = 50_000_000
 _FORMATS = (_html, _text)  # imported so that they register

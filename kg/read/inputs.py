@@ -17,6 +17,7 @@ _DOCUMENTS = frozenset(
     {".pdf", ".docx", ".doc", ".wps", ".ofd", ".rtf", ".odt", ".xlsx", ".xls", ".zip", ".rar", ".7z", ".mht", ".mhtml"}
 )
 STANDARD_INPUT = "-"
+DECISIONS_FILE = "decisions.tsv"  # what a reviewer decided; read by kg.read.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _why_not(path: Path, inside: Path | None) -> tuple[str, str]:
         return "a link out of the folder", "Name its target as an input."
     if path.exists() and not path.is_file():
         return "not a regular file", ""
+    if path.name == DECISIONS_FILE:
+        return "the reviewer's decisions, not a report", ""
     suffix = path.suffix.lower()
     if reader_of(suffix) is None:
         kinds = ", ".join(known_suffixes())

@@ -40,6 +40,7 @@ class Explanation:
     properties: tuple[tuple[str, str], ...]
     proofs: tuple[Proof, ...]
     more: int  # proofs left out
+    decisions: tuple[str, ...] = ()  # of a reviewer, on the node or on the initiative or report that it is of
 
 
 def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
@@ -69,7 +70,20 @@ def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
         ),
         proofs=tuple(proofs[:limit]),
         more=max(0, len(proofs) - limit),
+        decisions=_decisions(store, node),
     )
+
+
+def _decisions(store: ox.Store, node: ox.NamedNode) -> tuple[str, ...]:
+    """Return the decisions that made the node what it is, each with its note."""
+    about = [node, *(one for name in ("initiative", "report", "about") for one in _objects(store, node, ox.NamedNode(_JD + name)))]
+    found = {decision for one in about for decision in _objects(store, one, ox.NamedNode(_JD + "decision"))}
+    said = []
+    for decision in sorted(found, key=lambda one: one.value):
+        quads = store.quads_for_pattern(decision, ox.NamedNode(_JD + "note"), None, None)
+        notes = "".join(f" ({_value(quad.object)})" for quad in quads)
+        said.append(f"{_label(store, decision)}{notes}  <{decision.value}>")
+    return tuple(said)
 
 
 class _Pattern:

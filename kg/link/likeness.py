@@ -1,0 +1,90 @@
+"""Initiatives with like names: proposals for a reviewer, never a reason to merge."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.link.keys import normal
+from kg.model import Initiative
+
+ENOUGH = 0.6  # share of common pairs of characters (Dice) from which two names are like
+SHORTEST = 4  # characters of a name that another one holds
+_MOST_SHARING = 40  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
+_NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two initiatives, the one that more places name first, how like they are, and in what."""
+
+    first: Initiative
+    second: Initiative
+    score: float
+    reason: str
+
+
+def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
+    """Return the pairs with like names, the likest first. Names with other numerals in them are not like (三张清单, 五张清单)."""
+    names = {item.id: _Name.of(item) for item in initiatives}
+    first: dict[str, str] = {}  # of many that bear one name (五张清单) each is held against the first alone
+    for identity in sorted(names):
+        first.setdefault(names[identity].key, identity)
+    pairs = [
+        (names[one], names[other])
+        for one, other in sorted(_sharing(names))
+        if names[one].key != names[other].key or first[names[one].key] == one
+    ]
+    found = [likeness for one, other in pairs if (likeness := _compare(one, other))]
+    return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """An initiative with what its name is compared by."""
+
+    item: Initiative
+    key: str
+    pieces: frozenset[str]  # pairs of characters
+    numerals: str
+
+    @classmethod
+    def of(cls, item: Initiative) -> _Name:
+        key = normal(item.label)
+        return cls(item, key, frozenset(key[at : at + 2] for at in range(len(key) - 1)), "".join(_NUMERALS.findall(key)))
+
+
+def _sharing(names: dict[str, _Name]) -> set[tuple[str, str]]:
+    """Return the pairs of ids whose names share a telling pair of characters, or are equal."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for identity in sorted(names):
+        for piece in sorted({*names[identity].pieces, "=" + names[identity].key}):
+            holders[piece].append(identity)
+    return set(_pairs(ids for ids in holders.values() if 1 < len(ids) <= _MOST_SHARING))
+
+
+def _pairs(groups: Iterator[list[str]]) -> Iterator[tuple[str, str]]:
+    for ids in groups:
+        for number, one in enumerate(ids):
+            yield from ((one, other) for other in ids[number + 1 :])
+
+
+def _compare(one: _Name, other: _Name) -> Likeness | None:
+    if one.numerals != other.numerals or one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
+        return None
+    key, second = one.key, other.key
+    score = 2 * len(one.pieces & other.pieces) / max(1, len(one.pieces) + len(other.pieces))
+    short, long = sorted((key, second), key=len)
+    if key == second:
+        score, reason = 1.0, "the same name, kept apart by a rule for numbered and generic names"
+    elif len(short) >= SHORTEST and short in long:
+        reason = f"one name holds the other; {score:.2f} of the pairs of characters are common"
+        score = max(score, ENOUGH)
+    elif score >= ENOUGH:
+        reason = f"{score:.2f} of the pairs of characters are common"
+    else:
+        return None
+    first, then = sorted((one.item, other.item), key=lambda item: (-len(item.carried_out_by), len(item.label), item.id))
+    return Likeness(first, then, round(score, 4), reason)
