@@ -64,23 +64,30 @@ def build(
     return Built(link(found, places, sources, rulings), Ledger(entries))
 
 
-def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequence[str] = ()) -> list[str]:
+def write(
+    built: Built, out: Path, *, base_iri: str | None = None, formats: Sequence[str] = (), progress: Progress | None = None
+) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole."""
-    base = base_iri or terms.DEFAULT_BASE
+    base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
     with output.new_folder(out) as folder:
         triples = list(blocks(graph, base, __version__))
-        turtle.write_turtle(folder / "graph.ttl", triples, base)
         identity = turtle.sorted_ntriples_sha256(triples)
-        (folder / "graph.nt.sha256").write_text(f"{identity}  graph.nt\n", encoding="ascii", newline="\n")
-        if "ntriples" in formats:
-            turtle.write_ntriples(folder / "graph.nt", triples)
-        output.write_texts(folder, graph)
-        tables.write_tables(folder / "tables", graph)
-        graphml.write_graphml(folder / "network.graphml", network(graph))
-        review.write_review(folder / review.NAME, questions(graph))
-        write_page(graph, folder, ledger=built.ledger, version=__version__)
-        output.write_readme(folder)
+        steps: list[Callable[[], object]] = [
+            lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
+            lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
+            lambda: turtle.write_ntriples(folder / "graph.nt", triples) if "ntriples" in formats else None,
+            lambda: output.write_texts(folder, graph),
+            lambda: tables.write_tables(folder / "tables", graph),
+            lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
+            lambda: review.write_review(folder / review.NAME, questions(graph)),
+            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__),
+            lambda: output.write_readme(folder),
+        ]
+        for number, step in enumerate(steps):
+            if progress:
+                progress("write", number, len(steps))
+            step()
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
     return names
@@ -88,7 +95,7 @@ def write(built: Built, out: Path, *, base_iri: str | None = None, formats: Sequ
 
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
     """Return the graph as Turtle: the text of graph.ttl."""
-    base = base_iri or terms.DEFAULT_BASE
+    base = terms.DEFAULT_BASE if base_iri is None else base_iri
     return turtle.to_turtle(blocks(graph, base, __version__), base)
 
 

@@ -56,8 +56,7 @@ def name_spans(document: Document) -> list[tuple[int, int]]:
                 ranked.append((0 if quoted else 1, 0 if form == clean(item["name"]).text else 1, -len(form), at))
                 at = text.find(form, at + 1)
     taken: list[tuple[int, int]] = []
-    for quoted, _, negative, at in sorted(ranked, key=lambda row: (row[0], row[2], row[1], row[3])):
-        del quoted
+    for _, _, negative, at in sorted(ranked, key=lambda row: (row[0], row[2], row[1], row[3])):
         end = at - negative
         if all(end <= s or e <= at for s, e in taken):
             taken.append((at, end))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.commands.console import complain, progress, say
+
+if TYPE_CHECKING:
+    from kg.model import Ledger
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -51,8 +55,7 @@ def run(options: argparse.Namespace) -> int:
             out=options.out,
             decisions=options.decisions,
         )
-        tell("write", 0, 1)
-        files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or ())
+        files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
     for entry in built.ledger.entries:
         if entry.outcome is Outcome.QUARANTINED or (options.verbose and entry.outcome is not Outcome.BUILT):
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
@@ -65,6 +68,18 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         _summary(built, options.out, len(files))
     return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
+
+
+_SHOWN = 12
+
+
+def _skipped(ledger: Ledger) -> None:
+    from kg.model import Outcome
+
+    names = [entry.name for entry in ledger.entries if entry.outcome is Outcome.SKIPPED]
+    if names:
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        say(f"  skipped: {', '.join(names[:5])}{more} (reasons in report.html, or with --verbose)")
 
 
 def _summary(built: object, out: Path, files: int) -> None:
@@ -80,13 +95,16 @@ def _summary(built: object, out: Path, files: int) -> None:
         key=lambda one: (-len(one.carried_out_by), one.label),
     )
     say(f"{len(ledger.entries)} input files: {counts}")
-    for found in graph.extractions:
+    _skipped(ledger)
+    for found in graph.extractions[:_SHOWN]:
         decision = graph.decisions[found.report.id]
         above = "".join(dict.fromkeys(place.name for place in reversed(decision.ancestors)))
         doubt = "" if decision.certain else "  (place uncertain, see report.html)"
         say(
             f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
         )
+    if len(graph.extractions) > _SHOWN:
+        say(f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
     planned = sum(one.status is Status.PLANNED for one in numbers)
     honours = sum(isinstance(one, Recognition) for one in graph.statements)
     firsts = sum(isinstance(one, FirstClaim) for one in graph.statements)

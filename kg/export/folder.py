@@ -53,6 +53,11 @@ def write_texts(folder: Path, graph: Graph) -> None:
         (folder / TEXTS / f"{found.report.id}.txt").write_bytes(found.report.text.encode("utf-8"))
 
 
+def write_line(path: Path, line: str) -> None:
+    """Write one line of ASCII."""
+    path.write_text(line + "\n", encoding="ascii", newline="\n")
+
+
 def write_readme(folder: Path) -> None:
     """Write what the folder holds, for whoever finds it."""
     text = (Path(__file__).parent / "templates" / "output.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from kg.extract.components import components_of
 from kg.extract.grouping import Group, grouped
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national
-from kg.extract.standing import status_of
+from kg.extract.standing import status_of, statuses_of
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
 
@@ -157,6 +157,7 @@ def _mention(report: Report, group: Group, probability: float) -> InitiativeMent
         components=_components(group.surfaces, text),
         family=family_of(group.name),
         confidence=round(probability, 3),
+        surface_statuses=statuses_of(report, places, widespread=_widespread(group.name)),
     )
 
 

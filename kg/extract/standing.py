@@ -9,6 +9,7 @@ from kg.lexicon import cached, rules
 from kg.model import Part, Report, Status
 
 _CLAUSE_START = re.compile(r"[,。;:!?\n]")
+_BEHIND = 8
 
 
 @cached
@@ -27,6 +28,41 @@ def status_of(report: Report, mentions: Sequence[tuple[int, int]], *, widespread
         if not _announces(report, start, end):
             return Status.ACHIEVED
     return Status.PLANNED
+
+
+def statuses_of(report: Report, mentions: Sequence[tuple[int, int]], *, widespread: bool = False) -> tuple[Status, ...]:
+    """Return how far the thing is by each mention (clean offsets) alone: ACHIEVED, UNDERWAY or PLANNED.
+
+    A plan speaks of what is to come; UNDERWAY there is what it says to go on, what the report names as done
+    elsewhere and it does not begin anew, and a formulation that is in use everywhere (`widespread`).
+    """
+    plain = [_mentioned(report, start, end) for start, end in mentions]
+    there = widespread or any(status is Status.ACHIEVED for status, _ in plain)
+    return tuple(
+        Status.UNDERWAY if status is Status.PLANNED and there and _may_go_on(report, start, new, widespread) else status
+        for (status, new), (start, _) in zip(plain, mentions, strict=True)
+    )
+
+
+def _may_go_on(report: Report, start: int, new: bool, widespread: bool) -> bool:
+    return report.sentences[report.sentence_at(start)].part is Part.PLAN and (widespread or not new)
+
+
+def _mentioned(report: Report, start: int, end: int) -> tuple[Status, bool]:
+    """Return the status that the words around one mention give, and whether they say that it is new."""
+    sentence = report.sentences[report.sentence_at(start)]
+    if sentence.part is not Part.PLAN:
+        return (Status.PLANNED if _announces(report, start, end) else Status.ACHIEVED), True
+    text, cues = report.clean.text, _cues()
+    clause = _CLAUSE_START.split(text[max(sentence.start, start - 40) : start])[-1]
+    if cues["past"].search(clause):
+        return Status.ACHIEVED, False
+    new = _last(cues["new"], clause)
+    goes_on = _last(cues["continued"], clause)
+    behind = _CLAUSE_START.split(text[end : min(sentence.end, end + _BEHIND)])[0]
+    if goes_on > new or (new < 0 and cues["growing"].search(behind)):
+        return Status.UNDERWAY, False
+    return Status.PLANNED, new >= 0
 
 
 def _announces(report: Report, start: int, end: int) -> bool:

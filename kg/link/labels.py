@@ -7,7 +7,7 @@ import re
 from kg import lexicon
 from kg.model import Kind, MetricMention, Status
 
-_BEFORE = {Status.UNDERWAY: "正在", Status.PLANNED: "计划"}
+_BEFORE = {Status.UNDERWAY: "继续", Status.PLANNED: "计划"}
 _RECEIVING = {Status.RECEIVED: "获得", Status.SOUGHT: "争创", Status.RENEWED: "复评"}
 _CHANGES = {"increase": "增长", "decrease": "下降", "unchanged": "持平"}
 _CHANGE_SAID = re.compile("增|减|升|降|涨|跌|提高|回落|下滑|持平|压缩")
@@ -33,7 +33,7 @@ def observation(metric: MetricMention, indicator: str, words: str) -> str:
 
 
 def implementation(label: str, kind: Kind, status: Status) -> str:
-    """Say that an initiative is done, running or planned, with the verb of its kind: 计划举办社区文化节."""
+    """Say that an initiative is done, goes on or is planned, with the verb of its kind: 计划举办社区文化节."""
     return f"{_BEFORE.get(status, '')}{_verbs()[kind.value]}{label}"
 
 

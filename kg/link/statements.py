@@ -10,7 +10,7 @@ from typing import Any
 
 from kg import lexicon
 from kg.link import labels
-from kg.link.evidence import all_evidence, evidence
+from kg.link.evidence import all_evidence, evidence, part
 from kg.link.indicators import identify
 from kg.link.keys import display, normal
 from kg.model import (
@@ -24,6 +24,7 @@ from kg.model import (
     LocalityNote,
     MetricMention,
     Observation,
+    Part,
     PartnerMention,
     Partnership,
     Place,
@@ -176,21 +177,46 @@ def _unit_iris() -> dict[str, str]:
     return found
 
 
+@dataclass(slots=True)
+class _Doing:
+    """The mentions of an initiative that say the same of it: its status and the year."""
+
+    mentions: list[InitiativeMention] = field(default_factory=list)
+    words: list[Span] = field(default_factory=list)
+
+
 def _implementations(context: Context) -> list[Statement]:
-    mentions: dict[tuple[str, Status], list[InitiativeMention]] = defaultdict(list)
+    """Return a statement per initiative, status and year: what the plan announces is no evidence of what was done."""
+    doings: dict[tuple[str, Status, int | None], _Doing] = defaultdict(_Doing)
     initiatives: dict[str, Initiative] = {}
     for index, mention in enumerate(context.found.initiatives):
         initiative = context.initiatives[index]
         initiatives[initiative.id] = initiative
-        mentions[initiative.id, mention.status].append(mention)
+        for words, status in _by_surface(mention):
+            doing = doings[initiative.id, status, _doing_year(context.report, words, status)]
+            doing.mentions.append(mention)
+            doing.words.append(words)
     made: list[Statement] = []
-    for identity, status in sorted(mentions):
-        same = mentions[identity, status]
-        spans = all_evidence(context.report, (span for item in same for span in (item.span, *item.surfaces)))
+    for identity, status, year in sorted(doings, key=lambda key: (key[0], key[1], key[2] or 0)):
+        doing = doings[identity, status, year]
+        spans = all_evidence(context.report, doing.words)
         said = labels.implementation(initiatives[identity].label, initiatives[identity].kind, status)
-        fact = _Fact("Implementation", identity, said, status, _first_rule(same), spans)
-        made.append(Implementation(**_common(context, fact, year_of(context.report, status)), initiative=identity))
+        fact = _Fact("Implementation", identity, said, status, _first_rule(doing.mentions), spans)
+        made.append(Implementation(**_common(context, fact, year), initiative=identity))
     return made
+
+
+def _by_surface(mention: InitiativeMention) -> list[tuple[Span, Status]]:
+    """Return the words of each mention with the status that they give."""
+    if mention.surface_statuses:
+        return list(zip(mention.surfaces, mention.surface_statuses, strict=True))
+    return [(words, mention.status) for words in sorted({mention.span, *mention.surfaces})]
+
+
+def _doing_year(report: Report, words: Span, status: Status) -> int | None:
+    """Return the year that a mention speaks of: what a plan says to go on is of the plan's year."""
+    goes_on = status is Status.UNDERWAY and part(report, words) is Part.PLAN
+    return year_of(report, Status.PLANNED if goes_on else status)
 
 
 def _first_rule(mentions: Sequence[InitiativeMention | PartnerMention | LocalityMention]) -> str:

@@ -40,6 +40,7 @@ class InitiativeMention:
     components: tuple[str, ...] = ()
     family: str | None = None
     confidence: float = 1.0
+    surface_statuses: tuple[Status, ...] = ()  # of each surface, in its order; empty: `status` holds for all
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
 
 def _decisions(store: ox.Store, node: ox.NamedNode) -> tuple[str, ...]:
     """Return the decisions that made the node what it is, each with its note."""
-    about = [node, *(one for name in ("initiative", "report", "about") for one in _objects(store, node, ox.NamedNode(_JD + name)))]
+    about = [
+        node,
+        *(one for name in ("initiative", "report", "about") for one in _objects(store, node, ox.NamedNode(_JD + name))),
+    ]
     found = {decision for one in about for decision in _objects(store, one, ox.NamedNode(_JD + "decision"))}
     said = []
     for decision in sorted(found, key=lambda one: one.value):
