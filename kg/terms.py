@@ -38,14 +38,19 @@ VOCABULARIES = {
 }
 KINDS = (
     "component",
+    "conflict",
     "family",
+    "fulfilment",
     "indicator",
     "initiative",
     "locality",
     "mention",
+    "near-duplicate",
+    "occurrence",
     "passage",
     "place",
     "report",
+    "reuse",
     "section",
     "statement",
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kg import terms
-from kg.graph import entities, facts
+from kg.graph import across, entities, facts
 from kg.graph.entities import Minter, block
 from kg.model import Graph
 from kg.terms import Block, Pair, Term
@@ -23,6 +23,11 @@ _GROUPS: tuple[Callable[[Graph, Minter], Iterator[Block]], ...] = (
     facts.statements,
     facts.passages,
     facts.mentions,
+    across.fulfilments,
+    across.conflicts,
+    across.reused_passages,
+    across.occurrences,
+    across.near_duplicates,
 )
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 
@@ -37,8 +42,10 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
     triples = 0
     subjects = 0
     classes: Counter[Term] = Counter()
+    more = across.additions(graph, mint)
     for group in _GROUPS:
-        for subject, pairs in group(graph, mint):
+        for subject, own in group(graph, mint):
+            pairs = block(subject, (*own, *more[subject]))[1] if subject in more else own
             subjects += 1
             triples += len(pairs)
             classes.update(value for predicate, value in pairs if predicate == terms.RDF_TYPE)

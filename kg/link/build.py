@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.link.across import across
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import link_indicators
 from kg.link.initiatives import link_initiatives
@@ -32,7 +33,7 @@ def link(
         report = found.report.id
         mine = {index: initiatives[linked.of_mention[report, index]] for index in range(len(found.initiatives))}
         statements += link_statements(Context(found, places[report], mine, labels))
-    return Graph(
+    graph = Graph(
         extractions=tuple(ordered),
         decisions={report: decisions[report] for report in sorted(places)},
         places=_all_places(decisions[report] for report in sorted(places)),
@@ -42,6 +43,7 @@ def link(
         statements=tuple(sorted(statements, key=lambda item: item.id)),
         sources={report: _sources(found, sources) for report, found in zip(sorted(places), ordered, strict=True)},
     )
+    return across(graph)
 
 
 def _sources(found: Extraction, sources: Mapping[str, tuple[Source, ...]]) -> tuple[Source, ...]:
