@@ -17,7 +17,9 @@ _FOUR_PLACES = Decimal("0.0001")
 _SHOWN = 24  # characters of a passage in its label
 
 
-def text_reuse(reports: Sequence[Report], names: Mapping[str, str]) -> tuple[tuple[ReusedPassage, ...], tuple[NearDuplicate, ...]]:
+def text_reuse(
+    reports: Sequence[Report], names: Mapping[str, str]
+) -> tuple[tuple[ReusedPassage, ...], tuple[NearDuplicate, ...]]:
     """Return the passages that two reports share and the pairs of near-duplicates, each sorted by id.
 
     `names` gives what to call each report, by id. The result does not depend on the order of `reports`.

@@ -54,9 +54,7 @@ class Settings:
     def is_common(self, having: int, reports: int) -> bool:
         """Tell whether a stretch that `having` of the reports have is everybody's."""
         return (
-            reports >= self.boilerplate_reports
-            and having >= self.boilerplate_least
-            and having > self.boilerplate_share * reports
+            reports >= self.boilerplate_reports and having >= self.boilerplate_least and having > self.boilerplate_share * reports
         )
 
 
