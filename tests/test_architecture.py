@@ -49,10 +49,6 @@ def test_every_text_file_is_opened_with_its_encoding() -> None:
     """A default encoding would change with the locale: GBK on a Chinese Windows."""
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in {"read_text", "write_text"}
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"read_text", "write_text"}:
                 given = len(node.args) > (node.func.attr == "write_text") or "encoding" in {word.arg for word in node.keywords}
                 assert given, f"{path}:{node.lineno}"

@@ -151,14 +151,7 @@ def test_a_users_own_lexicon_rows_are_laid_over_the_built_in_ones(folder: Path, 
     columns = next(line for line in header.splitlines() if line and not line.startswith("#")).split("\t")
     own = folder.parent / "own"
     own.mkdir()
-    cells = {
-        "name": "桃花源计划",
-        "slug": "taohuayuan-jihua",
-        "kind": "project",
-        "origin_level": "municipal",
-        "boilerplate": "no",
-        "use": "plain",
-    }
+    cells = {"name": "桃花源计划", "slug": "taohuayuan-jihua", "kind": "project", "origin_level": "municipal", "boilerplate": "no", "use": "plain"}
     row = "\t".join(cells.get(column, "") for column in columns)
     (own / "national.tsv").write_text("\t".join(columns) + "\n" + row + "\n", encoding="utf-8")
     (folder / "good.txt").write_text(REPORT + "深入推进桃花源计划,群众满意。\n", encoding="utf-8")

@@ -26,12 +26,8 @@ def console_blocks() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("command", "shown"), [pair for pair in console_blocks() if pair[0].startswith("kg ")], ids=lambda text: text[:40]
-)
-def test_a_command_of_the_readme_prints_what_the_readme_shows(
-    command: str, shown: str, seeds_output: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("command", "shown"), [pair for pair in console_blocks() if pair[0].startswith("kg ")], ids=lambda text: text[:40])
+def test_a_command_of_the_readme_prints_what_the_readme_shows(command: str, shown: str, seeds_output: Path, tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     (tmp_path / "output").symlink_to(seeds_output)
     words = [word for word in shlex.split(command) if word != "kg"]
@@ -80,9 +76,5 @@ def test_the_project_names_no_registry_and_no_machine() -> None:
     forbidden = re.compile(r"index" + r"-url|/site" + r"-packages/|(?:^|[\s\"'=])/(?:root|home|Users)/", re.M)
     for name in tracked.stdout.decode("utf-8").split("\0"):
         path = ROOT / name
-        if (
-            name
-            and path.is_file()
-            and path.suffix in {".py", ".md", ".toml", ".lock", ".tsv", ".txt", ".html", ".js", ".css", ".ttl", ".rq", ""}
-        ):
+        if name and path.is_file() and path.suffix in {".py", ".md", ".toml", ".lock", ".tsv", ".txt", ".html", ".js", ".css", ".ttl", ".rq", ""}:
             assert not forbidden.search(path.read_text(encoding="utf-8", errors="ignore")), name

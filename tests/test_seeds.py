@@ -14,18 +14,7 @@ NAMED = [
     *("家门口", "智治通", "社区云", "垃圾投放告警系统", "金杨职家", "启航青年", "治理荟", "全岗通", "老杨树助E行", "舒屋"),
     *("睦邻延吉2030白皮书", "无物业小区封闭管理", "吾事五说", "五单", "四认四亮", "四联双报到", "4+管理法", "和事佬", "辣妈帮"),
 ]
-SHARED = [
-    "一网统管",
-    "一网通办",
-    "两网融合",
-    "美丽家园",
-    "污水零直排区",
-    "三重一大",
-    "一岗双责",
-    "最后一公里",
-    "四风",
-    "垃圾分类",
-]
+SHARED = ["一网统管", "一网通办", "两网融合", "美丽家园", "污水零直排区", "三重一大", "一岗双责", "最后一公里", "四风", "垃圾分类"]
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +27,7 @@ def wordings(item: Initiative) -> set[str]:
 
 
 def holding(graph: Graph, name: str) -> list[Initiative]:
-    return [
-        item for item in graph.initiatives if any(name in wording.replace("”", "").replace("“", "") for wording in wordings(item))
-    ]
+    return [item for item in graph.initiatives if any(name in wording.replace("”", "").replace("“", "") for wording in wordings(item))]
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -13,16 +13,8 @@ from kg.errors import InputError
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "--labels",
-        type=Path,
-        default=Path("tests/labels"),
-        metavar="DIR",
-        help="one JSON file per report (default: tests/labels)",
-    )
-    parser.add_argument(
-        "--texts", type=Path, default=Path("seeds"), metavar="DIR", help="the reports, named as the labels (default: seeds)"
-    )
+    parser.add_argument("--labels", type=Path, default=Path("tests/labels"), metavar="DIR", help="one JSON file per report (default: tests/labels)")
+    parser.add_argument("--texts", type=Path, default=Path("seeds"), metavar="DIR", help="the reports, named as the labels (default: seeds)")
     parser.add_argument("--details", action="store_true", help="print every miss, false alarm and wrong attribute")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--save", type=Path, metavar="FILE", help="keep the facts found, as JSON lines")

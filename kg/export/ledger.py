@@ -84,13 +84,7 @@ def _report(found: Extraction, graph: Graph) -> Content:
         "facts": {kind: len(getattr(found, kind)) for kind in _FACTS},
         "leftover_counts": dict(sorted(Counter(item.reason for item in found.leftovers).items())),
         "leftovers": [
-            {
-                "start": item.span.start,
-                "end": item.span.end,
-                "text": item.span.of(report.text),
-                "kind": item.kind,
-                "reason": item.reason,
-            }
+            {"start": item.span.start, "end": item.span.end, "text": item.span.of(report.text), "kind": item.kind, "reason": item.reason}
             for item in found.leftovers
         ],
     }

@@ -32,9 +32,10 @@ def text_reuse(
     own = _without_common(texts, shared, rules)
     passages: list[ReusedPassage] = []
     for pair, found in matches(texts, own, rules.length).items():
-        for match in _once(texts[pair[0]], found):
-            if texts[pair[0]].own(match.first, match.length) >= rules.length:
-                passages.append(_passage(texts, pair, match, ordered[pair[0]][1], names))
+        own_words = [
+            match for match in _once(texts[pair[0]], found) if texts[pair[0]].own(match.first, match.length) >= rules.length
+        ]
+        passages += [_passage(texts, pair, match, ordered[pair[0]][1], names) for match in own_words]
     return tuple(sorted(passages, key=lambda item: item.id)), near
 
 

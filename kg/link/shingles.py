@@ -144,6 +144,6 @@ def _seen(texts: Sequence[Letters], length: int, mask: int) -> array[int]:
         for at in range(last):
             bucket = hash(letters_of[at : at + length]) & mask
             before = seen[bucket]
-            if before != number and before != _SEVERAL:
+            if before not in (number, _SEVERAL):
                 seen[bucket] = number if before == _NOBODY else _SEVERAL
     return seen

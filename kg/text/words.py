@@ -42,9 +42,7 @@ def tokenizer() -> Any:
             known, longest, size = self.FREQ, self.longest, len(sentence)
             return {
                 start: [
-                    end
-                    for end in range(start, min(size, start + longest.get(sentence[start], 1)))
-                    if sentence[start : end + 1] in known
+                    end for end in range(start, min(size, start + longest.get(sentence[start], 1))) if sentence[start : end + 1] in known
                 ]
                 or [start]
                 for start in range(size)
