@@ -27,6 +27,7 @@ def folder(tmp_path_factory):
 
 def test_the_files_are_named_and_marked_for_excel(folder):
     names = {"adoptions", "honours", "initiatives", "mentions", "metrics", "places", "reports"}
+    names |= {"adoption_order", "conflicts", "fulfilments", "near_duplicates", "reuse"}
     assert {path.stem for path in folder.iterdir()} == names
     assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in folder.iterdir())
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from kg.export.tables_across import across_tables
 from kg.model import Evidence, Graph, Implementation, Initiative, Observation, Place, Recognition, Report, Statement
 
 Cell = str | int | Decimal | None
@@ -72,6 +73,7 @@ class _Tables:
         yield "reports", _REPORTS, (self._report(report) for report in self.reports.values())
         yield "honours", (*_FACT, "honour", "level", "kind", "about", *_WHERE), self._honours()
         yield "mentions", _MENTIONS, self._mentions()
+        yield from across_tables(self.graph)
 
     def _statements(self) -> list[Statement]:
         """Return the statements as a reader would sort them: place, year, and where they stand in the text."""

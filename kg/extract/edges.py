@@ -42,8 +42,8 @@ def left_edge(text: str, end: int, floor: int = 0, through: frozenset[str] = fro
             return floor if start + len(word) > floor and not is_known(word) else edge
         if not (piece in through or _belongs(piece, flag)) or (piece in _SIDES and _after_noun(text, start)):
             break
-        if len(piece) > 2 and piece[0] in stops() and not is_known(word):
-            return start + 1  # the dictionary does not know 至控江: a function word and a name
+        if len(piece) > 1 and piece[0] in stops() and not is_known(word):
+            return start + 1  # the dictionary does not know 至控江, 以锦园: a function word and a name
         edge = start
     return edge
 

@@ -91,7 +91,11 @@ def _key(name: str) -> str:
 
 def _in_municipality(report: Report) -> bool:
     opening = report.clean.text[:400]
-    return any(f"{city}市" in opening or f"{city}市" in (report.head.publisher or "") for city in titles.MUNICIPALITIES)
+    cities = [f"{city}市" for city in titles.MUNICIPALITIES]
+    if any(city in opening or city in (report.head.publisher or "") for city in cities):
+        return True
+    given = re.compile(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")  # twice: one may be a prize won elsewhere
+    return len(given.findall(report.clean.text)) > 1
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:
@@ -234,5 +238,10 @@ def _title_start(text: str, end: int) -> int:
             and match.end() < end
             and not any(len(word) > 1 and word in stops() and word not in inner() for word in between)
         ):
-            return match.start()
+            return _word_start(text, match.start(), match.end())
     return max(floor, left_edge(text, end, floor, inner()))
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    """Return the first beginning of a word from `start` on, `start` itself when there is none before `end` (参加|上海市)."""
+    return next((at for at, _, _ in words_of(text) if start <= at < end), start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract.clauses import Clause
-from kg.extract.titles import cues
+from kg.extract.titles import cues, levels
 
 _FIGURE = r"(?:达到|达|为|至|到|超|突破)?[0-9][0-9.,]{0,12}(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
 _TAIL = re.compile(
@@ -65,12 +65,19 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
         if len(subject) < 2:
             continue
         if match["bare"]:
-            found.append(Ranking(start, clause.start + match.end(), subject + match["place"], None))
+            found.append(Ranking(start, clause.start + match.end(), subject + match["place"], _level(subject)))
             continue
         scope = match["scope"] + match["group"]
         names = _names(subject, scope, match["rank"], match["more"])
         found.extend(Ranking(start, clause.start + match.end(), name, levels[match["scope"]]) for name in names)
     return found
+
+
+def _level(subject: str) -> str | None:
+    """Return the level that a subject begins with: 市擂台赛."""
+    match = levels().match(subject)
+    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels")}
+    return table.get(match[0]) if match else None
 
 
 def is_rank(name: str) -> bool:

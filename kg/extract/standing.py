@@ -51,10 +51,11 @@ def _may_go_on(report: Report, start: int, new: bool, widespread: bool) -> bool:
 def _mentioned(report: Report, start: int, end: int) -> tuple[Status, bool]:
     """Return the status that the words around one mention give, and whether they say that it is new."""
     sentence = report.sentences[report.sentence_at(start)]
-    if sentence.part is not Part.PLAN:
-        return (Status.PLANNED if _announces(report, start, end) else Status.ACHIEVED), True
     text, cues = report.clean.text, _cues()
     clause = _CLAUSE_START.split(text[max(sentence.start, start - 40) : start])[-1]
+    if sentence.part is not Part.PLAN:
+        foreseen = cues["foreseen"].search(clause) and _announces(report, start, end)
+        return (Status.PLANNED if foreseen else Status.ACHIEVED), True
     if cues["past"].search(clause):
         return Status.ACHIEVED, False
     new = _last(cues["new"], clause)

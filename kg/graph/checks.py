@@ -19,7 +19,7 @@ _STATUS, _MENTION, _REPORT = terms.JD + "status", terms.JD + "mention", terms.JD
 _STATEMENTS = tuple(
     terms.JD + name for name in ("Observation", "Implementation", "Recognition", "FirstClaim", "Partnership", "LocalityNote")
 )
-_UNLABELLED = (terms.JD + "Passage", terms.JD + "Mention")
+_UNLABELLED = (terms.JD + "Passage", terms.JD + "Mention", terms.JD + "Occurrence")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -52,7 +52,7 @@ def quotation_faults(output: Path, parsed: Parsed) -> Iterator[Fault]:
             continue
         texts[report] = path.read_bytes().decode("utf-8", "replace")  # bytes: line ends must stay as they are
         yield from _text_faults(parsed, report, texts[report])
-    for name in ("Passage", "Mention"):
+    for name in ("Passage", "Mention", "Occurrence"):
         for subject in parsed.members(terms.JD + name):
             yield from _words_faults(parsed, subject, texts)
     for subject in parsed.members(terms.JD + "Section"):

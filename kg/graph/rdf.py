@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kg import terms
-from kg.graph import decisions, entities, facts
+from kg.graph import across, decisions, entities, facts
 from kg.graph.entities import Minter, block
 from kg.model import Graph
 from kg.terms import Block, Pair, Term
@@ -24,6 +24,11 @@ _GROUPS: tuple[Callable[[Graph, Minter], Iterator[Block]], ...] = (
     facts.passages,
     facts.mentions,
     decisions.decisions,
+    across.fulfilments,
+    across.conflicts,
+    across.reused_passages,
+    across.occurrences,
+    across.near_duplicates,
 )
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 
@@ -39,9 +44,11 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
     subjects = 0
     classes: Counter[Term] = Counter()
     marks = decisions.marks(graph, mint)
+    more = across.additions(graph, mint)
     for group in _GROUPS:
         for subject, plain in group(graph, mint):
-            pairs = block(subject, (*plain, *marks[subject]))[1] if subject in marks else plain
+            added = (*marks.get(subject, ()), *more.get(subject, ()))
+            pairs = block(subject, (*plain, *added))[1] if added else plain
             subjects += 1
             triples += len(pairs)
             classes.update(value for predicate, value in pairs if predicate == terms.RDF_TYPE)

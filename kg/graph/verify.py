@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.graph import checks, counts, shapes
+from kg.graph import checks, checks_across, counts, shapes
 from kg.graph.parsed import Fault, Parsed, parse
 
 __all__ = ["Fault", "verify"]
@@ -39,6 +39,9 @@ def _from_files(output: Path, parsed: Parsed) -> Iterator[Fault]:
 def _from_graph(parsed: Parsed) -> Iterator[Fault]:
     yield from checks.evidence_faults(parsed)
     yield from checks.mention_faults(parsed)
+    yield from checks_across.reuse_faults(parsed)
+    yield from checks_across.fulfilment_faults(parsed)
+    yield from checks_across.conflict_faults(parsed)
     yield from checks.reference_faults(parsed)
     yield from checks.label_faults(parsed)
     yield from checks.term_faults(parsed)

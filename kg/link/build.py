@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.link.across import across
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import link_indicators
 from kg.link.initiatives import gather, name_initiatives
@@ -61,7 +62,7 @@ def _graph(
         report = found.report.id
         mine = {index: initiatives[linked.of_mention[report, index]] for index in range(len(found.initiatives))}
         statements += link_statements(Context(found, places[report], mine, labels))
-    return Graph(
+    graph = Graph(
         extractions=tuple(ordered),
         decisions={report: decisions[report] for report in sorted(places)},
         places=_all_places(decisions[report] for report in sorted(places)),
@@ -71,6 +72,7 @@ def _graph(
         statements=tuple(sorted(statements, key=lambda item: item.id)),
         sources={report: _sources(found, sources) for report, found in zip(sorted(places), ordered, strict=True)},
     )
+    return across(graph)
 
 
 def _sources(found: Extraction, sources: Mapping[str, tuple[Source, ...]]) -> tuple[Source, ...]:

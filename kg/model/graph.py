@@ -170,6 +170,69 @@ class LocalityNote(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """A plan of a place met with the result that a later report gives; the evidence is that of the two statements."""
+
+    id: str
+    place: str
+    year: int  # the year that was planned for
+    plan: str  # statement ids
+    result: str
+    label: str
+    ratio: Decimal | None = None  # result by plan, where both are numbers; 4 places
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements of one place, year, indicator, unit, period and change that cannot all be true."""
+
+    id: str
+    place: str
+    year: int
+    indicator: str
+    statements: tuple[str, ...]  # ids, two or more
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Who took up an initiative when: each place with its first year, in order; the first ones share `year`."""
+
+    initiative: str
+    year: int
+    first: tuple[str, ...]  # place ids
+    order: tuple[tuple[int, str], ...]  # (first year, place id) of every place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """A stretch of the stored text of a report."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedPassage:
+    """A passage that two reports share; `length` counts its letters and digits, without blanks and punctuation."""
+
+    id: str
+    length: int
+    occurrences: tuple[Occurrence, Occurrence]  # by report id
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two reports of nearly the same text: the share of the shingles of the longer one that the other one has."""
+
+    id: str
+    reports: tuple[str, str]  # ids in order
+    share: Decimal  # 4 places
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """Everything a build found, sorted by id; independent of the order of the input files."""
 
@@ -182,6 +245,11 @@ class Graph:
     statements: tuple[Statement, ...]
     sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)  # report id -> every file that holds it
     reviewed: tuple[Reviewed, ...] = ()  # the reviewer's decisions and what became of each
+    fulfilments: tuple[Fulfilment, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
+    reused: tuple[ReusedPassage, ...] = ()
+    near_duplicates: tuple[NearDuplicate, ...] = ()
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)

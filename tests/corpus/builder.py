@@ -143,8 +143,9 @@ class ReportText:
             f"oa:start {start} ; oa:end {len(self.text) - 1} ."
         )
 
-    def say(self, marked: str, *facts: Fact) -> None:
-        """Add a sentence; its n-th mark is the mention of its n-th fact."""
+    def say(self, marked: str, *facts: Fact) -> list[str]:
+        """Add a sentence; its n-th mark is the mention of its n-th fact. Return the statements."""
+        statements = []
         start, sentence = len(self.text), _MARK.sub(r"\1", marked)
         self.text += sentence + "\n"
         passage = iri("passage", f"{self.key}-{start}-{start + len(sentence)}")
@@ -161,6 +162,18 @@ class ReportText:
                 f"oa:start {start + at} ; oa:end {start + at + len(words)} ; oa:exact {zh(words)} ."
             )
             self.made.append(self._statement(fact, words, mention, passage))
+            statements.append(self.made[-1].partition(" a ")[0])
+        return statements
+
+    def occurrence(self, words: str) -> str:
+        """Add the place where some words of the report stand, as one side of a shared passage."""
+        start = self.text.index(words)
+        made = iri("occurrence", f"{self.key}-{start}-{start + len(words)}")
+        self.made.append(
+            f"{made} a jd:Occurrence ; prov:wasQuotedFrom {iri('report', self.key)} ; "
+            f"oa:start {start} ; oa:end {start + len(words)} ; oa:exact {zh(words)} ."
+        )
+        return made
 
     def _statement(self, fact: Fact, words: str, mention: str, passage: str) -> str:
         year = fact.year or self.year

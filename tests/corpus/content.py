@@ -17,6 +17,8 @@ def make() -> str:
     _wangchao(corpus)
     _liuxi(corpus)
     _anonymous(corpus)
+    _reuse(corpus)
+    _first_adopters(corpus)
     return corpus.turtle()
 
 
@@ -148,12 +150,25 @@ def _qingshi(corpus: Corpus) -> None:
         wins("全省为老服务示范点", "LevelProvincial", about="yinling"),
         counts("服务老人", "2000", "人", "Achieved", "jd:modifier jd:MoreThan", measures("yinling")),
     )
-    second.say("2020年计划加装电梯⟦20台⟧。", counts("加装电梯", "20", "台", "Planned", year=2020))
-    second.say("2020年深化⟦美丽家园⟧建设。", does("meili", "美丽家园", "Planned", year=2020))
+    lifts = second.say("2020年计划加装电梯⟦20台⟧。", counts("加装电梯", "20", "台", "Planned", year=2020))
+    homes = second.say("2020年深化⟦美丽家园⟧建设。", does("meili", "美丽家园", "Planned", year=2020))
     third = corpus.report("qs2020", place, name, 2020, "青石街道2020年工作总结", 'jd:publisher "青石街道办事处"@zh')
     third.heading("一、", "民生", "FieldLivelihood")
-    third.say("加装电梯⟦25台⟧。", counts("加装电梯", "25", "台"))
-    third.say("全年加装电梯⟦26台⟧。", counts("加装电梯", "26", "台"))
+    fewer = third.say("加装电梯⟦25台⟧。", counts("加装电梯", "25", "台"))
+    more = third.say("全年加装电梯⟦26台⟧。", counts("加装电梯", "26", "台"))
+    done = third.say("建成⟦美丽家园⟧。", does("meili", "美丽家园"))
+    _met(corpus, place, lifts, fewer, "1.25")
+    _met(corpus, place, lifts, more, "1.3")
+    _met(corpus, place, homes, done)
+    corpus.node(
+        "conflict",
+        "c1",
+        "jd:Conflict",
+        "青石街道 2020 加装电梯 同一报告内数值不一致：25台、26台",
+        f"jd:place {iri('place', place)} ; jd:year 2020",
+        f"schema:variableMeasured {iri('indicator', 'dianti')}",
+        f"jd:statement {fewer[0]} , {more[0]}",
+    )
     third.say("拆除违法建筑⟦8500.5平方米⟧。", counts("拆除违法建筑面积", "8500.5", "平方米"))
     third.say(
         "垃圾分类达标率⟦100%⟧，规上工业产值增长⟦100%⟧。",
@@ -177,11 +192,12 @@ def _baiqiao(corpus: Corpus) -> None:
         does("geming", "楼道革命"),
         counts("改造楼道", "40", "个", "Achieved", measures("geming")),
     )
-    first.say("2020年计划改造楼道⟦60个⟧。", counts("改造楼道", "60", "个", "Planned", measures("geming"), year=2020))
+    plan = first.say("2020年计划改造楼道⟦60个⟧。", counts("改造楼道", "60", "个", "Planned", measures("geming"), year=2020))
     first.say("坚持党建引领，把资源和力量下沉到⟦一网统管⟧网格。", does("yiwang", "一网统管"))
     second = corpus.report("bq2020", place, name, 2020, "白桥街道2020年工作报告")
     second.heading("一、", "城市管理", "FieldUrbanManagement")
-    second.say("改造楼道⟦41个⟧。", counts("改造楼道", "41", "个", "Achieved", measures("geming")))
+    result = second.say("改造楼道⟦41个⟧。", counts("改造楼道", "41", "个", "Achieved", measures("geming")))
+    _met(corpus, place, plan, result, "0.6833")
     second.say("推行⟦路长制⟧。", does("luzhang", "路长制"))
     second.say("与⟦临江师范学院⟧共建实践基地。", works_with("临江师范学院"))
     second.say(
@@ -244,3 +260,36 @@ def _liuxi(corpus: Corpus) -> None:
 def _anonymous(corpus: Corpus) -> None:
     report = corpus.report("xx2020", "x-anonymous", "XX街道", 2020, "XX街道上半年工作总结", 'jd:placeReason "街道名被隐去"@zh')
     report.say("案件处置率要达到⟦90%⟧以上。", counts("案件处置率", "90", "%", "Standard", "jd:modifier jd:MoreThan"))
+
+
+def _met(corpus: Corpus, place: str, plan: list[str], result: list[str], ratio: str | None = None) -> None:
+    """Add a plan of 2020 met with its result."""
+    triples = [f"jd:place {iri('place', place)} ; jd:year 2020", f"jd:plan {plan[0]}", f"jd:result {result[0]}"]
+    triples += [f"jd:ratio {ratio}"] if ratio else []
+    key = f"f{sum('a jd:Fulfilment' in line for line in corpus.lines)}"
+    corpus.node("fulfilment", key, "jd:Fulfilment", f"计划和结果 {ratio or ''}".strip(), *triples)
+
+
+def _reuse(corpus: Corpus) -> None:
+    words = "坚持党建引领，把资源和力量下沉到一网统管网格。"
+    reports = {report.key: report for report in corpus.reports}
+    places = [reports[key].occurrence(words[:-1]) for key in ("bq2019", "hf2020")]
+    triples = ("jd:length 21", f"jd:occurrence {places[0]} , {places[1]}")
+    corpus.node("reuse", "r1", "jd:ReusedPassage", "两份报告共有21字：坚持党建引领", *triples)
+    both = [iri("report", key) for key in ("qs2019", "qs2020")]
+    corpus.node("near-duplicate", "n1", "jd:NearDuplicate", "几乎相同", "jd:share 0.8125", f"jd:ofReport {both[0]} , {both[1]}")
+    corpus.lines += [f"{both[0]} jd:nearDuplicateOf {both[1]} .", f"{both[1]} jd:nearDuplicateOf {both[0]} ."]
+
+
+def _first_adopters(corpus: Corpus) -> None:
+    qingshi, baiqiao, hongfeng = "910101-qingshi", "910101-baiqiao", "910102-hongfeng"
+    for key, year, places in [
+        ("yiwang", 2018, [qingshi]),
+        ("gongli", 2018, [qingshi]),
+        ("weilu", 2018, [qingshi]),
+        ("meili", 2019, [qingshi]),
+        ("yinling", 2019, [qingshi]),
+        ("luzhang", 2020, [baiqiao, hongfeng]),
+    ]:
+        adopters = " , ".join(iri("place", place) for place in places)
+        corpus.lines.append(f"{iri('initiative', key)} jd:firstAdoptedYear {year} ; jd:firstAdopter {adopters} .")

@@ -1,0 +1,93 @@
+"""Tables of what several reports show together: plans and results, conflicts, copies, order of adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from kg.model import Graph, Observation, Occurrence, Statement
+
+Cell = str | int | Decimal | None
+Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
+
+
+def across_tables(graph: Graph) -> Iterator[Table]:
+    """Yield name, header and rows of each table."""
+    rows = _Rows(graph)
+    yield "fulfilments", _FULFILMENTS, rows.fulfilments()
+    yield "conflicts", _CONFLICTS, rows.conflicts()
+    yield "reuse", _REUSE, rows.reuse()
+    yield "near_duplicates", _NEAR, rows.near_duplicates()
+    yield "adoption_order", _ADOPTION, rows.adoption_order()
+
+
+class _Rows:
+    """The rows of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.places = {place.id: place.name for place in graph.places}
+        self.indicators = {item.id: item.label for item in graph.indicators}
+        self.initiatives = {item.id: item.label for item in graph.initiatives}
+        self.statements = {item.id: item for item in graph.statements}
+        self.reports = {found.report.id: found.report for found in graph.extractions}
+
+    def fulfilments(self) -> Iterator[Sequence[Cell]]:
+        """Yield one row for each plan and result."""
+        for item in sorted(self.graph.fulfilments, key=lambda one: (one.place, one.year, one.id)):
+            plan, result = self.statements[item.plan], self.statements[item.result]
+            own = (item.place, self.places[item.place], item.year, self._what(plan), item.ratio)
+            yield (*own, *self._said(plan), *self._said(result))
+
+    def conflicts(self) -> Iterator[Sequence[Cell]]:
+        """Yield one row for each statement of each conflict."""
+        for item in sorted(self.graph.conflicts, key=lambda one: (one.place, one.year, one.id)):
+            reports = len({self.statements[key].report for key in item.statements})
+            own = (item.id, item.place, self.places[item.place], item.year, self.indicators[item.indicator], reports)
+            said = [self.statements[key] for key in item.statements]
+            for statement in sorted(said, key=lambda one: (one.report, one.evidence[0].span, one.id)):
+                yield (*own, statement.status.value, *self._said(statement))
+
+    def reuse(self) -> Iterator[Sequence[Cell]]:
+        """Yield one row for each passage that two reports share, longest first."""
+        for item in sorted(self.graph.reused, key=lambda one: (-one.length, one.id)):
+            first, second = item.occurrences
+            yield (item.id, item.length, *self._occurrence(first), *self._occurrence(second))
+
+    def near_duplicates(self) -> Iterator[Sequence[Cell]]:
+        """Yield one row for each pair of reports of nearly the same text."""
+        for item in sorted(self.graph.near_duplicates, key=lambda one: (-one.share, one.id)):
+            yield (item.share, *(cell for report in item.reports for cell in (report, self.reports[report].source.name)))
+
+    def adoption_order(self) -> Iterator[Sequence[Cell]]:
+        """Yield one row for each place that took up an initiative; places of the same year have the same rank."""
+        for item in self.graph.adoptions:
+            years = sorted({year for year, _ in item.order})
+            for year, place in item.order:
+                own = (item.initiative, self.initiatives[item.initiative], years.index(year) + 1)
+                yield (*own, year, place, self.places[place])
+
+    def _what(self, item: Statement) -> str:
+        if isinstance(item, Observation):
+            return self.indicators[item.indicator]
+        return self.initiatives.get(getattr(item, "initiative", ""), "")
+
+    def _said(self, item: Statement) -> tuple[Cell, ...]:
+        number: tuple[Cell, Cell] = (item.value, item.unit) if isinstance(item, Observation) else (None, None)
+        place = item.evidence[0]
+        return (*number, item.report, place.span.start, place.span.end, place.passage.of(self.reports[place.report].text))
+
+    def _occurrence(self, place: Occurrence) -> tuple[Cell, ...]:
+        report = self.reports[place.report]
+        home = self.graph.decisions[place.report].place.name
+        return place.report, home, report.year, place.span.start, place.span.end, place.span.of(report.text)
+
+
+_SAID = ("value", "unit", "report_id", "start", "end", "sentence")
+_PLACE = ("place_id", "place", "year")
+_FULFILMENTS = (*_PLACE, "what", "ratio", *(f"plan_{name}" for name in _SAID), *(f"result_{name}" for name in _SAID))
+_CONFLICTS = ("conflict_id", *_PLACE, "indicator", "reports", "status", *_SAID)
+_OCCURRENCE = ("report_id", "place", "year", "start", "end", "words")
+_REUSE = ("passage_id", "length", *(f"{name}_1" for name in _OCCURRENCE), *(f"{name}_2" for name in _OCCURRENCE))
+_NEAR = ("share", "report_id_1", "file_1", "report_id_2", "file_2")
+_ADOPTION = ("initiative_id", "initiative", "rank", "year", "place_id", "place")

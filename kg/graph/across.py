@@ -1,0 +1,99 @@
+"""What several reports show together as blocks of triples: plans met, conflicts, copies, first adopters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg import terms
+from kg.graph.entities import Minter, block, jd
+from kg.model import Graph, Occurrence, ReusedPassage
+from kg.terms import Block, Pair, Term
+
+
+def fulfilments(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of plans met with results."""
+    for item in graph.fulfilments:
+        pairs = [
+            (terms.RDF_TYPE, jd("Fulfilment")),
+            (terms.RDFS_LABEL, terms.zh(item.label)),
+            (jd("place"), mint("place", item.place)),
+            (jd("year"), terms.integer(item.year)),
+            (jd("plan"), mint("statement", item.plan)),
+            (jd("result"), mint("statement", item.result)),
+        ]
+        if item.ratio is not None:
+            pairs.append((jd("ratio"), terms.number(item.ratio)))
+        yield block(mint("fulfilment", item.id), pairs)
+
+
+def conflicts(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of statements that disagree."""
+    for item in graph.conflicts:
+        pairs = [
+            (terms.RDF_TYPE, jd("Conflict")),
+            (terms.RDFS_LABEL, terms.zh(item.label)),
+            (jd("place"), mint("place", item.place)),
+            (jd("year"), terms.integer(item.year)),
+            (terms.name("schema", "variableMeasured"), mint("indicator", item.indicator)),
+            *((jd("statement"), mint("statement", key)) for key in item.statements),
+        ]
+        yield block(mint("conflict", item.id), pairs)
+
+
+def reused_passages(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of passages that two reports share."""
+    for item in graph.reused:
+        yield block(mint("reuse", item.id), _reused(item, mint))
+
+
+def _reused(item: ReusedPassage, mint: Minter) -> Iterator[Pair]:
+    yield terms.RDF_TYPE, jd("ReusedPassage")
+    yield terms.RDFS_LABEL, terms.zh(item.label)
+    yield jd("length"), terms.integer(item.length)
+    for place in item.occurrences:
+        yield jd("occurrence"), _occurrence_iri(place, mint)
+
+
+def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of the places where shared passages stand, with their stored text."""
+    texts = {found.report.id: found.report.text for found in graph.extractions}
+    for place in sorted({place for item in graph.reused for place in item.occurrences}):
+        pairs = [
+            (terms.RDF_TYPE, jd("Occurrence")),
+            (terms.WAS_QUOTED_FROM, mint("report", place.report)),
+            (terms.OA_START, terms.integer(place.span.start)),
+            (terms.OA_END, terms.integer(place.span.end)),
+            (terms.OA_EXACT, terms.zh(place.span.of(texts[place.report]))),
+        ]
+        yield block(_occurrence_iri(place, mint), pairs)
+
+
+def _occurrence_iri(place: Occurrence, mint: Minter) -> Term:
+    return mint("occurrence", f"{place.report}-{place.span.start}-{place.span.end}")
+
+
+def near_duplicates(graph: Graph, mint: Minter) -> Iterator[Block]:
+    """Yield the blocks of pairs of reports that are nearly the same."""
+    for item in graph.near_duplicates:
+        pairs = [
+            (terms.RDF_TYPE, jd("NearDuplicate")),
+            (terms.RDFS_LABEL, terms.zh(item.label)),
+            (jd("share"), terms.number(item.share)),
+            *((jd("ofReport"), mint("report", report)) for report in item.reports),
+        ]
+        yield block(mint("near-duplicate", item.id), pairs)
+
+
+def additions(graph: Graph, mint: Minter) -> dict[Term, list[Pair]]:
+    """Return what is to be added to the blocks of initiatives (first adopters) and reports (near-duplicates)."""
+    found: dict[Term, list[Pair]] = defaultdict(list)
+    for adoption in graph.adoptions:
+        initiative = mint("initiative", adoption.initiative)
+        found[initiative].append((jd("firstAdoptedYear"), terms.integer(adoption.year)))
+        found[initiative] += ((jd("firstAdopter"), mint("place", place)) for place in adoption.first)
+    for item in graph.near_duplicates:
+        one, other = (mint("report", report) for report in item.reports)
+        found[one].append((jd("nearDuplicateOf"), other))
+        found[other].append((jd("nearDuplicateOf"), one))
+    return dict(found)
