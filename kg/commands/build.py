@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kg.commands import cache_folder
 from kg.commands.console import complain, progress, say
 
 
@@ -25,6 +26,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
     )
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
     noise.add_argument("--quiet", "-q", action="store_true", help="print problems only")
@@ -37,7 +39,14 @@ def run(options: argparse.Namespace) -> int:
     from kg.model import Outcome
 
     with progress(shown=not options.quiet) as tell:
-        built = pipeline.build(options.inputs, jobs=options.jobs, lexicon_folder=options.lexicon, progress=tell, out=options.out)
+        built = pipeline.build(
+            options.inputs,
+            jobs=options.jobs,
+            lexicon_folder=options.lexicon,
+            out=options.out,
+            cache=cache_folder.chosen(options),
+            progress=tell,
+        )
         tell("write", 0, 1)
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or ())
     for entry in built.ledger.entries:
