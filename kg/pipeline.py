@@ -53,7 +53,7 @@ def build(
     """
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    kept = open_kept(cache, lexicon_folder) if cache is not None else None
+    kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
     reports, sources, entries = _read_all(inputs, out, kept, tell)
     if not reports:
         raise NothingBuiltError(_nothing(inputs, entries))
@@ -152,7 +152,7 @@ def _extract_all(
 
 
 def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
-    if jobs == 1 or len(reports) < 2:
+    if jobs < 2 or len(reports) < 2:
         yield from map(extract, reports)
         return
     context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system

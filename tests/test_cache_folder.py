@@ -35,6 +35,9 @@ def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
     folder.write(KEY, b"x")
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
     assert stat.S_IMODE(only_file(folder).stat().st_mode) == 0o600
+    assert folder.is_private()
+    folder.path.chmod(0o777)
+    assert not folder.is_private()
 
 
 @pytest.mark.parametrize("position", [0, 20, 32, 40, -1])

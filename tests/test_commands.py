@@ -237,7 +237,17 @@ def test_extractions_are_kept_where_the_user_wants_them_or_not_at_all(folder: Pa
 def test_a_build_does_without_the_default_cache_where_it_cannot_be_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder.parent / "file").write_bytes(b"")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent / "file"))
-    assert main(["build", str(folder), "--out", str(folder.parent / "out"), "--quiet"]) == 0
+    assert main(["extract", str(folder)]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
+def test_a_default_cache_that_others_may_write_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = folder.parent / "caches" / "jiedao-kg"
+    cache.mkdir(parents=True)
+    cache.chmod(0o777)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent))
+    assert main(["extract", str(folder)]) == 0
+    assert list(cache.iterdir()) == []
 
 
 def test_a_chosen_cache_that_cannot_be_made_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,13 @@ class Folder:
                 f"{path}: cannot be made ({error.strerror}). Choose another with --cache, or use --no-cache"
             ) from error
 
+    def is_private(self) -> bool:
+        """Tell that nobody else may write into the folder: a hash shows damage, not who wrote an entry."""
+        if sys.platform == "win32":
+            return True
+        about = self.path.stat()
+        return about.st_uid == os.getuid() and not about.st_mode & 0o022
+
     def read(self, key: str) -> bytes | None:
         """Return the content kept under `key` (64 hex digits), None if there is none or it is damaged."""
         path = self._path(key)

@@ -19,13 +19,14 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(options: argparse.Namespace) -> Path | None:
-    """Return the folder to use, None for none; the default one is done without where it cannot be written."""
+    """Return the folder to use, None for none; the default one is done without where it is not the user's own."""
     from kg.cache.folder import Folder, default_folder
     from kg.errors import CacheError
 
     if options.no_cache or options.cache is not None:
         return None if options.no_cache else Path(options.cache)
     try:
-        return Folder(default_folder()).path
-    except CacheError:
+        folder = Folder(default_folder())
+        return folder.path if folder.is_private() else None
+    except (CacheError, OSError):
         return None
