@@ -45,13 +45,18 @@ def main(runs: int) -> None:
             measure(command)
         pairs = [(measure(build), measure(peer)) for _ in range(runs)]
     print(f"{'':<34}{'wall s':>10}{'cpu s':>10}{'peak MiB':>10}")
-    for name, results in (("kg build seeds, all outputs", [a for a, _ in pairs]), ("jieba.posseg on the same text", [b for _, b in pairs])):
+    for name, results in (
+        ("kg build seeds, all outputs", [a for a, _ in pairs]),
+        ("jieba.posseg on the same text", [b for _, b in pairs]),
+    ):
         print(
             f"{name:<34}{statistics.median(r.wall for r in results):>10.2f}{statistics.median(r.cpu for r in results):>10.2f}"
             f"{max(r.memory for r in results):>10.0f}"
         )
     ratios = [a.cpu / b.cpu for a, b in pairs]
-    print(f"cpu, build : peer               median {statistics.median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f}, {runs} pairs)")
+    print(
+        f"cpu, build : peer               median {statistics.median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f}, {runs} pairs)"
+    )
 
 
 def measure(command: list[str]) -> Run:

@@ -51,3 +51,7 @@ class MissingExtraError(KgError):
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(f"{feature} needs an optional part: pip install 'jiedao-kg[{extra}]'")
         self.extra = extra
+
+
+class CacheError(KgError):
+    """What was kept from an earlier build is not what it should be, or cannot be kept where it was asked for."""

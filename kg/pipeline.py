@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__, lexicon, read, terms
+from kg.cache import Kept, open_kept
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
@@ -35,12 +36,13 @@ class Built:
     ledger: Ledger
 
 
-def build(
+def build(  # noqa: PLR0913 - each is an option of the command of the same name
     inputs: Sequence[str | Path],
     *,
     jobs: int = 1,
     lexicon_folder: Path | None = None,
     out: Path | None = None,
+    cache: Path | None = None,
     progress: Progress | None = None,
     decisions: Path | None = None,
 ) -> Built:
@@ -48,17 +50,19 @@ def build(
 
     `jobs` processes extract side by side; the result does not depend on their number nor on the order of
     `inputs`. `lexicon_folder` holds a user's own tables, laid over the built-in ones. `out` is a folder that
-    is not an input. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the
-    inputs, if there is one). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
+    is not an input. `cache` is a folder where extractions are kept from build to build; it changes nothing but the
+    time. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the inputs, if there
+    is one). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
     """
     file = decisions or read.find_decisions(inputs)
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    reports, sources, entries = _read_all(inputs, out, tell)
+    kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
+    reports, sources, entries = _read_all(inputs, out, kept, tell)
     if not reports:
         raise NothingBuiltError(_nothing(inputs, entries))
-    found = _extract_all(reports, jobs, lexicon_folder, tell)
+    found = _extract_all(reports, jobs, lexicon_folder, kept, tell)
     tell("link", 0, 1)
     places = {one.report.id: decide_place(one) for one in found}
     return Built(link(found, places, sources, rulings), Ledger(entries))
@@ -111,10 +115,11 @@ def records(built: Built) -> list[Record]:
 
 
 def _read_all(
-    inputs: Sequence[str | Path], out: Path | None, tell: Progress
-) -> tuple[list[Report], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
+    inputs: Sequence[str | Path], out: Path | None, kept: Kept | None, tell: Progress
+) -> tuple[list[Report | Extraction], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
+    """Return the reports by id, those that are kept with what was found in them, their files and the ledger."""
     files, entries = read.find_inputs(inputs, out)
-    reports: dict[str, Report] = {}
+    reports: dict[str, Report | Extraction] = {}
     sources: dict[str, tuple[Source, ...]] = {}
     for number, file in enumerate(files):
         tell("read", number, len(files))
@@ -124,10 +129,11 @@ def _read_all(
             entries.append(Entry(file.name, Outcome.QUARANTINED, None, error.reason, error.remedy))
             continue
         for source, text in texts:
-            report = lay_out(source, text)
+            known = kept.find(source, text) if kept else None
+            report = known.report if known else lay_out(source, text)
             first = sources.get(report.id)
             sources[report.id] = (*(first or ()), source)
-            reports.setdefault(report.id, report)
+            reports.setdefault(report.id, known or report)
             outcome = Outcome.DUPLICATE if first else Outcome.BUILT
             reason = f"the same text as {first[0].name}" if first else ""
             entries.append(Entry(source.name, outcome, report.id, reason, "", source.encoding, source.sha256))
@@ -143,18 +149,26 @@ def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
     return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 
 
-def _extract_all(reports: Sequence[Report], jobs: int, folder: Path | None, tell: Progress) -> list[Extraction]:
-    found: list[Extraction] = []
-    if jobs > 1 and len(reports) > 1:
-        context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
-        with ProcessPoolExecutor(jobs, context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
-            for one in pool.map(extract, reports, chunksize=4):
-                found.append(one)
-                tell("extract", len(found), len(reports))
-    else:
-        for report in reports:
-            tell("extract", len(found), len(reports))
-            found.append(extract(report))
-    found = spread(found)
-    tell("extract", len(found), len(reports))
-    return found
+def _extract_all(
+    reports: Sequence[Report | Extraction], jobs: int, folder: Path | None, kept: Kept | None, tell: Progress
+) -> list[Extraction]:
+    """Return what each report holds, in their order; `reports` has an Extraction where the work is done already."""
+    unknown = [one for one in reports if isinstance(one, Report)]
+    done = {one.report.id: one for one in reports if isinstance(one, Extraction)}
+    tell("extract", len(done), len(reports))
+    for found in _extracted(unknown, jobs, folder):
+        done[found.report.id] = found
+        if kept:
+            kept.keep(found)
+        tell("extract", len(done), len(reports))
+    in_order = [done[one.id if isinstance(one, Report) else one.report.id] for one in reports]
+    return kept.spread(in_order) if kept else spread(in_order)
+
+
+def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
+    if jobs < 2 or len(reports) < 2:
+        yield from map(extract, reports)
+        return
+    context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
+    with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
+        yield from pool.map(extract, reports, chunksize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +21,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review them as a diff")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def seeds_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep extractions apart from those of the user; return the folder where the build of the seeds keeps them."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("caches")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder / "jiedao-kg"
+
+
 @pytest.fixture(scope="session")
-def seeds_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the output folder of the five seeds, built once with the command line."""
+def seeds_output(tmp_path_factory: pytest.TempPathFactory, seeds_cache: Path) -> Path:
+    """Return the output folder of the five seeds, built once with the command line and an empty cache."""
     out = tmp_path_factory.mktemp("built") / "output"
-    subprocess.run(
-        [sys.executable, "-m", "kg", "build", str(SEEDS), "--out", str(out), "--quiet"], cwd=ROOT, check=True, env=os.environ
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "build",
+        str(SEEDS),
+        "--out",
+        str(out),
+        "--cache",
+        str(seeds_cache / "seeds"),
+        "--quiet",
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, env=os.environ)
     return out
 
 

@@ -229,3 +229,36 @@ def test_tables_can_be_read_by_a_spreadsheet(seeds_output: Path) -> None:
     with (seeds_output / "tables" / "metrics.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert any("11740.59" in row.values() for row in rows)
+
+
+def test_extractions_are_kept_where_the_user_wants_them_or_not_at_all(folder: Path, seeds_cache: Path) -> None:
+    chosen, out = folder.parent / "cache", folder.parent / "out"
+    before = set(seeds_cache.glob("*.entry"))
+    build = ["build", str(folder), "--out", str(out), "--quiet"]
+    assert main([*build, "--cache", str(chosen)]) == 0
+    assert list(chosen.glob("*.entry"))
+    assert main([*build, "--no-cache"]) == 0
+    assert set(seeds_cache.glob("*.entry")) == before
+
+
+def test_a_build_does_without_the_default_cache_where_it_cannot_be_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder.parent / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent / "file"))
+    assert main(["extract", str(folder)]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
+def test_a_default_cache_that_others_may_write_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = folder.parent / "caches" / "jiedao-kg"
+    cache.mkdir(parents=True)
+    cache.chmod(0o777)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent))
+    assert main(["extract", str(folder)]) == 0
+    assert list(cache.iterdir()) == []
+
+
+def test_a_chosen_cache_that_cannot_be_made_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder.parent / "file").write_bytes(b"")
+    cache = folder.parent / "file" / "cache"
+    assert main(["build", str(folder), "--out", str(folder.parent / "out"), "--cache", str(cache)]) == 1
+    assert str(cache) in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, whatever the hash seed, locale, file order, time zone or number of processes."""
+"""The same input gives the same bytes: whatever the hash seed, locale, file order, time zone, number of processes, cache."""
 
 from __future__ import annotations
 
@@ -25,16 +25,22 @@ def hashes(out: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("environment", "options", "backwards"),
     [
-        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Shanghai"}, [], True),
-        ({"PYTHONHASHSEED": "2", "LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}, ["--jobs", "2"], False),
+        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Shanghai"}, ["--no-cache"], True),
+        (
+            {"PYTHONHASHSEED": "2", "LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"},
+            ["--no-cache", "--jobs", "2"],
+            False,
+        ),
+        ({"PYTHONHASHSEED": "3"}, ["--cache", "{cache}"], True),
     ],
-    ids=["C locale, files backwards", "GBK locale, two processes"],
+    ids=["C locale, files backwards", "GBK locale, two processes", "extractions kept by an earlier build"],
 )
 def test_two_builds_give_the_same_bytes(
-    seeds_output: Path, tmp_path: Path, environment: dict[str, str], options: list[str], *, backwards: bool
+    seeds_output: Path, seeds_cache: Path, tmp_path: Path, environment: dict[str, str], options: list[str], *, backwards: bool
 ) -> None:
     files = [str(path) for path in (reversed(SEEDS) if backwards else SEEDS)]
-    command = [sys.executable, "-m", "kg", "build", *files, "--out", str(tmp_path / "out"), "--quiet", *options]
+    command = [sys.executable, "-m", "kg", "build", *files, "--out", str(tmp_path / "out"), "--quiet"]
+    command += [option.format(cache=seeds_cache / "seeds") for option in options]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
     expected = hashes(seeds_output)
     actual = hashes(tmp_path / "out")

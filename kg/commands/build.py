@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.commands import cache_folder
 from kg.commands.console import complain, progress, say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
     )
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
     noise.add_argument("--quiet", "-q", action="store_true", help="print problems only")
@@ -51,9 +53,10 @@ def run(options: argparse.Namespace) -> int:
             options.inputs,
             jobs=options.jobs,
             lexicon_folder=options.lexicon,
-            progress=tell,
             out=options.out,
             decisions=options.decisions,
+            cache=cache_folder.chosen(options),
+            progress=tell,
         )
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
     for entry in built.ledger.entries:

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from kg.commands import cache_folder
 from kg.commands.console import complain, progress
 
 
@@ -14,6 +15,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, or - for standard input")
     parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    cache_folder.register(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +26,13 @@ def run(options: argparse.Namespace) -> int:
     from kg.model import Outcome
 
     with progress(shown=True) as tell:
-        built = pipeline.build(options.inputs, jobs=options.jobs, lexicon_folder=options.lexicon, progress=tell)
+        built = pipeline.build(
+            options.inputs,
+            jobs=options.jobs,
+            lexicon_folder=options.lexicon,
+            cache=cache_folder.chosen(options),
+            progress=tell,
+        )
     for entry in built.ledger.entries:
         if entry.outcome is not Outcome.BUILT:
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}")

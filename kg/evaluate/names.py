@@ -15,7 +15,7 @@ def score_names(
     """Return the tally of one report's names of a kind.
 
     Recall counts the labels that are core (the default) and not optional; precision counts every
-    prediction, and any label makes one right. Kind and status of what was found are judged.
+    prediction, and any label makes one right. Kind, status and level of what was found are judged where labelled.
     """
     credited = _credit(labels, predictions, relaxed)
     taken = set(credited.values())
@@ -60,7 +60,7 @@ def _names(label: Record) -> list[str]:
 
 def _judge(tally: Tally, label: Record, found: Record) -> list[str]:
     wrong = []
-    for name in ("kind", "status"):
+    for name in ("kind", "status", "level"):
         if name not in label:
             continue
         right = found.get(name) in allowed(label, name)

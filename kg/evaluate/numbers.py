@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from kg.evaluate.likeness import likeness, place_of, same_number, same_unit
+from kg.evaluate.likeness import bare, likeness, place_of, same_number, same_unit
 from kg.evaluate.tally import Detail, Record, Tally
 
 SAME_INDICATOR = 0.85
@@ -14,8 +14,13 @@ _NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千�
 _FACT = ("value", "unit", "status", "indicator")
 
 
-def score_metrics(report: str, text: str, labels: Sequence[Record], predictions: Sequence[Record]) -> tuple[Tally, list[Detail]]:
-    """Return the tally of one report's numbers; labels marked `optional` are neither missed nor wrong."""
+def score_metrics(
+    report: str, text: str, labels: Sequence[Record], predictions: Sequence[Record], initiatives: Sequence[Record] = ()
+) -> tuple[Tally, list[Detail]]:
+    """Return the tally of one report's numbers; labels marked `optional` are neither missed nor wrong.
+
+    `initiatives` are the labelled ones: a number's initiative is right under any of its names.
+    """
     tally, details = Tally(), []
     pairs = _pair(text, labels, predictions)
     for index, label in enumerate(labels):
@@ -28,7 +33,9 @@ def score_metrics(report: str, text: str, labels: Sequence[Record], predictions:
         tally.found += 1
         tally.predicted += 1
         tally.right += 1
-        details.extend(Detail(report, "metrics", "wrong", words) for words in _judge(tally, label, predictions[pairs[index]]))
+        found = predictions[pairs[index]]
+        wrong = [*_judge(tally, label, found), *_judge_initiative(tally, label, found, initiatives)]
+        details.extend(Detail(report, "metrics", "wrong", words) for words in wrong)
     for index in sorted(set(range(len(predictions))) - set(pairs.values())):
         tally.predicted += 1
         start, end = predictions[index]["start"], predictions[index]["end"]
@@ -77,6 +84,22 @@ def _judge(tally: Tally, label: Record, found: Record) -> list[str]:
         for name, right in verdicts.items()
         if not right
     ]
+
+
+def _judge_initiative(tally: Tally, label: Record, found: Record, initiatives: Sequence[Record]) -> list[str]:
+    """Judge the initiative that a number is said to belong to, where one is labelled; a missing one is wrong."""
+    want, got = label.get("initiative"), found.get("initiative")
+    if not want:
+        return []
+    names = {bare(want)}
+    for item in initiatives:
+        known = {bare(name) for name in (item["name"], *item.get("mentions", []))}
+        if bare(want) in known:
+            names |= known
+    right = bare(got) in names
+    tally.judge("initiative", right)
+    fault = f"{want!r}, found {got!r}" if got else f"{want!r}, missing"
+    return [] if right else [f"initiative: {label['quote']}: {fault}"]
 
 
 def _same_value(label: Record, found: Record) -> bool:

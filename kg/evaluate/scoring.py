@@ -39,7 +39,9 @@ def _score_report(path: Path, text_path: Path, found: Record) -> list[tuple[str,
     name = path.stem
     for kind in LISTS:
         _check_spans(name, kind, text, found.get(kind, []))
-    rows = [("metrics", *score_metrics(name, text, label.get("metrics", []), found.get("metrics", [])))]
+    rows = [
+        ("metrics", *score_metrics(name, text, label.get("metrics", []), found.get("metrics", []), label.get("initiatives", [])))
+    ]
     initiatives = label.get("initiatives", []), found.get("initiatives", [])
     strict, _ = score_names(name, "initiatives", *initiatives, relaxed=False)
     relaxed, faults = score_names(name, "initiatives", *initiatives, relaxed=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.corpus import in_order, spread
+from kg.extract.corpus import in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
 from kg.extract.initiatives import find_initiatives
@@ -11,7 +11,7 @@ from kg.extract.metrics import find_metrics, link_metrics
 from kg.extract.partners import find_partners
 from kg.model import Extraction, Report
 
-__all__ = ["extract", "spread"]
+__all__ = ["extract", "new_names", "spread", "with_names"]
 
 
 def extract(report: Report) -> Extraction:

@@ -20,24 +20,30 @@ _SHORTEST = 3
 def spread(found: Sequence[Extraction]) -> list[Extraction]:
     """Return the extractions with unquoted uses of names that other reports of the collection put in marks.
 
+    The result does not depend on the order of `found`.
+    """
+    return [with_names(one, names) for one, names in zip(found, new_names(found), strict=True)]
+
+
+def new_names(found: Sequence[Extraction]) -> list[list[str]]:
+    """Return for each extraction, sorted, the names that others put in marks and that its report only writes without.
+
     A name is looked for only where it behaves like one: no word of the dictionary, and not written without
-    marks by far more reports than with them (平台, 城市). The result does not depend on the order of `found`.
+    marks by far more reports than with them (平台, 城市).
     """
     quoting = Counter(name for one in found for name in {item.name for item in one.initiatives if item.rule in _SURE})
     candidates = Names((name, name) for name in quoting if len(name) >= _SHORTEST and not is_word(name))
     heard = [{hit.name for hit in candidates.find(one.report.clean.text)} - _names(one) for one in found]
     unmarked = Counter(name for names in heard for name in names)
-    return [
-        _with_names(one, sorted(name for name in names if unmarked[name] <= _ORDINARY * quoting[name]))
-        for one, names in zip(found, heard, strict=True)
-    ]
+    return [sorted(name for name in names if unmarked[name] <= _ORDINARY * quoting[name]) for names in heard]
 
 
 def _names(one: Extraction) -> set[str]:
     return {item.name for item in one.initiatives}
 
 
-def _with_names(one: Extraction, names: Sequence[str]) -> Extraction:
+def with_names(one: Extraction, names: Sequence[str]) -> Extraction:
+    """Return `one` with the unquoted uses of `names`: the part of `spread` that concerns one report."""
     if not names:
         return one
     initiatives, loose_quotes = find_initiatives_with(one.report, names)

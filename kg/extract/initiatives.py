@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.extract import ranking, tagger
 from kg.extract.candidates import (
@@ -21,6 +22,7 @@ from kg.extract.components import components_of
 from kg.extract.grouping import Group, grouped
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national
+from kg.extract.screening import is_no_name, leading
 from kg.extract.standing import status_of, statuses_of
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
@@ -80,7 +82,24 @@ def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tu
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
         chosen.append((Group(groups[index].name, free), probability))
-    return _with_short_forms(chosen)
+    return _with_short_forms(_well_cut(chosen))
+
+
+def _well_cut(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """Drop function words in front of loose names (的环保工作机制), and names that name nothing after all."""
+    result = []
+    for group, worth in chosen:
+        loose = all(item.rule == "tagger" for item in group.surfaces)
+        lead = leading(group.name) if loose else 0
+        if lead:
+            surfaces = tuple(
+                replace(item, start=item.start + leading(item.name), name=item.name[leading(item.name) :])
+                for item in group.surfaces
+            )
+            group = Group(group.name[lead:], surfaces)
+        if not is_no_name(group.name, loose=loose):
+            result.append((group, worth))
+    return result
 
 
 def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:

@@ -13,6 +13,7 @@ from kg.model import Kind
 _PARALLEL = re.compile(r"[、,;]")
 _NOT_FIRST = frozenset("等的和与及之是为在中上下里进向对把被将或并也都了着过")
 _LONGEST = 7
+_CUT = frozenset({"工程序", "工程度", "工程师", "工程量"})  # 复|工程|序 is no 工程
 _STRETCH = re.compile(r"[一-龥A-Za-z]{0,14}")
 _ROW = re.compile(r"[、和与及]?[“‘]([^“”‘’\n]{1,16})[”’]")  # “甲”“乙”行动: the noun behind the row is that of each
 _REST = re.compile(r"[”’]([一-龥A-Za-z]{1,14})$")  # “三会”制度 as one surface
@@ -20,7 +21,9 @@ _BRACKET = re.compile(r"[((][^()()]{1,12}[))]$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十两双][一-龥]{1,8}|[0-9]{1,3}(?:[+\-][0-9]{1,3}){0,4}")
 _COUNTED = re.compile(r"[一二三四五六七八九十两双][个大]")
 _ECHO = re.compile(r"(.).\1.|.(.).\2")  # 善作善成, 安商稳商
-_WORK = re.compile(r"(?:纪录片|专题片|电影|影片|话剧|舞剧|歌剧|川剧|京剧|越剧|豫剧|戏曲|电视剧|剧目|歌曲|图书|小说|演出)(?:《[^《》]{1,20}》[、和]?){0,4}$")
+_WORK = re.compile(
+    r"(?:纪录片|专题片|电影|影片|话剧|舞剧|歌剧|川剧|京剧|越剧|豫剧|戏曲|电视剧|剧目|歌曲|图书|小说|演出)(?:《[^《》]{1,20}》[、和]?){0,4}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def head_behind(text: str, at: int) -> str:
         return ""
     for end in range(min(len(stretch), _LONGEST + 4), 1, -1):
         for start in range(max(0, end - _LONGEST), min(5, end - 1)):
-            if stretch[start:end] in nouns:
+            if stretch[start:end] in nouns and stretch[end - 2 : end + 1] not in _CUT:
                 more = next((n for n in (3, 2) if stretch[end : end + n] in nouns), 0)
                 return stretch[: end + more]
     return ""

@@ -143,7 +143,7 @@ def _one(text: str, end: int, head: _Head, open_list: bool) -> _Find | None:
 
 def _after_descriptions(text: str, start: int, end: int) -> int:
     """Step over 国家级, 市域, 云 and the like when a proper word follows them."""
-    if not any(at == start for at, _, _ in words_of(text)):
+    if any(at < start < at + len(word) and not is_known(word) for at, word, _ in words_of(text)):
         return start  # inside a word that the dictionary does not know (以|马站): a name begins here
     words = [(at, word, flag) for at, word, flag in words_of(text) if start <= at < end]
     for index, (at, word, _) in enumerate(words):

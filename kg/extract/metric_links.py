@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import cached, rules
-from kg.model import InitiativeMention, MetricMention, Report, Span
+from kg.model import InitiativeMention, MetricMention, Report
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》()]")
 _CLAUSE = re.compile(r"[^,;:。!?\n]+")
@@ -69,7 +69,9 @@ def _places(initiatives: Sequence[InitiativeMention], report: Report) -> list[_N
     """Return every mention in order; of those that begin at the same place the longest first."""
     offsets = report.clean.offsets
     found = {
-        (bisect_left(offsets, span.start), -bisect_left(offsets, span.end), item.name) for item in initiatives for span in item.surfaces
+        (bisect_left(offsets, span.start), -bisect_left(offsets, span.end), item.name)
+        for item in initiatives
+        for span in item.surfaces
     }
     return [_Named(start, -end, name) for start, end, name in sorted(found)]
 

@@ -12,6 +12,12 @@ from kg.lexicon import cached, rules, table
 _PARALLEL = re.compile(r"[、,;]")
 _JOINTS = re.compile(r"[、+]")
 _NAMED_NEXT = re.compile(r"的?[“‘]|[一-龥]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
+_LEADING = re.compile(r"^(?:的|了|等|与|及其?|或|和(?![美谐平睦合顺气乐韵事煦悦声风]))(?=.{3})")
+_BARE_TIME = re.compile(
+    r"(?:[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9一二两三四五六七八九十半]{1,4}个?(?:年|月|周|天|日|小时|分钟|季度))(?:[前后内]|以[前后内])?"
+)
+_AND_MORE = re.compile(r"(?<![高中同头平上下初优劣])等(?![级候待保])(?=.)")
+_SOME = re.compile(r"(?:一?系列|各[类项种级]|有关|相关|多种|部分)")
 _HOTLINE = re.compile(r"1(?:10|14|19|20|22)|(?:12|9[56])[0-9]{3}")
 
 
@@ -39,6 +45,23 @@ def _contexts() -> _Contexts:
 @cached
 def _stop() -> dict[str, str]:
     return {row["phrase"]: row["reason"] for row in table("quote_stop")}
+
+
+def leading(name: str) -> int:
+    """Return how many characters of function words stand before the name proper: 的环保工作机制 -> 1."""
+    match = _LEADING.match(name)
+    return match.end() if match else 0
+
+
+def is_no_name(name: str, *, loose: bool) -> bool:
+    """Tell whether a chosen `name` names nothing: a bare date or length of time, whatever stands around it.
+
+    Without marks (`loose`) neither an open list (甲浜等河道治理), nor what only says that there are several
+    (各类活动) is a name.
+    """
+    if _BARE_TIME.fullmatch(name):
+        return True
+    return loose and bool(_AND_MORE.search(name) or _SOME.match(name))
 
 
 def screen(text: str, quotation: Quotation, previous: tuple[Quotation, str | None] | None) -> str | None:

@@ -1,0 +1,109 @@
+"""Extractions by what they were made from: the stored text, the rules, and the names that other reports brought in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cache.folder import Folder
+from kg.cache.rules import rules_version
+from kg.errors import CacheError
+from kg.extract import new_names, with_names
+from kg.model import Extraction, Report, Source
+from kg.model.codec import from_json, mentions_from_json, mentions_to_json, to_json
+
+
+def open_kept(path: Path, own_tables: Path | None) -> Kept:
+    """Return what is kept in the folder `path` for the present rules and the user's `own_tables` (None: no tables).
+
+    Raises CacheError if the folder cannot be made or the rules cannot be read.
+    """
+    return Kept(Folder(path), rules_version(own_tables))
+
+
+class Kept:
+    """The results of the two passes of extraction. What is found here equals what the passes would give.
+
+    The name of a file is no part of any key: no rule of extraction looks at it, so that a report that was
+    moved or renamed is found again; it carries the source that it was read from now.
+    """
+
+    def __init__(self, folder: Folder, version: str) -> None:
+        """Take the folder of entries, and the version of the rules that each key begins with."""
+        self._folder, self._version = folder, version
+        self._texts: dict[str, str] = {}  # report id -> hash of the stored text
+
+    def find(self, source: Source, text: str) -> Extraction | None:
+        """Return the report with the stored `text`, laid out and extracted (first pass), if it is kept."""
+        content = self._read(self._key("report", _hash(text)))
+        try:
+            return from_json(content, text, source) if content is not None else None
+        except CacheError:
+            return None
+
+    def keep(self, found: Extraction) -> None:
+        """Keep the result of the first pass."""
+        self._write(self._key("report", self._text(found.report)), to_json(found))
+
+    def spread(self, found: Sequence[Extraction]) -> list[Extraction]:
+        """Do what `kg.extract.spread` does: only reports whose new names have changed are gone through again."""
+        spread = [self._with_names(one, names) for one, names in zip(found, self._new_names(found), strict=True)]
+        self._folder.tidy()
+        return spread
+
+    def _new_names(self, found: Sequence[Extraction]) -> list[list[str]]:
+        key = self._key("names", *(self._text(one.report) for one in found))
+        names = _names(self._read(key), len(found))
+        if names is None:
+            names = new_names(found)
+            self._write(key, json.dumps(names, ensure_ascii=False))
+        return names
+
+    def _with_names(self, one: Extraction, names: Sequence[str]) -> Extraction:
+        if not names:
+            return one
+        key = self._key("spread", self._text(one.report), *names)
+        content = self._read(key)
+        try:
+            if content is not None:
+                return mentions_from_json(content, one.report)
+        except CacheError:
+            pass  # as good as absent: made and written anew
+        result = with_names(one, names)
+        self._write(key, mentions_to_json(result))
+        return result
+
+    def _text(self, report: Report) -> str:
+        if report.id not in self._texts:
+            self._texts[report.id] = _hash(report.text)
+        return self._texts[report.id]
+
+    def _key(self, kind: str, *parts: str) -> str:
+        return _hash(json.dumps([self._version, kind, *parts]))
+
+    def _read(self, key: str) -> str | None:
+        try:
+            return (self._folder.read(key) or b"").decode("utf-8", "surrogatepass") or None
+        except UnicodeDecodeError:
+            return None
+
+    def _write(self, key: str, content: str) -> None:
+        self._folder.write(key, content.encode("utf-8", "surrogatepass"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _names(content: str | None, size: int) -> list[list[str]] | None:
+    """Return a list of names for each of `size` reports, None if `content` is anything else."""
+    try:
+        names = json.loads(content or "")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(names, list) or len(names) != size:
+        return None
+    right = all(isinstance(one, list) and all(isinstance(name, str) for name in one) for one in names)
+    return names if right else None
