@@ -30,6 +30,7 @@ LABEL: dict[str, Any] = {
             "indicator": "拆除违法建筑",
             "status": "achieved",
             "period": None,
+            "initiative": "“美丽家园”",
         },
         {
             "quote": "97.5%",
@@ -42,10 +43,10 @@ LABEL: dict[str, Any] = {
         },
     ],
     "initiatives": [
-        {"name": "美丽家园", "mentions": ["“美丽家园”"], "kind": "project", "status": "active"},
+        {"name": "美丽家园", "mentions": ["“美丽家园”", "美丽家园行动"], "kind": "project", "status": "active"},
         {"name": "路长制", "mentions": [], "kind": "mechanism", "status": "active", "core": False},
     ],
-    "honours": [{"name": "省级卫生街道", "kind": "title", "status": "received"}],
+    "honours": [{"name": "省级卫生街道", "kind": "title", "status": "received", "level": "provincial"}],
     "firsts": [{"quote": "率先建成横河公园", "about": "建成横河公园"}],
     "places": [{"name": "横河公园", "kind": "park"}],
 }
@@ -115,6 +116,39 @@ def test_a_second_name_for_the_same_thing_is_a_duplicate(tmp_path: Path) -> None
     assert (tally.found, tally.right, tally.predicted) == (1, 1, 2)
     assert tally.accuracy("kind") == 0.0  # the very name is credited, and its kind is wrong
     assert ("duplicate", "美丽家园建设") in [(item.fault, item.words) for item in figures.details]
+
+
+def test_honours_are_judged_by_kind_status_and_level(tmp_path: Path) -> None:
+    found = name("省级卫生街道", kind="title", status="sought", level="municipal")
+    figures = score(tmp_path, honours=[found])
+    tally = figures["honours"]
+    assert (tally.accuracy("kind"), tally.accuracy("status"), tally.accuracy("level")) == (1.0, 0.0, 0.0)
+    assert "level 0.000 (n=1)" in evaluate.render(figures)
+    assert "level: 省级卫生街道: 'provincial', found 'municipal'" in [item.words for item in figures.details]
+
+
+@pytest.mark.parametrize(
+    ("initiative", "right", "words"),
+    [
+        ("美丽家园", 1.0, None),
+        ("美丽家园行动", 1.0, None),  # another of its mentions
+        ("路长制", 0.0, "initiative: 136处: '“美丽家园”', found '路长制'"),
+        (None, 0.0, "initiative: 136处: '“美丽家园”', missing"),
+    ],
+)
+def test_the_initiative_of_a_number_is_right_under_any_of_its_names(
+    tmp_path: Path, initiative: str | None, right: float, words: str | None
+) -> None:
+    figures = score(
+        tmp_path,
+        metrics=[
+            metric("136处", value=136, unit="处", indicator="拆除违法建筑", initiative=initiative),
+            metric("97.5%", value=97.5, unit="%", indicator="完成率", initiative="路长制"),  # none is labelled: not judged
+        ],
+    )
+    assert figures["metrics"].attributes["initiative"] == [int(right), 1]
+    faults = [item.words for item in figures.details if item.words.startswith("initiative")]
+    assert faults == ([words] if words else [])
 
 
 def test_names_may_differ_in_quotes_and_a_little_in_length() -> None:
@@ -205,12 +239,20 @@ def test_the_seeds_stay_above_the_floor(kind: str, seed_records: list[dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("attribute", "floor"), [("value", 0.995), ("unit", 0.99), ("modifier", 0.97), ("status", 0.96), ("whole_fact", 0.86)]
+    ("attribute", "floor"),
+    [("value", 0.995), ("unit", 0.99), ("modifier", 0.97), ("status", 0.96), ("whole_fact", 0.86), ("initiative", 0.38)],
 )
 def test_the_attributes_of_the_seeds_numbers_stay_above_the_floor(
     attribute: str, floor: float, seed_records: list[dict[str, Any]]
 ) -> None:
     assert evaluate.score(seed_records, LABELS, SEEDS)["metrics"].accuracy(attribute) >= floor
+
+
+@pytest.mark.parametrize(("attribute", "floor"), [("kind", 0.97), ("status", 0.94), ("level", 0.94)])
+def test_the_attributes_of_the_seeds_honours_stay_above_the_floor(
+    attribute: str, floor: float, seed_records: list[dict[str, Any]]
+) -> None:
+    assert evaluate.score(seed_records, LABELS, SEEDS)["honours"].accuracy(attribute) >= floor
 
 
 def test_every_field_of_the_seeds_heads_is_right(seed_records: list[dict[str, Any]]) -> None:
@@ -241,6 +283,7 @@ def test_the_figures_are_those_of_the_teams_scorer(tmp_path: Path, seed_records:
         assert (tally.labelled, tally.found, tally.predicted, tally.right) == tuple(
             row[key] for key in ("gold", "found", "predicted", "right")
         )
+        # initiative, and kind, status and level of honours, are judged here only
         judged = {key[:-2]: row[key] for key in row if key.endswith("_n")}
         assert {key: (tally.accuracy(key), tally.attributes[key][1]) for key in judged} == {
             key: (pytest.approx(row[key]), count) for key, count in judged.items()

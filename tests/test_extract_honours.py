@@ -72,3 +72,14 @@ def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:
     for item in find_honours(report):
         assert item.span.end <= len(text)
         assert item.name.strip()
+
+
+def test_two_titles_given_by_a_municipality_tell_that_the_report_is_from_there() -> None:
+    """A single one may be a prize won elsewhere."""
+    opening = "街道工作总结\n" + "街道持续推进各项工作。\n" * 40  # the opening itself does not name the city
+    text = opening + "街道被评为上海市文明社区。{}完成市级文明小区预申报。\n"
+    levels = [
+        {item.name: item.level for item in find_honours(report_of(text.format(more)))}["市级文明小区"]
+        for more in ("", "居委会获评上海市先进集体。")
+    ]
+    assert levels == ["municipal", "provincial"]

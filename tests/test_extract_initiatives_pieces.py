@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from kg.extract import ranking, tagger
 from kg.extract.features import WINDOWS, flags
+from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import find_quotations
+from kg.extract.screening import is_no_name, proper_part
 from kg.lexicon import rules, table
 from kg.model import Kind
 from kg.text.clean import clean
@@ -170,3 +172,66 @@ def test_flags_cover_every_character(text: str) -> None:
 
 def test_windows_stay_within_the_reach_of_the_register() -> None:
     assert all(offset >= -3 and offset + length <= 4 for offset, length in WINDOWS)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("完成某某停车治理系统(二期),投用", "某某停车治理系统(二期)", Kind.PLATFORM),
+        ("做好疫苗接种,", "疫苗接种", Kind.CAMPAIGN),
+        ("推动区域化党建,", "区域化党建", Kind.MECHANISM),
+        ("班子成员分片包干,", "分片包干", Kind.MECHANISM),
+        ("开工某某联排库房,", "某某联排库房", Kind.PROJECT),
+        ("贯彻新发展理念,", "新发展理念", Kind.SLOGAN),
+        ("做到善作善成,", "善作善成", Kind.SLOGAN),
+        ("推进“六公开”,", "六公开", Kind.MECHANISM),
+        ("聚焦“三强两促”,", "三强两促", Kind.SLOGAN),
+        ("落实“三会”制度,", "三会", Kind.MECHANISM),
+        ("话剧《银杏树下》获奖", "银杏树下", Kind.PROJECT),
+    ],
+)
+def test_the_kind_follows_from_noun_verb_and_shape(text: str, name: str, kind: Kind) -> None:
+    start = text.index(name)
+    end = start + len(name)
+    marked = text[start - 1] in "“《"
+    assert kind_of(name, text, start - marked, end + marked, title=text[start - 1] == "《") is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "proper"),
+    [
+        ("的环保联动机制", "环保联动机制"),
+        ("和美乡村建设", "和美乡村建设"),
+        ("生产规范提升年等专项行动", "生产规范提升年"),
+        ("高等教育发展", "高等教育发展"),
+    ],
+)
+def test_a_loose_name_is_cut_to_its_proper_part(name: str, proper: str) -> None:
+    start, end = proper_part(name)
+    assert name[start:end] == proper
+
+
+@pytest.mark.parametrize(
+    ("name", "loose", "none"),
+    [
+        ("4.15", False, True),
+        ("一个月", False, True),
+        ("清零百日", False, False),
+        ("杏花浜等河道综合治理", True, True),
+        ("系列庆祝活动", True, True),
+        ("中等职业学校", True, False),
+        ("甲浜等河道治理", False, False),
+    ],
+)
+def test_names_that_name_nothing_are_dropped(name: str, loose: bool, none: bool) -> None:
+    assert is_no_name(name, loose=loose) is none
+
+
+@pytest.mark.parametrize("row", table("kind_tails"), ids=lambda row: row["tail"])
+def test_every_tail_ends_its_example(row: dict[str, str]) -> None:
+    assert row["example"].endswith(row["tail"])
+
+
+@pytest.mark.parametrize("row", [*table("slogan_cues"), *table("kind_cues")], ids=lambda row: row["example"])
+def test_every_cue_stands_in_its_example(row: dict[str, str]) -> None:
+    assert (row.get("cue") or row["verb"]) in row["example"]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from kg.extract.metrics import find_metrics, link_metrics
 from kg.model import InitiativeMention, Kind, Report, Span, Status
-from tests.mention_cases import report_of
+from tests.mention_cases import read_cases, report_of
+
+CASES = read_cases("metric_links")
 
 
-def named(report: Report, name: str) -> InitiativeMention:
+def named(report: Report, name: str, kind: Kind = Kind.PROJECT) -> InitiativeMention:
     """Return a mention of `name` with all its places in the report."""
     starts = [at for at in range(len(report.text)) if report.text.startswith(name, at)]
     surfaces = tuple(Span(at, at + len(name)) for at in starts)
-    return InitiativeMention(surfaces[0], "case", name, Kind.PROJECT, Status.ACHIEVED, surfaces)
+    return InitiativeMention(surfaces[0], "case", name, kind, Status.ACHIEVED, surfaces)
 
 
 def linked(text: str, *names: str) -> list[str | None]:
@@ -26,8 +32,13 @@ def test_the_name_in_the_indicator_wins() -> None:
     assert linked(text, "百日竞赛", "红色管家") == ["红色管家"]
 
 
-def test_a_name_before_the_number_in_its_clause_counts() -> None:
-    assert linked("通过“一网通办”平台,为居民办理120件。开展“清隐”行动中排查场所186处。", "一网通办", "清隐") == [None, "清隐"]
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_a_number_is_linked_to_what_governs_it(case: dict[str, Any]) -> None:
+    report = report_of(case["text"])
+    metrics, _ = find_metrics(report)
+    initiatives = [named(report, name, Kind(kind)) for name, kind in case["names"].items()]
+    found = [(item.span.of(report.text), item.initiative or "") for item in link_metrics(metrics, initiatives, report)]
+    assert found == [tuple(pair) for pair in case["links"]]
 
 
 def test_the_only_name_in_the_heading_governs_what_stands_under_it() -> None:

@@ -55,6 +55,12 @@ FAULTS = [
     ("a section that begins elsewhere", "oa:start 24", "oa:start 25", "does not begin with its heading"),
     ("a statement without evidence", "    prov:wasDerivedFrom passage:", "    jd:rule passage:", "has no evidence"),
     ("a statement without words", "    jd:mention mention:", "    jd:rule mention:", "does not say which words"),
+    (
+        "two mentions of a statement that overlap",
+        "    jd:mention mention:0d6dc88594d50bca-71-77 ;",
+        "    jd:mention mention:0d6dc88594d50bca-71-77 , mention:0d6dc88594d50bca-67-77 ;",
+        "overlap",
+    ),
     ("a statement without status", "jd:status jd:Received", "jd:rule jd:Received", "has no jd:status"),
     ("a wrong count of triples", "void:triples ", "void:triples 1", "states void:triples"),
     (

@@ -157,3 +157,32 @@ def test_any_text_has_a_key_and_keys_are_stable(text):
 )
 def test_characters_that_nobody_sees_do_not_change_a_key(name, noise):
     assert normal(name[0] + noise + name[1:]) == normal(name)
+
+
+def test_a_declared_prefix_makes_a_variant_that_points_to_its_base():
+    graph = linked(naming(FUSHAN, "邻里食堂", "特色邻里食堂"))
+    variants = {item.label: item.variant_of for item in graph.initiatives}
+    base = next(item.id for item in graph.initiatives if item.label == "邻里食堂")
+    assert variants == {"邻里食堂": None, "特色邻里食堂": base}
+
+
+def test_the_name_of_the_own_place_in_front_makes_a_variant():
+    graph = linked(naming(FUSHAN, "邻里食堂", "府山邻里食堂"), naming(JINYANG, "府山邻里食堂会"))
+    variants = {item.label: bool(item.variant_of) for item in graph.initiatives}
+    assert variants == {"邻里食堂": False, "府山邻里食堂": True, "府山邻里食堂会": False}
+
+
+def test_a_short_name_in_brackets_is_an_alternative_label():
+    (found,) = linked(naming(FUSHAN, "青少年成长中心(舒心屋)")).initiatives
+    assert "舒心屋" in found.alt_labels
+    assert linked(naming(FUSHAN, "停车治理系统(二期)")).initiatives[0].alt_labels == ()
+
+
+def test_a_short_name_in_brackets_that_another_initiative_has_stays_with_it():
+    graph = linked(naming(FUSHAN, "青少年成长中心(舒心屋)", "舒心屋"))
+    assert all("舒心屋" not in item.alt_labels for item in graph.initiatives)
+
+
+def test_a_list_in_another_order_meets_with_a_reason():
+    graph = linked(naming(FUSHAN, "暖心、活力、善治"), naming(JINYANG, "善治、暖心、活力"))
+    assert any("another order" in reason for reason in graph.initiatives[0].merge_reasons)

@@ -117,6 +117,25 @@ def test_a_report_without_a_year_gives_none_and_says_so():
     assert "年份不详" in graph.statements[0].label
 
 
+def test_what_the_plan_says_of_an_initiative_is_no_evidence_of_what_was_done():
+    text = (
+        "府山街道2020年工作总结和2021年工作思路\n一、2020年工作总结\n推进云管家。\n二、2021年工作思路\n深化云管家。探索云管家。\n"
+    )
+    surfaces = tuple(words(text, "云管家", number) for number in (1, 2, 3))
+    statuses = (Status.ACHIEVED, Status.UNDERWAY, Status.PLANNED)
+    mention = replace(initiative(text, "云管家"), surfaces=surfaces, surface_statuses=statuses)
+    found = {item.status: item for item in graph_of(text, initiatives=(mention,)).statements}
+    assert {status: item.year for status, item in found.items()} == {
+        Status.ACHIEVED: 2020,
+        Status.UNDERWAY: 2021,
+        Status.PLANNED: 2021,
+    }
+    assert [item.passage.of(text) for item in found[Status.ACHIEVED].evidence] == ["推进云管家。"]
+    assert [item.passage.of(text) for item in found[Status.UNDERWAY].evidence] == ["深化云管家。"]
+    assert found[Status.UNDERWAY].label == "府山街道 2021 继续实行云管家"
+    assert found[Status.PLANNED].label == "府山街道 2021 计划实行云管家"
+
+
 @pytest.mark.parametrize(
     ("period", "expected"),
     [

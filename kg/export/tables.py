@@ -63,6 +63,10 @@ class _Tables:
         self.initiatives = {item.id: item for item in graph.initiatives}
         self.indicators = {item.id: item for item in graph.indicators}
         self.reports = {found.report.id: found.report for found in graph.extractions}
+        decisions = graph.decisions.values()
+        # a place that only came second for some report is a candidate, not a place of this collection
+        self.roles = {place.id: "above" for decision in decisions for place in decision.ancestors}
+        self.roles |= {decision.place.id: "report" for decision in decisions}
 
     def all(self) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]:
         """Yield name, header and rows of every table."""
@@ -158,6 +162,7 @@ class _Tables:
             *codes,
             " | ".join(place.former_names),
             "yes" if place.anonymous else "no",
+            self.roles.get(place.id, "candidate"),
         )
 
     def _report(self, report: Report) -> Sequence[Cell]:
@@ -225,6 +230,7 @@ _PLACES = (
     "civil_affairs_code",
     "former_names",
     "anonymous",
+    "role",
 )
 _REPORTS = (
     "report_id",

@@ -22,7 +22,7 @@ from kg.extract.components import components_of
 from kg.extract.grouping import Group, grouped
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national
-from kg.extract.screening import is_no_name, leading
+from kg.extract.screening import is_no_name, proper_part
 from kg.extract.standing import status_of, statuses_of
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
@@ -82,24 +82,35 @@ def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tu
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
         chosen.append((Group(groups[index].name, free), probability))
-    return _with_short_forms(_well_cut(chosen))
+    return _with_short_forms(_well_cut(text, chosen))
 
 
-def _well_cut(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
-    """Drop function words in front of loose names (的环保工作机制), and names that name nothing after all."""
+def _well_cut(text: str, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """Cut loose names to their proper part (的环保工作机制), and drop names that name nothing after all."""
     result = []
-    for group, worth in chosen:
-        loose = all(item.rule == "tagger" for item in group.surfaces)
-        lead = leading(group.name) if loose else 0
-        if lead:
-            surfaces = tuple(
-                replace(item, start=item.start + leading(item.name), name=item.name[leading(item.name) :])
-                for item in group.surfaces
-            )
-            group = Group(group.name[lead:], surfaces)
+    quoted = {item.end for group, _ in chosen for item in group.surfaces if text[item.end - 1] in "”’"}
+    for found, worth in chosen:
+        loose = all(item.rule == "tagger" for item in found.surfaces)
+        if loose and len(found.name) > 4 and all(item.start in quoted for item in found.surfaces):
+            continue  # “甲”治理平台: the noun of the quoted name is no name besides
+        group = _cut(found) if loose else found
         if not is_no_name(group.name, loose=loose):
             result.append((group, worth))
     return result
+
+
+def _cut(group: Group) -> Group:
+    start, end = proper_part(group.name)
+    if end - start == len(group.name):
+        return group
+    return Group(group.name[start:end], tuple(_cut_surface(item) for item in group.surfaces))
+
+
+def _cut_surface(item: Candidate) -> Candidate:
+    start, end = proper_part(item.name)
+    if item.end - item.start != len(item.name):  # marks or blanks inside: the place stays whole
+        return replace(item, name=item.name[start:end])
+    return replace(item, start=item.start + start, end=item.start + end, name=item.name[start:end])
 
 
 def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:

@@ -94,6 +94,11 @@ def head_kind(phrase: str) -> Kind | None:
     return _longest(phrase, head_nouns())
 
 
+def ends_in_noun(phrase: str) -> bool:
+    """Tell whether `phrase` ends in a noun of two characters or more that names initiatives."""
+    return _longest(phrase, _tails(), 2) is not None
+
+
 def _longest(phrase: str, nouns: Mapping[str, Kind], least: int = 1) -> Kind | None:
     for length in range(min(_LONGEST, len(phrase)), least - 1, -1):
         kind = nouns.get(phrase[-length:])
@@ -116,9 +121,10 @@ def kind_of(name: str, text: str, start: int, end: int, *, title: bool = False) 
         return Kind(row["kind"])
     before, quoted = text[max(0, start - 16) : start], text[start : start + 1] in "“‘"
     behind = _kind_behind(name, text, start, end)
-    if behind is not None:
-        return behind
     bare = _BRACKET.sub("", name) or name
+    if behind is not None:
+        held = behind is Kind.CAMPAIGN and _longest(bare, _tails(), 2) is Kind.EVENT
+        return Kind.EVENT if held else behind  # 开展“某某狂欢月”活动
     if quoted:
         return _quoted_kind(bare, before, text[end : end + 8])
     return _loose_kind(bare, before, text[end : end + 8])
@@ -196,9 +202,7 @@ def _loose_kind(name: str, before: str, after: str) -> Kind:
         return own
     if _ECHO.fullmatch(name) or _is_even(name) or _is_called(name, before, after):
         return Kind.SLOGAN
-    if _NUMBERED.fullmatch(name) and len(name) < 6 and not _COUNTED.match(name):
-        return Kind.MECHANISM
-    return _longest(name, _tails()) or _before_verb(before) or Kind.PROJECT
+    return _longest(name, _tails()) or Kind.PROJECT
 
 
 def _is_called(name: str, before: str, after: str) -> bool:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import cached, rules
-from kg.model import InitiativeMention, MetricMention, Report
+from kg.model import InitiativeMention, Kind, MetricMention, Report
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》()]")
 _CLAUSE = re.compile(r"[^,;:。!?\n]+")
-_ENUMERATED = re.compile("、|以及|等")
-_LOOSE = 10  # characters between a name that is what a clause is about and the end of the clause
-_NEAR = 5  # characters between a number and the name of what it counts
+_ENUMERATED = re.compile("、|以及|及|等|和")
+_BLANKS = re.compile("[“”‘’]")
+_AGENTS = (Kind.PLATFORM, Kind.ORGANISATION)  # do things: what their clause counts is theirs
+_WIDE = (Kind.CAMPAIGN, Kind.PLATFORM)  # what follows in the sentence is theirs
+_LOOSE = (Kind.MECHANISM, Kind.POLICY, Kind.EVENT, Kind.ORGANISATION, Kind.SLOGAN)  # come before what they do not govern
+_LEAD = 3  # characters before the subject of a clause
+_TITLES = (Kind.CAMPAIGN, Kind.PLATFORM, Kind.MECHANISM, Kind.PROJECT)  # govern what stands under a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class _Named:
     start: int
     end: int
     name: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ def link_metrics(
 ) -> tuple[MetricMention, ...]:
     """Return `metrics` with the name of the initiative that each measures, where one is named.
 
-    The longest name inside the indicator wins, then the nearest one before the number in its clause that is no
-    neighbour in a list, then what the sentence is about: the name that ends an earlier clause, until a clause
-    without a number turns to something else.
+    The longest name inside the indicator wins, then the platform or organisation that does what its clause counts,
+    then what the sentence is about (the name that an earlier clause ends on), then the name in the heading: each
+    until a clause turns to something else. A neighbour in a list is no topic.
     """
     names = _names(initiatives)
     linker = _Linker(report, _places(initiatives, report), _Numbers(tuple(sorted(_start(item, report) for item in metrics))))
@@ -69,11 +74,11 @@ def _places(initiatives: Sequence[InitiativeMention], report: Report) -> list[_N
     """Return every mention in order; of those that begin at the same place the longest first."""
     offsets = report.clean.offsets
     found = {
-        (bisect_left(offsets, span.start), -bisect_left(offsets, span.end), item.name)
+        (bisect_left(offsets, span.start), -bisect_left(offsets, span.end), item.name, item.kind)
         for item in initiatives
         for span in item.surfaces
     }
-    return [_Named(start, -end, name) for start, end, name in sorted(found)]
+    return [_Named(start, -end, name, kind) for start, end, name, kind in sorted(found)]
 
 
 def _in_indicator(metric: MetricMention, names: Sequence[tuple[str, str]]) -> str | None:
@@ -95,75 +100,119 @@ class _Linker:
         self.starts = [item.start for item in places]
 
     def governing(self, metric: MetricMention) -> str | None:
-        """Return the initiative that the clause of a number, or an earlier one, is about."""
+        """Return the initiative that the clause of a number, an earlier one or the heading is about."""
         at = _start(metric, self.report)
         number = self.report.sentence_at(at)
-        clauses = self._clauses(number, at)
+        clauses = self._clauses(self.report.sentences[number].start, self.report.sentences[number].end, at)
         if not clauses:
             return None
-        start, _ = clauses[-1]
-        own = self._own(start, at)
-        return own or self._carried(clauses, at) or self._from_before(number, clauses[0])
+        own = self._own(clauses[-1][0], at)
+        if own is not None:
+            return own.name
+        words = self.text[clauses[-1][0] : at] + metric.indicator
+        topic, turned = self._carried(clauses)
+        if topic is not None:
+            return topic.name if self._fits(topic, words, metric.change is not None) else None
+        return self._titled(number, at, words, turned)
 
-    def _clauses(self, number: int, until: int) -> list[tuple[int, int]]:
-        """Return the clauses of a sentence that begin before `until`."""
-        sentence = self.report.sentences[number]
-        spans = (match.span() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end))
-        return [span for span in spans if span[0] <= until]
+    def _clauses(self, start: int, end: int, until: int) -> list[tuple[int, int]]:
+        """Return the clauses of a stretch that begin before `until`."""
+        return [match.span() for match in _CLAUSE.finditer(self.text, start, end) if match.start() <= until]
 
     def _within(self, start: int, end: int) -> list[_Named]:
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end)
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [item for item in self.places[first:last] if item.end <= end]
 
-    def _own(self, start: int, at: int) -> str | None:
-        """Return the nearest name before the number in its clause, unless a list stands between them."""
+    def _own(self, start: int, at: int) -> _Named | None:
+        """Return the name before the number in its clause that does what is counted."""
         for item in reversed(self._within(start, at)):
             between = self.text[item.end : at]
-            if _ENUMERATED.search(between) or self.numbers.between(item.end, at):
-                return None
-            return item.name
+            counted = self.numbers.between(item.end, at)
+            if (
+                not between
+                or _cues()["during"].match(between)
+                or (item.kind in _AGENTS and (counted or not _ENUMERATED.search(between)))
+            ):
+                return None if self.text[: item.start].endswith("、") else item
         return None
 
-    def _carried(self, clauses: Sequence[tuple[int, int]], at: int) -> str | None:
-        """Return what an earlier clause of the sentence is about, if nothing else was taken up since."""
+    def _carried(self, clauses: Sequence[tuple[int, int]]) -> tuple[_Named | None, bool]:
+        """Return what an earlier clause of the sentence is about, and whether another turned away from it."""
         summed = _cues()["sums"].match(self.text, clauses[-1][0]) is not None
         for start, end in reversed(clauses[:-1]):
-            topic = self._topic(start, end)
+            topic = self._topic(start, end) or self._agent(start, end)
             if topic is not None:
-                return topic
+                return topic, False
             if self._turns(start, end, summed):
-                return None
-        return None
+                return None, True
+        return None, False
 
     def _turns(self, start: int, end: int, summed: bool) -> bool:
         """Tell whether a clause turns to something else: another name, or a verb of doing without a number."""
         if self._within(start, end):
             return True
-        if summed or self.numbers.between(start, end):
-            return False
-        return _cues()["takes_up"].match(self.text, start) is not None
+        return not summed and self._takes_up(start, end)
 
-    def _topic(self, start: int, end: int) -> str | None:
-        """Return the name that a clause ends on, so that what follows is about it."""
+    def _takes_up(self, start: int, end: int) -> bool:
+        return not self.numbers.between(start, end) and _cues()["takes_up"].match(self.text, start) is not None
+
+    def _topic(self, start: int, end: int) -> _Named | None:
+        """Return the name that a clause takes up and ends on, so that what follows is about it."""
         named = self._within(start, end)
         if not named or self.numbers.between(start, end):
             return None
-        last = max(named, key=lambda item: (item.end, item.start - item.end))
-        lead, tail = self.text[start : last.start], self.text[last.end : end]
-        if len(tail) > _LOOSE or _ENUMERATED.search(tail) or lead.endswith("、"):
+        item = max(named, key=lambda one: (one.end, one.start - one.end))
+        tail = _BLANKS.sub("", self.text[item.end : end])
+        taken = _cues()["takes_up"].search(self.text, start, item.start) or _cues()["by_means"].search(
+            self.text, start, item.start
+        )
+        if taken is None or self.text[item.start - 1] == "、" or not _cues()["head_noun"].fullmatch(tail):
             return None
-        return last.name
+        return item
 
-    def _from_before(self, number: int, first: tuple[int, int]) -> str | None:
-        """Return the topic of the sentence before, where the sentence goes on with 其中, 期间, 累计."""
-        if number == 0 or not _cues()["goes_on"].match(self.text, first[0]):
+    def _agent(self, start: int, end: int) -> _Named | None:
+        """Return the organisation or platform that a clause with a number begins with."""
+        named = self._within(start, end)
+        if not named or named[0].kind not in _AGENTS or named[0].start - start > _LEAD:
             return None
-        before = self._clauses(number - 1, self.report.sentences[number - 1].end)
-        for start, end in reversed(before):
-            topic = self._topic(start, end)
-            if topic is not None:
-                return topic
-            if self._within(start, end):
-                return None
-        return None
+        return named[0] if not _ENUMERATED.match(self.text, named[0].end) and self.numbers.between(named[0].end, end) else None
+
+    def _fits(self, topic: _Named, words: str, changes: bool) -> bool:
+        """Tell whether a number with `words` before it is plausibly the topic's; one that `changes` is seldom."""
+        clause = _CLAUSE.match(self.text, topic.end)
+        if topic.kind in _AGENTS and clause is not None and self.numbers.between(*clause.span()):
+            return True
+        if topic.kind in _LOOSE or _cues()["aims"].match(words):
+            return False
+        return (topic.kind in _WIDE and not changes) or bool(_pairs(topic.name) & _pairs(words))
+
+    def _titled(self, number: int, at: int, words: str, turned: bool) -> str | None:
+        """Return the only name in the heading that the sentence stands under, if nothing else was taken up since.
+
+        A number whose own words are those of the heading is its number still.
+        """
+        index = self.report.sentences[number].section
+        if index < 0:
+            return None
+        section = self.report.sections[index]
+        last = min(section.start + len(section.number) + len(section.title), len(self.text))
+        named = {item.name: item for item in self._within(section.start, last + 1)}
+        if len(named) != 1 or next(iter(named.values())).kind not in _TITLES:
+            return None
+        name = next(iter(named))
+        before = self._clauses(last, at, at)[:-1]
+        if any(topic.name != name for topic in (self._topic(*clause) for clause in before) if topic is not None):
+            return None
+        turned = turned or any(self._takes_up(*clause) for clause in before)
+        return None if turned and len(_pairs(name) & _pairs(words)) < 2 else name
+
+
+def _pairs(words: str) -> set[str]:
+    """Return the pairs of neighbouring characters that say what something is about."""
+    plain = _plain(words)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)} - _cue_pairs()
+
+
+@cached
+def _cue_pairs() -> frozenset[str]:
+    return frozenset(rules("metric_topics")["empty"])

@@ -74,9 +74,9 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
 
 
 def _level(subject: str) -> str | None:
-    """Return the level that a subject begins with: 市擂台赛."""
+    """Return the level that a subject begins with: 市擂台赛; 街道 there is who takes part."""
     match = levels().match(subject)
-    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels")}
+    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels") if row["level"] != "subdistrict"}
     return table.get(match[0]) if match else None
 
 

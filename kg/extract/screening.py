@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.kinds import ends_in_noun
 from kg.extract.known import national
 from kg.extract.quotes import Quotation
 from kg.lexicon import cached, rules, table
@@ -47,10 +48,18 @@ def _stop() -> dict[str, str]:
     return {row["phrase"]: row["reason"] for row in table("quote_stop")}
 
 
-def leading(name: str) -> int:
-    """Return how many characters of function words stand before the name proper: 的环保工作机制 -> 1."""
+def proper_part(name: str) -> tuple[int, int]:
+    """Return where the name proper begins and ends in a name without marks.
+
+    Function words in front go (的环保工作机制); of an open list its one member stays if it is named like an
+    initiative itself (规范提升年等专项行动 -> 规范提升年).
+    """
     match = _LEADING.match(name)
-    return match.end() if match else 0
+    start, end = match.end() if match else 0, len(name)
+    more = _AND_MORE.search(name, start)
+    if more and more.start() - start > 4 and "、" not in name[start : more.start()] and ends_in_noun(name[: more.start()]):
+        end = more.start()
+    return start, end
 
 
 def is_no_name(name: str, *, loose: bool) -> bool:

@@ -54,7 +54,8 @@ def _mentioned(report: Report, start: int, end: int) -> tuple[Status, bool]:
     text, cues = report.clean.text, _cues()
     clause = _CLAUSE_START.split(text[max(sentence.start, start - 40) : start])[-1]
     if sentence.part is not Part.PLAN:
-        foreseen = cues["foreseen"].search(clause) and _announces(report, start, end)
+        around = clause + text[end : min(sentence.end, end + _BEHIND)]
+        foreseen = cues["foreseen"].search(clause) and not cues["past"].search(around)
         return (Status.PLANNED if foreseen else Status.ACHIEVED), True
     if cues["past"].search(clause):
         return Status.ACHIEVED, False

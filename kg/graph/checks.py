@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from kg import resources, terms
@@ -132,6 +133,17 @@ def _misplaced(parsed: Parsed, subject: str) -> Iterator[Fault]:
     for passage in passages:
         if parsed.one(passage, _QUOTED) != parsed.one(subject, _REPORT):
             yield Fault(subject, f"its evidence {passage} is of another report", _REPORT_FAULT)
+
+
+def overlap_faults(parsed: Parsed) -> Iterator[Fault]:
+    """Yield a fault for each two mentions of one statement that share words: the same words would count twice."""
+    for subject in statements(parsed):
+        spans = sorted(
+            (parsed.number(mention, _START), parsed.number(mention, _END), mention) for mention in parsed.all(subject, _MENTION)
+        )
+        for (_, end, first), (start, _, second) in pairwise(spans):
+            if start < end:
+                yield Fault(subject, f"its mentions {first} and {second} overlap", _REPORT_FAULT)
 
 
 def mention_faults(parsed: Parsed) -> Iterator[Fault]:

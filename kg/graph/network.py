@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SEED = 20  # any fixed number: the same picture on every run
 _ITERATIONS = 60
-_LARGE = 1500  # above this the layout is a ring of places with their initiatives around them
+_LARGE = 480  # above this a ring of places with their initiatives around them; from 500 on networkx would need scipy
 
 
 def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True) -> Network:

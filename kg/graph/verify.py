@@ -17,7 +17,7 @@ def verify(output: Path, *, with_shapes: bool = True) -> list[Fault]:
     """Return every fault of a built folder, sorted: each with its subject, what is wrong and what to do.
 
     Checked are the syntax, the hash file, every quotation at its offsets in texts/, evidence of every statement,
-    mentions within their passages, references, labels, terms of the ontology, counts, and the SHACL shapes;
+    mentions within their passages and none over another, references, labels, terms of the ontology, counts, and the SHACL shapes;
     `with_shapes=False` leaves out the last, which takes most of the time.
     """
     path = output / "graph.ttl"
@@ -39,6 +39,7 @@ def _from_files(output: Path, parsed: Parsed) -> Iterator[Fault]:
 def _from_graph(parsed: Parsed) -> Iterator[Fault]:
     yield from checks.evidence_faults(parsed)
     yield from checks.mention_faults(parsed)
+    yield from checks.overlap_faults(parsed)
     yield from checks_across.reuse_faults(parsed)
     yield from checks_across.fulfilment_faults(parsed)
     yield from checks_across.conflict_faults(parsed)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg import lexicon
-from kg.link.keys import display, is_generic, normal, without_ending
+from kg.link.keys import display, in_order, inner_names, is_generic, normal, without_ending, without_prefix, without_year
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
@@ -28,6 +28,8 @@ class Named:
     row: lexicon.Row | None
     scoped: bool
     brought: bool = False  # a reviewer brought it here from another initiative
+    inner: tuple[str, ...] = ()  # names in brackets or quotation marks within its name
+    own: tuple[str, ...] = ()  # how the report calls its own place
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class _Concept:
     mentions: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # place id, mention
     brought: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # the same, by a reviewer
     surfaces: Counter[str] = field(default_factory=Counter)
+    inner: set[str] = field(default_factory=set)  # names in brackets or quotation marks within its names
+    own: set[str] = field(default_factory=set)  # how the places it is named in are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,16 @@ def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
     found: list[Named] = []
     for extraction in ordered:
         report, place = extraction.report, places[extraction.report.id]
+        own = _own_names(extraction)
         for mention in extraction.initiatives:
             key, row = canonical(mention.name)
             scoped = row is None and is_generic(key)
             identity = _identity(key, row, mention, place, spelled) if scoped else (row["slug"] if row else hashed(key))
             surfaces = tuple(display(span.of(report.text)) for span in mention.surfaces)
-            found.append(Named(report.id, place, mention, surfaces, identity, normal(row["name"]) if row else key, row, scoped))
+            label = normal(row["name"]) if row else key
+            inner = tuple(one for span in mention.surfaces for one in inner_names(mention.name, span.of(report.text)))
+            own = _own_names(extraction)
+            found.append(Named(report.id, place, mention, surfaces, identity, label, row, scoped, inner=inner, own=own))
     return found
 
 
@@ -84,19 +92,41 @@ def gather(named: Sequence[Named], merged: Mapping[str, str] | None = None) -> L
         concept = concepts.setdefault(item.identity, _Concept(item.key, item.row, item.scoped))
         (concept.brought if item.brought else concept.mentions).append((item.place, item.mention))
         concept.surfaces.update(item.surfaces)
+        concept.inner.update(item.inner)
+        concept.own.update(item.own)
         of_mention[item.report, counts[item.report]] = item.identity
         counts[item.report] += 1
+    _keep_unique(concepts)
     initiatives = tuple(_make(identity, concepts[identity], concepts, merged or {}) for identity in sorted(concepts))
     return Linked(initiatives, of_mention)
+
+
+def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
+    """Leave each concept the inner names that are no name of another one and that no other one has."""
+    taken = {concept.key for concept in concepts.values()} | _national().keys()
+    owners = Counter(one for concept in concepts.values() for one in {normal(name) for name in concept.inner})
+    for concept in concepts.values():
+        concept.inner = {one for one in concept.inner if normal(one) not in taken and owners[normal(one)] == 1}
 
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
     known = _national()
-    key = normal(name)
-    if key not in known:
-        key = _shortened(key, known)
-    return key, known.get(key)
+    for form in (name, without_year(name), in_order(name)):
+        key = normal(form)
+        if key not in known:
+            key = _shortened(key, known)
+        if key in known:
+            return key, known[key]
+    key = normal(in_order(without_year(name)))
+    return _shortened(key, known), None
+
+
+def _own_names(found: Extraction) -> tuple[str, ...]:
+    """Return what the report calls its own place: 金杨新村街道, 金杨新村, 金杨."""
+    name = found.report.head.sub_district or ""
+    bare = name.removesuffix("街道")
+    return tuple(one for one in (name, bare, bare.removesuffix("新村")) if len(one) > 1)
 
 
 def _shortened(key: str, known: Mapping[str, lexicon.Row]) -> str:
@@ -156,7 +186,7 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
     names = Counter(display(mention.name) for mention in mentions)
     label = row.get("name") or _most_common(names)
     brought = {display(mention.name) for _, mention in concept.brought}
-    spellings = set(names) | brought | _other_spellings(concept, {**names, **dict.fromkeys(brought, 1)}, label)
+    spellings = set(names) | brought | _other_spellings(concept, {**names, **dict.fromkeys(brought, 1)}, label) | concept.inner
     places = tuple(sorted({place for place, _ in (*concept.mentions, *concept.brought)}))
     return Initiative(
         id=identity,
@@ -202,17 +232,24 @@ def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concep
     declared = _national().get(normal((concept.row or {}).get("variant_of", "")))
     if declared and declared["slug"] in concepts:
         return declared["slug"]
-    key = concept.key
-    while not concept.scoped:
-        shorter = without_ending(key, same=False)
-        if shorter is None:
-            return None
-        key, row = canonical(shorter[0])
+    if concept.scoped:
+        return None
+    bases = (*_bare_keys(concept.key), *_bare_keys(without_prefix(concept.key, tuple(sorted(concept.own))), whole=True))
+    for key, row in map(canonical, bases):
         target = row["slug"] if row else hashed(key)
         target = merged.get(target, target)
         if target in concepts and target != identity and not concepts[target].scoped:
             return target
     return None
+
+
+def _bare_keys(key: str | None, *, whole: bool = False) -> tuple[str, ...]:
+    """Return the key without one, two, … of its declared endings that make a variant; `whole`: the key itself first."""
+    keys = [key] if key and whole else []
+    while key and (shorter := without_ending(key, same=False)):
+        key = canonical(shorter[0])[0]
+        keys.append(key)
+    return tuple(keys)
 
 
 def _reasons(label: str, names: Sequence[str], concept: _Concept, places: int) -> tuple[str, ...]:
@@ -232,4 +269,8 @@ def _reason(label: str, name: str) -> str:
         return f"quotes, blanks or punctuation only: {name} = {label}"
     if normal(name) in _national():
         return f"national table, other spelling: {name} = {label}"
+    if normal(in_order(name)) == normal(in_order(label)):
+        return f"same list in another order: {name} = {label}"
+    if without_year(name) != name or without_year(label) != label:
+        return f"year in front: {name} = {label}"
     return f"declared ending: {name} = {label}"

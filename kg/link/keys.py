@@ -19,6 +19,10 @@ _OUTER = re.compile(r"^[\s“”‘’\"'「」『』]+|[\s“”‘’\"'「」
 _NUMERAL = "[0-9〇零一二两三四五六七八九十百千]"
 _LEAD = re.compile(f"{_NUMERAL}{{1,4}}")
 _SYMBOLS = re.compile(r"[0-9a-z]{1,6}(?:[-+*.][0-9a-z]{1,6}){0,5}\+?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?(?=[^0-9])")
+_LISTED = re.compile(r"[、,;]")
+_BRACKETED = re.compile(r"[^()]{3,}\(([^()0-9一二三四五六七八九十]{2,12})\)")
+_QUOTED = re.compile(r"[“‘]([^“”‘’\n]{2,16})[”’]")
 _PAIRED = re.compile(f"({_NUMERAL})([^0-9]{{1,2}}?)({_NUMERAL})")
 
 
@@ -55,6 +59,49 @@ def display(name: str) -> str:
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return stripped or name
+
+
+def without_year(name: str) -> str:
+    """Return the name without a year in front (2021年排水管网整治), unless each year has one of its own (计划, 方案)."""
+    match = _YEAR.match(unicodedata.normalize("NFKC", name))
+    bare = unicodedata.normalize("NFKC", name)[match.end() :] if match else name
+    return name if len(bare) < 4 or bare.endswith(lexicon.column("dated_nouns", "noun")) else bare
+
+
+def in_order(name: str) -> str:
+    """Return a list of three or more phrases of one length in the order of their characters, other names as they are.
+
+    品质、活力、温暖、善治 and 品质、温暖、活力、善治 are one formulation.
+    """
+    parts = _LISTED.split(unicodedata.normalize("NFKC", display(name)))
+    if len(parts) < 3 or len({len(part) for part in parts}) > 1 or len(parts[0]) < 2:
+        return name
+    return "、".join(sorted(parts))
+
+
+def inner_names(name: str, surface: str) -> tuple[str, ...]:
+    """Return the short names that stand in brackets in `name`, or in quotation marks within a longer `surface`."""
+    bracketed = _BRACKETED.fullmatch(unicodedata.normalize("NFKC", name))
+    quoted = _QUOTED.findall(surface)
+    inner = [bracketed[1]] if bracketed else []
+    inner += [one for one in quoted if len(quoted) == 1 and len(one) + 2 < len(surface)]
+    return tuple(one for one in inner if not is_generic(normal(one)) and normal(one) != normal(name))
+
+
+@lexicon.cached
+def prefixes() -> tuple[tuple[str, int], ...]:
+    """Return the declared prefixes of variants with how many characters must follow, longest first."""
+    rows = lexicon.table("variant_prefixes")
+    return tuple(sorted(((normal(row["prefix"]), int(row["min"])) for row in rows), key=lambda item: (-len(item[0]), item[0])))
+
+
+def without_prefix(key: str, places: tuple[str, ...] = ()) -> str | None:
+    """Return the key without the longest declared prefix or name of a place in front, None when it has neither."""
+    named = sorted(((normal(place), 3) for place in places), key=lambda item: (-len(item[0]), item[0]))
+    for prefix, least in (*named, *prefixes()):
+        if key.startswith(prefix) and len(key) - len(prefix) >= least:
+            return key[len(prefix) :]
+    return None
 
 
 @lexicon.cached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 
 _RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_NAMING = (_RDFS_LABEL, ox.NamedNode(_SKOS + "prefLabel"), ox.NamedNode(_SKOS + "altLabel"))
+_MARKS = re.compile(r"[\s“”‘’\"'「」『』《》]+")
+_ALIKE = 0.3  # the least likeness of a label that is named as near
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 _JD = "https://w3id.org/jiedao/ontology#"
@@ -63,15 +68,27 @@ def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
         iri=node.value,
         label=_label(store, node),
         types=tuple(sorted(_short(quad.object) for quad in store.quads_for_pattern(node, _TYPE, None, None))),
-        properties=tuple(
-            sorted(
-                (_short(quad.predicate), _show(store, quad.object)) for quad in store.quads_for_pattern(node, None, None, None)
-            )
-        ),
+        properties=_properties(store, node),
         proofs=tuple(proofs[:limit]),
         more=max(0, len(proofs) - limit),
         decisions=_decisions(store, node),
     )
+
+
+def _properties(store: ox.Store, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
+    """Return what is said of the node; numbered parts in the order of their numbers, labels not Chinese with their language."""
+    found = [
+        (_short(quad.predicate), _ordinal(store, quad.object), _show(store, quad.object))
+        for quad in store.quads_for_pattern(node, None, None, None)
+    ]
+    return tuple((name, value) for name, _, value in sorted(found))
+
+
+def _ordinal(store: ox.Store, term: Term) -> int:
+    if not isinstance(term, ox.NamedNode):
+        return 0
+    numbers = (_value(quad.object) for quad in store.quads_for_pattern(term, ox.NamedNode(_JD + "ordinal"), None, None))
+    return next((int(number) for number in numbers), 0)
 
 
 def _decisions(store: ox.Store, node: ox.NamedNode) -> tuple[str, ...]:
@@ -122,8 +139,47 @@ def _find(store: ox.Store, what: str) -> ox.NamedNode:
     if len(chosen) == 1:
         return chosen[0]
     if not chosen:
-        raise QueryError(f"{what}: no node has this label. Search: kg query --list")
+        return _nearest(store, what)
     raise QueryError(f"{what}: several nodes have this label; give one of " + ", ".join(one.value for one in chosen[:8]))
+
+
+def _nearest(store: ox.Store, what: str) -> ox.NamedNode:
+    """Return the one thing whose label holds `what`, initiatives before other things; else raise with the nearest labels."""
+    words = _bare(what)
+    labels: dict[ox.NamedNode, set[str]] = {}
+    for predicate in _NAMING:
+        for quad in store.quads_for_pattern(None, predicate, None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal) and _is_thing(quad.subject):
+                labels.setdefault(quad.subject, set()).add(quad.object.value)
+    held = {node: min(map(len, names)) for node, names in labels.items() if words and any(words in _bare(one) for one in names)}
+    equal = [node for node in held if any(words == _bare(one) for one in labels[node])]
+    initiatives = [node for node in held if "/initiative/" in node.value]
+    ending = [node for node in initiatives if any(_bare(one).endswith(words) for one in labels[node])]
+    for group in (equal, initiatives, list(held)) if len(ending) != 1 else (equal, ending):
+        if len(group) == 1:
+            return group[0]
+        if group:
+            break
+    near = sorted(held, key=lambda node: (node not in equal, "/initiative/" not in node.value, held[node], node.value))
+    if not near:
+        near = sorted(labels, key=lambda node: (-max(_likeness(words, _bare(one)) for one in labels[node]), node.value))
+        near = [node for node in near if max(_likeness(words, _bare(one)) for one in labels[node]) > _ALIKE]
+    said = "; ".join(f"{_label(store, node)} <{node.value}>" for node in near[:8])
+    raise QueryError(f"{what}: no node has this label. " + (f"Nearest: {said}" if said else "No label is like it either"))
+
+
+def _likeness(words: str, label: str) -> float:
+    """Return which part of the pairs of neighbouring characters two labels share, from 0 to 1."""
+    mine, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (words, label))
+    return 2 * len(mine & other) / max(len(mine) + len(other), 1)
+
+
+def _bare(label: str) -> str:
+    return _MARKS.sub("", label).casefold()
+
+
+def _is_thing(node: ox.NamedNode) -> bool:
+    return not any(kind in node.value for kind in ("/mention/", "/passage/", "/statement/", "/component/"))
 
 
 def _is_evidence(node: ox.NamedNode) -> bool:
@@ -170,7 +226,8 @@ def _show(store: ox.Store, term: Term) -> str:
     if isinstance(term, ox.NamedNode):
         label = _label(store, term)
         return label if label == _short(term) else f"{label} <{term.value}>"
-    return _value(term)
+    language = term.language if isinstance(term, ox.Literal) else None
+    return f"{_value(term)} @{language}" if language and language != "zh" else _value(term)
 
 
 def _short(term: Term) -> str:
