@@ -39,7 +39,17 @@ class Run:
 def main(runs: int) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        build = [sys.executable, "-m", "kg", "build", str(ROOT / "seeds"), "--out", str(Path(folder) / "out"), "--quiet", "--no-cache"]
+        build = [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            str(ROOT / "seeds"),
+            "--out",
+            str(Path(folder) / "out"),
+            "--quiet",
+            "--no-cache",
+        ]
         peer = [sys.executable, "-c", PEER, str(ROOT / "seeds")]
         for command in (build, peer):
             measure(command)
