@@ -6,6 +6,7 @@ import logging
 from functools import cache
 from typing import Any
 
+LONGEST = 16  # characters of the longest word in jieba's dictionary
 PIECE = 400  # jieba takes quadratic time on long text without punctuation (fxsjy/jieba#782)
 
 
@@ -20,33 +21,22 @@ def tokenizer() -> Any:
     import jieba
 
     class Words(jieba.Tokenizer):  # type: ignore[misc]
-        """jieba's tokenizer with its dictionary as two plain tables: frequencies and parts of speech."""
+        """jieba's tokenizer with its dictionary kept as it was read: word, frequency, part of speech in turn."""
 
         def initialize(self, dictionary: str | None = None) -> None:
             """Read the dictionary that comes with jieba."""
             with self.get_dict_file() as file:
                 cells = file.read().decode("utf-8").split()
-            words = cells[::3]
-            self.FREQ = dict(zip(words, map(int, cells[1::3]), strict=True))
-            self.tags = dict(zip(words, cells[2::3], strict=True))
-            self.total = sum(self.FREQ.values())
-            self.longest: dict[str, int] = {}
-            for word in words:
-                if len(word) > self.longest.get(word[0], 0):
-                    self.longest[word[0]] = len(word)
+            self.FREQ = _Dictionary(cells)
+            self.total = sum(map(int, cells[1::3]))
             self.initialized = True
 
         def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802 - jieba's name
             """Return for each position the last positions of the words that begin there."""
             self.check_initialized()
-            known, longest, size = self.FREQ, self.longest, len(sentence)
+            known, size = self.FREQ.places, len(sentence)
             return {
-                start: [
-                    end
-                    for end in range(start, min(size, start + longest.get(sentence[start], 1)))
-                    if sentence[start : end + 1] in known
-                ]
-                or [start]
+                start: [end for end in range(start, min(size, start + LONGEST)) if sentence[start : end + 1] in known] or [start]
                 for start in range(size)
             }
 
@@ -54,11 +44,30 @@ def tokenizer() -> Any:
     return Words()
 
 
+class _Dictionary:
+    """A jieba dictionary as jieba asks it: frequency by word; no copy of its 350,000 rows is made."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self.cells = cells
+        self.places = dict(zip(cells[::3], range(0, len(cells), 3), strict=True))
+
+    def get(self, word: str) -> int | None:
+        """Return the frequency of a word, None where it is unknown."""
+        place = self.places.get(word)
+        return None if place is None else int(self.cells[place + 1])
+
+    def tag(self, word: str) -> str | None:
+        """Return the part of speech of a word, None where it is unknown."""
+        place = self.places.get(word)
+        return None if place is None else self.cells[place + 2]
+
+
 def tag_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech (ICTCLAS letters, x: unknown); joined they give `text`."""
     words = tokenizer()
+    words.check_initialized()
     return [
-        (word, _tag(word, words.tags))
+        (word, _tag(word, words.FREQ))
         for start in range(0, len(text), PIECE)
         for word in words.cut(text[start : start + PIECE], HMM=True)
     ]
@@ -68,11 +77,11 @@ def is_word(text: str) -> bool:
     """Tell whether jieba's dictionary has `text` as a word."""
     words = tokenizer()
     words.check_initialized()
-    return text in words.FREQ
+    return text in words.FREQ.places
 
 
-def _tag(word: str, tags: dict[str, str]) -> str:
-    known = tags.get(word)
+def _tag(word: str, dictionary: _Dictionary) -> str:
+    known = dictionary.tag(word)
     if known:
         return known
     if word.isascii() and word.isalnum():
