@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -32,12 +33,14 @@ def console_blocks() -> list[tuple[str, str]]:
 def test_a_command_of_the_readme_prints_what_the_readme_shows(
     command: str, shown: str, seeds_output: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    for name in ("seeds", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "output").symlink_to(seeds_output)
     words = [word for word in shlex.split(command) if word != "kg"]
     if words[0] == "build":
         (tmp_path / "output").unlink()
-    done = subprocess.run([sys.executable, "-m", "kg", *words], cwd=tmp_path, capture_output=True, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "kg", *words], cwd=tmp_path, capture_output=True, check=True, env=environment)
     printed = done.stdout.decode("utf-8").rstrip("\n").splitlines()
     wanted = shown.rstrip("\n").splitlines()
     if "…" in wanted:  # the README shows the beginning only

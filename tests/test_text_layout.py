@@ -152,7 +152,7 @@ def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(80_000) < 25 * max(seconds(10_000), 0.02)
+    assert seconds(80_000) < 45 * max(seconds(10_000), 0.02)
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem)

@@ -10,7 +10,7 @@ import pytest
 FIND, CLICK, CHOOSE = "find", "click", "choose"
 # (question, start, steps, where the answer stands, what it must hold)
 QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...], str, tuple[str, ...]], ...] = (
-    ("which initiatives are shared most widely", "#/network", (), "#panel .widest", ("最后一公里", "3 个街道")),
+    ("which initiatives are shared most widely", "#/network", (), "#panel .widest", ("垃圾分类", "3 个街道")),
     (
         "who names 一网统管, and where does it say so",
         "#/network",
