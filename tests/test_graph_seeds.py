@@ -8,29 +8,10 @@ import pytest
 from kg.graph.verify import verify
 from kg.model import Implementation, Observation, Status
 
-SHARED = [
-    "一网统管",
-    "一网通办",
-    "两网融合",
-    "美丽家园",
-    "污水零直排区",
-    "三重一大",
-    "一岗双责",
-    "最后一公里",
-    "垃圾分类",
-    "四风",
-]
-
 
 @pytest.fixture(scope="module")
 def graph(seeds_built):
     return seeds_built.graph
-
-
-@pytest.mark.parametrize("name", SHARED)
-def test_a_shared_initiative_is_found_in_two_places(graph, name):
-    (found,) = [item for item in graph.initiatives if item.label == name]
-    assert len(found.carried_out_by) >= 2
 
 
 def test_the_five_lists_of_two_places_are_two_things(graph):

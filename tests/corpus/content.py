@@ -152,6 +152,12 @@ def _qingshi(corpus: Corpus) -> None:
     )
     lifts = second.say("2020年计划加装电梯⟦20台⟧。", counts("加装电梯", "20", "台", "Planned", year=2020))
     homes = second.say("2020年深化⟦美丽家园⟧建设。", does("meili", "美丽家园", "Planned", year=2020))
+    _qingshi_2020(corpus, lifts, homes)
+
+
+def _qingshi_2020(corpus: Corpus, lifts: list[str], homes: list[str]) -> None:
+    """The year in which two plans of the year before are met."""
+    place, name = "910101-qingshi", "青石街道"
     third = corpus.report("qs2020", place, name, 2020, "青石街道2020年工作总结", 'jd:publisher "青石街道办事处"@zh')
     third.heading("一、", "民生", "FieldLivelihood")
     fewer = third.say("加装电梯⟦25台⟧。", counts("加装电梯", "25", "台"))
