@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__, lexicon, read, terms
@@ -169,6 +167,9 @@ def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Ite
     if jobs < 2 or len(reports) < 2:
         yield from map(extract, reports)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
     with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
         yield from pool.map(extract, reports, chunksize=4)

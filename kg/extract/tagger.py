@@ -42,6 +42,7 @@ class Model:
     flags: dict[str, int]
     steps: dict[str, float]  # exp of the weight of OO OB BI BE II IE EO EB
     memory: dict[tuple[str, tuple[Mark, ...]], tuple[Tagged, ...]] = field(default_factory=dict, repr=False)
+    sights: dict[str, object] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def _packed(weights: list[int]) -> int:
 def tag(text: str, marks: Sequence[Mark], model: Model) -> tuple[Tagged, ...]:
     """Return the likely names of one sentence; `marks` are its quotations as (start, end, verdict).
 
-    The model remembers sentences: the second pass over a collection, and what reports copy from one
-    another, cost nothing.
+    The model remembers sentences: what reports copy from one another costs nothing.
     """
     if len(text) < 2:
         return ()
