@@ -43,7 +43,6 @@ class Names:
                     done = at + len(form)
                     break
 
-
     def _beginnings(self, text: str) -> list[int]:
         """Return in ascending order where the first two characters of a form stand."""
         starts = self._by_start

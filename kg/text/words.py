@@ -27,7 +27,7 @@ def tokenizer() -> Any:
     """
     jieba = _jieba()
 
-    class Words(jieba.Tokenizer):  # type: ignore[misc]
+    class Words(jieba.Tokenizer):  # type: ignore[misc, name-defined]
         """jieba's tokenizer with a dictionary that is parsed on demand."""
 
         def initialize(self, dictionary: str | None = None) -> None:
@@ -59,7 +59,8 @@ def _jieba() -> Any:
     """Import jieba without pkg_resources, which it takes only to open one file and which costs more than all of jieba."""
     name = "pkg_resources"
     before = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment] - an import of it now fails, and jieba opens the file itself
+    # An import of None fails, and jieba opens the file itself.
+    sys.modules[name] = None  # type: ignore[assignment]
     try:
         import jieba
     finally:
