@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
+from functools import cache
 from urllib.parse import quote
 
 from kg.errors import InputError
@@ -66,9 +67,11 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFF
     0x5C: "\\\\",
 }
 _HOSTILE = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
+_UNRESERVED = re.compile("[A-Za-z0-9_.~-]+")  # RFC 3986, section 2.3: never percent-encoded
 _BASE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,500}[/#:]", re.ASCII)
 
 
+@cache
 def name(prefix: str, local: str) -> Term:
     """Return the term of a vocabulary, rdfs and label giving rdfs:label. Raises KeyError for an unknown prefix."""
     return f"<{VOCABULARIES[prefix]}{local}>"
@@ -85,7 +88,9 @@ def check_base(base_iri: str) -> str:
 
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
-    return f"<{base_iri}{kind}/{quote(local.encode('utf-8', 'replace'), safe='')}>"
+    if not _UNRESERVED.fullmatch(local):
+        local = quote(local.encode("utf-8", "replace"), safe="")
+    return f"<{base_iri}{kind}/{local}>"
 
 
 def digest(*parts: object, length: int = 12) -> str:
