@@ -3,15 +3,11 @@
 import json
 import shutil
 
-import pyshacl
 import pytest
-import rdflib
 from factories import rich
-from rdflib.namespace import RDF, SH
 
-from kg import resources, terms
+from kg import terms
 from kg.export.turtle import sorted_ntriples_sha256, write_turtle
-from kg.graph import shapes
 from kg.graph.rdf import blocks
 from kg.graph.verify import verify
 
@@ -105,15 +101,3 @@ def test_a_missing_file_is_named(built, tmp_path, name):
     path = folder / name
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     assert any("missing" in str(fault) for fault in verify(folder, with_shapes=False))
-
-
-@pytest.mark.parametrize("name", ["invalid-offset-is-string", "invalid-slogan-and-programme"])
-def test_the_shapes_refuse_the_same_however_they_are_evaluated(name):
-    path = resources.ontology_folder() / "examples" / f"{name}.ttl"
-    data = rdflib.Graph().parse(path, format="turtle")
-    whole = rdflib.Graph().parse(resources.ontology_file("shapes.ttl"), format="turtle")
-    ontology = rdflib.Graph().parse(resources.ontology_file("jiedao.ttl"), format="turtle")
-    _, results, _ = pyshacl.validate(data, shacl_graph=whole, ont_graph=ontology, inference="none")
-    expected = {str(results.value(found, SH.focusNode)) for found in results.subjects(RDF.type, SH.ValidationResult)}
-    assert {fault.subject for fault in shapes.faults(path)} == expected
-    assert expected
