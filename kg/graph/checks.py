@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg import resources, terms
-from kg.graph.constraints import language
 from kg.graph.parsed import RDF_TYPE, Fault, Parsed, iri
+from kg.terms import language
 
 _REBUILD = "Build the folder again; do not edit its files by hand"
 _REPORT_FAULT = "Report this as a fault of the builder"
@@ -87,7 +87,7 @@ def _words_faults(parsed: Parsed, subject: str, texts: dict[str, str]) -> Iterat
     found = _stretch(parsed, subject, text)
     if found is None:
         yield Fault(subject, "its offsets do not lie in the text", _REBUILD)
-    elif found != parsed.one(subject, _EXACT):
+    elif terms.cleaned(found) != parsed.one(subject, _EXACT):
         yield Fault(subject, f"quotes {parsed.one(subject, _EXACT)[:40]!r}, the text has {found[:40]!r} there", _REBUILD)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kg import terms
-from kg.graph.parsed import Parsed, plain
-from kg.terms import Term
+from kg.graph.parsed import Parsed
+from kg.terms import Term, language, plain
 
 # The node, its values; returned are the values that are wrong, '' standing for the property as a whole.
 Constraint = Callable[[Parsed, str, Sequence[Term]], Sequence[Term]]
@@ -163,10 +163,3 @@ def any_of(tests: Sequence[Test]) -> Test:
 def exactly_one(tests: Sequence[Test]) -> Test:
     """sh:xone."""
     return lambda parsed, value: sum(test(parsed, value) for test in tests) == 1
-
-
-def language(term: Term) -> str:
-    """Return the language tag of a literal in lower case, '' where there is none."""
-    if term[0] == "<" or term[-1] in '>"':
-        return ""
-    return term[term.rindex('"') + 2 :].lower()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import terms
-from kg.terms import Term
+from kg.terms import Term, plain
 
 RDF_TYPE = terms.RDF_TYPE[1:-1]
-_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
-_LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,19 +67,6 @@ class Parsed:
             yield "".join(
                 sorted(f"<{subject}> <{name}> {term} .\n" for name, found in self.values[subject].items() for term in found)
             )
-
-
-def plain(term: Term) -> str:
-    """Return the address of an IRI term, the text of a literal."""
-    if term[0] == "<":
-        return term[1:-1]
-    text = term[1 : term.rindex('"')]
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _LETTERS.get(match[3], match[3])
 
 
 def iri(term: Term) -> str:

@@ -17,8 +17,8 @@ from kg import resources
 from kg.errors import KgError
 from kg.graph import constraints
 from kg.graph.constraints import Constraint, Test
-from kg.graph.parsed import RDF_TYPE, Fault, Parsed, plain
-from kg.terms import Term
+from kg.graph.parsed import RDF_TYPE, Fault, Parsed
+from kg.terms import Term, language, plain
 
 _REMEDY = "Report this as a fault of the builder, with the shape"
 _SH = "http://www.w3.org/ns/shacl#"
@@ -114,7 +114,7 @@ def _compiled(source: Parsed, name: str, under: Callable[[str], tuple[str, ...]]
 
 
 def _message(source: Parsed, shape: str) -> str:
-    found = [plain(term) for term in source.terms(shape, _SH + "message") if constraints.language(term) == "en"]
+    found = [plain(term) for term in source.terms(shape, _SH + "message") if language(term) == "en"]
     return found[0] if found else "violates a shape"
 
 
