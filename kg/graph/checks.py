@@ -202,18 +202,29 @@ def label_faults(parsed: Parsed) -> Iterator[Fault]:
 
 
 def term_faults(parsed: Parsed) -> Iterator[Fault]:
-    """Yield a fault for each term of our namespace that the ontology does not declare."""
-    used: dict[str, str] = {}
-    for subject, properties in parsed.values.items():
-        for predicate in properties:
-            used.setdefault(predicate, subject)
+    """Yield a fault for each term of our namespace, each property and each node's class that the ontology does not declare."""
+    known = {terms.JD, RDF_TYPE, _LABEL, *_declared()}
+    properties: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for subject, about in parsed.values.items():
+        for predicate in about:
+            properties.setdefault(predicate, subject)
+        if known.isdisjoint(parsed.all(subject, RDF_TYPE)):
+            yield Fault(subject, "is of no class of the ontology", _REPORT_FAULT)
     for subject, term in parsed.objects():
         if term.startswith(terms.JD, 1) and term[0] == "<":
-            used.setdefault(iri(term), subject)
-    known = {terms.JD, *_declared()}
-    for term in used:
-        if term.startswith(terms.JD) and term not in known:
-            yield Fault(term, f"is not in the ontology (used by {used[term]})", "Declare it in ontology/jiedao.ttl")
+            others.setdefault(iri(term), subject)
+    for term, user in sorted({**others, **properties}.items()):
+        if term not in known:
+            yield Fault(term, f"is not in the ontology (used by {user})", "Declare it in ontology/jiedao.ttl")
+
+
+def count_faults(parsed: Parsed) -> Iterator[Fault]:
+    """Yield a fault for each initiative whose number of places is not that of the places it names."""
+    for subject in parsed.members(terms.JD + "Initiative"):
+        places = len(parsed.all(subject, terms.JD + "carriedOutBy"))
+        if parsed.number(subject, terms.JD + "placeCount") != places:
+            yield Fault(subject, f"jd:placeCount is not the number of its places, {places}", _REPORT_FAULT)
 
 
 @cache

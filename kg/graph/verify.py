@@ -46,4 +46,5 @@ def _from_graph(parsed: Parsed) -> Iterator[Fault]:
     yield from checks.reference_faults(parsed)
     yield from checks.label_faults(parsed)
     yield from checks.term_faults(parsed)
+    yield from checks.count_faults(parsed)
     yield from counts.dataset_faults(parsed)
