@@ -168,7 +168,7 @@ def number(value: Decimal) -> Term:
 
 def date(value: str) -> Term:
     """Return an xsd:date literal of an ISO date."""
-    return f'{text(value)}^^<{XSD}date>'
+    return f"{text(value)}^^<{XSD}date>"
 
 
 def boolean(value: bool) -> Term:

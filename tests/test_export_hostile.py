@@ -85,7 +85,10 @@ def test_hostile_strings_reach_literals_and_iris_and_stay_what_they_are(hostile:
 @pytest.mark.parametrize("long", LONG, ids=lambda text: ascii(text)[:12])
 @pytest.mark.parametrize(("parser", "form"), parsers.PAIRS)
 def test_ten_thousand_characters_are_no_trouble(parser: str, form: str, long: str, tmp_path: Path) -> None:
-    one: Block = (terms.mint(terms.DEFAULT_BASE, "place", long), ((terms.RDFS_LABEL, terms.zh(long)), (terms.RDFS_LABEL, terms.text(long))))
+    one: Block = (
+        terms.mint(terms.DEFAULT_BASE, "place", long),
+        ((terms.RDFS_LABEL, terms.zh(long)), (terms.RDFS_LABEL, terms.text(long))),
+    )
     path = write_graph(tmp_path, form, [one], terms.DEFAULT_BASE)
     assert parsers.read(path, parser, form) == said([one], form)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import owlrl
 import pytest
 from corpus.content import make
-from rdflib import Graph, URIRef
+from rdflib import RDFS, Graph, URIRef
 
 from kg.resources import ontology_file
 
@@ -17,7 +18,8 @@ if not TOOLS.is_dir():
     pytest.skip("tools/ is not part of this copy", allow_module_level=True)
 sys.path.insert(0, str(TOOLS))
 
-from check_ontology import CHECKS, pitfalls  # noqa: E402 - lies beside the tests, not in the package
+from check_ontology import CHECKS, every, pitfalls  # noqa: E402 - lies beside the tests, not in the package
+from ontology_diagram import diagram  # noqa: E402
 
 JD = "https://w3id.org/jiedao/ontology#"
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
@@ -82,3 +84,20 @@ def test_a_reasoner_finds_the_ontology_with_a_whole_corpus_consistent() -> None:
 )
 def test_a_reasoner_notices_a_contradiction(wrong: str) -> None:
     assert contradictions(ontology(wrong))
+
+
+def test_the_page_has_every_term_and_loads_nothing_from_elsewhere() -> None:
+    page = ontology_file("index.html").read_text(encoding="utf-8")
+    for term in every(ontology()):
+        assert f'id="{term.removeprefix(JD)}"' in page
+    assert not re.search(r"<(script|link|img|iframe)\b|@import|url\((?!#)", page)
+    anchors, ids = set(re.findall('href="#([^"]+)"', page)), re.findall('id="([^"]+)"', page)
+    assert anchors <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_line_of_the_picture_that_the_ontology_does_not_bear_out_is_refused() -> None:
+    graph = ontology()
+    graph.set((URIRef(JD + "mention"), RDFS.range, URIRef(JD + "Report")))
+    with pytest.raises(ValueError, match="not what the ontology says"):
+        diagram(graph)

@@ -200,7 +200,11 @@ def unannounced(graph: Graph) -> Iterator[Finding]:
     if len(headers) != 1:
         yield OWL.Ontology, f"is declared {len(headers)} times"
         return
-    wanted = (OWL.versionIRI, OWL.versionInfo, *(URIRef(DCTERMS + name) for name in ("license", "title", "description", "issued")))
+    wanted = (
+        OWL.versionIRI,
+        OWL.versionInfo,
+        *(URIRef(DCTERMS + name) for name in ("license", "title", "description", "issued")),
+    )
     for predicate in (*wanted, URIRef("http://purl.org/vocab/vann/preferredNamespacePrefix"), STATUS):
         if graph.value(headers[0], predicate) is None:
             yield headers[0], f"does not say {predicate}"

@@ -51,4 +51,3 @@ def _short(iri: str) -> str:
         if iri.startswith(address):
             return f"{prefix}:{iri.removeprefix(address)}"
     return iri
-

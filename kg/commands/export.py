@@ -21,7 +21,9 @@ FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 def register(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "format", choices=FORMATS, help="form of the triples; nquads and trig have one named graph per report, called as the report"
+        "format",
+        choices=FORMATS,
+        help="form of the triples; nquads and trig have one named graph per report, called as the report",
     )
     parser.add_argument(
         "--output", "-o", type=Path, default=Path("output"), metavar="DIR", help="the built folder (default: output)"
