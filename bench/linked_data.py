@@ -1,0 +1,116 @@
+"""Time writing, loading, verifying and asking a large graph, as ratios to rdflib doing the same on the same triples.
+
+python bench/linked_data.py BUILT [--triples N] [--asked N]
+
+BUILT is a folder that `kg build` wrote. Its reports are copied until the graph has N triples (default 1,000,000) for
+writing, loading and verifying, and the smaller number (default 100,000) for asking: rdflib needs minutes for some
+questions over a million. A question that rdflib does not answer in a minute is given as a lower bound. Times are
+seconds of processor, so that a busy machine changes them little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+from corpus import BASE, grow
+
+from kg import store
+from kg.export import turtle
+from kg.graph.reread import blocks
+from kg.graph.verify import verify
+from kg.store.queries import bind
+
+PATIENCE = 60  # seconds on the clock for one question to rdflib
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("built", type=Path)
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--asked", type=int, default=100_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        large, small = Path(folder) / "large", Path(folder) / "small"
+        print(f"{grow(options.built, large, options.triples):,} triples", flush=True)
+        handling(large)
+        print(f"\n{grow(options.built, small, options.asked):,} triples; the second figure of Oxigraph is for the large graph")
+        asking(small / "graph.ttl", large / "graph.ttl")
+
+
+def handling(folder: Path) -> None:
+    """Time writing, loading and verifying."""
+    path, out = folder / "graph.ttl", folder / "again.ttl"
+    kept = list(blocks(path))
+    ours = {
+        "write Turtle": seconds(lambda: turtle.write_turtle(out, kept, BASE)),
+        "write and hash N-Triples": seconds(lambda: turtle.sorted_ntriples_sha256(kept)),
+        "load (Oxigraph, in memory)": seconds(lambda: pyoxigraph.Store().bulk_load(path=path)),
+        "kg verify": seconds(lambda: print_faults(folder)),
+    }
+    del kept
+    graph = rdflib.Graph(bind_namespaces="none")
+    peer = {"load (Oxigraph, in memory)": seconds(lambda: graph.parse(path, format="turtle"))}
+    peer["write Turtle"] = seconds(lambda: graph.serialize(out, format="turtle", encoding="utf-8"))
+    peer["write and hash N-Triples"] = seconds(lambda: graph.serialize(out, format="nt11", encoding="utf-8"))
+    print(f"{'':30}{'ours':>9}{'rdflib':>9}{'ratio':>8}")
+    for name, mine in ours.items():
+        other = f"{peer[name]:9.1f}{peer[name] / mine:8.1f}" if name in peer else ""
+        print(f"{name:30}{mine:9.2f}{other}", flush=True)
+
+
+def print_faults(folder: Path) -> None:
+    """Verify; a grown folder has no fault."""
+    for fault in verify(folder):
+        print(fault)
+
+
+def asking(small: Path, large: Path) -> None:
+    """Time every canned question."""
+    few, many = pyoxigraph.Store(), pyoxigraph.Store()
+    few.bulk_load(path=small)
+    many.bulk_load(path=large)
+    graph = rdflib.Graph(bind_namespaces="none").parse(small, format="turtle")
+    print(f"{'':30}{'Oxigraph':>9}{'large':>9}{'rdflib':>9}{'ratio':>8}")
+    for query in store.list_queries():
+        text = bind(query, {})
+        mine = seconds(lambda text=text: list(few.query(text)))  # type: ignore[misc]
+        much = seconds(lambda text=text: list(many.query(text)))  # type: ignore[misc]
+        other, ended = patiently(graph, text)
+        sign = "" if ended else ">"
+        print(
+            f"{query.id:30}{mine:9.3f}{much:9.3f}{sign + format(other, '.2f'):>9}{sign + format(other / mine, '.0f'):>8}",
+            flush=True,
+        )
+
+
+def patiently(graph: rdflib.Graph, text: str) -> tuple[float, bool]:
+    """Return the seconds that rdflib takes for a query, in a copy of this process, and whether it came to an end."""
+    context = multiprocessing.get_context("fork")
+    took, gave = context.Pipe(duplex=False)
+    child = context.Process(target=lambda: gave.send(seconds(lambda: list(graph.query(text)))))
+    child.start()
+    ended = took.poll(PATIENCE)
+    result = float(took.recv()) if ended else float(PATIENCE)
+    child.kill()
+    child.join()
+    return result, ended
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the seconds of processor that some work takes."""
+    start = time.process_time()
+    work()
+    return max(time.process_time() - start, 1e-4)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
