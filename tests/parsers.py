@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import pyld
 import pyoxigraph
 import pytest
 import rdflib
@@ -63,6 +65,13 @@ def by_serd(path: Path, form: str) -> set[Quad]:
     return _by_program(["serdi", "-i", form, "-o", "nquads", str(path)])
 
 
+def by_pyld(path: Path, form: str) -> set[Quad]:
+    """Return what PyLD reads in JSON-LD."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    found = pyld.jsonld.to_rdf(document, {"format": "application/n-quads"}).encode()
+    return {_quad(quad) for quad in pyoxigraph.parse(input=found, format=pyoxigraph.RdfFormat.N_QUADS)}
+
+
 def _by_program(command: list[str]) -> set[Quad]:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed (Debian: raptor2-utils, serdi)")
@@ -74,6 +83,7 @@ def _by_program(command: list[str]) -> set[Quad]:
 PARSERS: dict[str, tuple[Callable[[Path, str], set[Quad]], tuple[str, ...]]] = {
     "oxigraph": (by_oxigraph, ("turtle", "ntriples", "nquads", "trig", "jsonld")),
     "rdflib": (by_rdflib, ("turtle", "ntriples", "nquads", "trig", "jsonld")),
+    "pyld": (by_pyld, ("jsonld",)),
     "raptor": (by_raptor, ("turtle", "ntriples", "nquads", "trig")),
     "serd": (by_serd, ("turtle", "ntriples", "nquads", "trig")),
 }
