@@ -62,13 +62,14 @@ def _base(graph: Path) -> str:
 def _write(form: str, blocks: Iterable[Block], base: str, target: Path | None) -> None:
     from kg.export.graph_formats import write_graph
 
-    with tempfile.TemporaryDirectory(dir=target.parent if target and target.parent.is_dir() else None) as folder:
-        made = write_graph(Path(folder), form, blocks, base)
-        try:
-            if target is not None:
-                made.replace(target)  # whole or not at all
-                return
-        except OSError as error:
-            raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another file with --to") from error
-        with made.open(encoding="utf-8", newline="") as file:
-            shutil.copyfileobj(file, sys.stdout)
+    if target is None:
+        with tempfile.TemporaryDirectory() as folder:
+            made = write_graph(Path(folder), form, blocks, base)
+            with made.open(encoding="utf-8", newline="") as file:
+                shutil.copyfileobj(file, sys.stdout)
+        return
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kg-export-") as folder:
+            write_graph(Path(folder), form, blocks, base).replace(target)  # whole or not at all
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another file with --to") from error
