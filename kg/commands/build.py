@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.aside import cores
 from kg.commands import cache_folder
 from kg.commands.console import complain, progress, say
+from kg.commands.export import FORMATS
 
 if TYPE_CHECKING:
     from kg.model import Ledger
@@ -33,8 +34,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         action="append",
-        choices=["turtle", "ntriples"],
-        help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
+        choices=FORMATS,
+        help="write the graph in this form too, may be repeated (graph.ttl is always written; kg export makes them later)",
     )
     parser.add_argument(
         "--jobs",
