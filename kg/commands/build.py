@@ -11,6 +11,7 @@ from kg.commands.console import complain, progress, say
 
 if TYPE_CHECKING:
     from kg.model import Ledger
+    from kg.pipeline import Built
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         choices=["turtle", "ntriples"],
         help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
     )
+    parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
     cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
@@ -48,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
     from kg import pipeline
     from kg.model import Outcome
 
+    if options.store:
+        from kg.store import disk  # no other build needs the engine
+
+        disk.check_target(options.store, options.out)
     with progress(shown=not options.quiet) as tell:
         built = pipeline.build(
             options.inputs,
@@ -59,18 +65,27 @@ def run(options: argparse.Namespace) -> int:
             progress=tell,
         )
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
+    if options.store:
+        disk.write_store(options.out / "graph.ttl", options.store)
+    _complaints(built, verbose=options.verbose)
+    if not options.quiet:
+        _summary(built, options.out, len(files))
+    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
+
+
+def _complaints(built: Built, *, verbose: bool) -> None:
+    """Print what became of files that were not built, and decisions without effect."""
+    from kg.model import Outcome
+
     for entry in built.ledger.entries:
-        if entry.outcome is Outcome.QUARANTINED or (options.verbose and entry.outcome is not Outcome.BUILT):
+        if entry.outcome is Outcome.QUARANTINED or (verbose and entry.outcome is not Outcome.BUILT):
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
-        elif options.verbose:
+        elif verbose:
             say(f"{entry.name}: built as {entry.report}")
     for done in built.graph.reviewed:
         if done.stale:
             lines = ", ".join(map(str, done.lines))
             complain(f"decisions, line {lines}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
-    if not options.quiet:
-        _summary(built, options.out, len(files))
-    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
 
 
 _SHOWN = 12
