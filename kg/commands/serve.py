@@ -33,6 +33,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="most rows of an answer (default: 100000)")
     parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="limit of a query (default: 1024)")
     parser.add_argument(
+        "--patience", type=float, default=60, metavar="SECONDS", help="how long a query may wait for its turn (default: 60)"
+    )
+    parser.add_argument(
         "--workers",
         type=int,
         default=max(2, os.cpu_count() or 2),
@@ -56,7 +59,13 @@ def run(options: argparse.Namespace) -> int:
     graph = options.output / "graph.ttl"
     if not graph.is_file():
         raise StoreError(f"{graph}: not there. Build it first: kg build seeds --out {options.output}")
-    limits = Limits(seconds=options.timeout, rows=options.rows, memory=options.memory << 20, workers=max(1, options.workers))
+    limits = Limits(
+        seconds=options.timeout,
+        rows=options.rows,
+        memory=options.memory << 20,
+        workers=max(1, options.workers),
+        patience=options.patience,
+    )
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(_listen(options.host, options.port))
         if options.store:

@@ -19,7 +19,7 @@ from kg import terms
 from kg.resources import ontology_file
 from kg.serve import nodes
 from kg.serve.dataset import Dataset, ontology_labels
-from kg.serve.endpoint import Endpoint, answer_response
+from kg.serve.endpoint import Endpoint, answer_response, stopped_response
 from kg.serve.limits import Limits, QueryStoppedError
 from kg.serve.negotiate import GRAPHS, MEDIA, PAGES, best
 from kg.serve.pool import Pool
@@ -144,7 +144,7 @@ class _Site:
         try:
             about, pointing = [await self._rows(text) for text in (nodes.outgoing(iri), nodes.incoming(iri))]
         except QueryStoppedError as error:
-            return PlainTextResponse(str(error), error.status)
+            return stopped_response(error)
         text = nodes.page(iri, about, pointing, self._dataset, self._labels)
         return PlainTextResponse("no such node", 404) if text is None else HTMLResponse(text)
 
@@ -157,7 +157,7 @@ class _Site:
         try:
             answer = await self._pool.run(nodes.triples(iri), None, form)
         except QueryStoppedError as error:
-            return PlainTextResponse(str(error), error.status)
+            return stopped_response(error)
         if not answer.rows:
             answer.path.unlink()
             return PlainTextResponse("no such node", 404)

@@ -67,8 +67,7 @@ class Endpoint:
         try:
             return answer_response(await self._pool.run(text, rows, graph))
         except QueryStoppedError as error:
-            retry = {"Retry-After": "5"} if error.status == 503 else None
-            return PlainTextResponse(str(error), error.status, headers=retry)
+            return stopped_response(error)
 
     def _describe(self, request: Request) -> Response:
         form = best(request.headers.get("accept"), {**GRAPHS, **PAGES})
@@ -82,7 +81,7 @@ class Endpoint:
 
 def answer_response(answer: Answer) -> Response:
     """Return the response that sends an answer and then removes its file; a cut answer says so in a header."""
-    headers = {"Vary": "Accept", "X-Rows": str(answer.rows), "Cache-Control": "no-cache"}
+    headers = {"Vary": "Accept", "X-Rows": str(answer.rows), "Cache-Control": "no-cache", **_timing(answer.seconds)}
     if answer.truncated:
         headers["X-Truncated"] = "true"
     return FileResponse(
@@ -91,6 +90,16 @@ def answer_response(answer: Answer) -> Response:
         headers=headers,
         background=BackgroundTask(answer.path.unlink, missing_ok=True),
     )
+
+
+def stopped_response(error: QueryStoppedError) -> Response:
+    """Return the response that says why there is no answer."""
+    retry = {"Retry-After": "5"} if error.status == 503 else {}
+    return PlainTextResponse(str(error), error.status, headers={**_timing(error.seconds), **retry})
+
+
+def _timing(seconds: float) -> dict[str, str]:
+    return {"Server-Timing": f"query;dur={seconds * 1000:.0f}"}  # milliseconds that a worker was at it
 
 
 class _BadRequest(Exception):  # noqa: N818 - a reply, not a fault

@@ -22,8 +22,12 @@ class Limits:
 
 
 class QueryStoppedError(StoreError):
-    """A query reached a limit, or no worker was free; `status` is the HTTP status that says so."""
+    """A query reached a limit, or no worker was free.
 
-    def __init__(self, message: str, status: int) -> None:
+    `status` is the HTTP status that says so, `seconds` is how long a worker was at it.
+    """
+
+    def __init__(self, message: str, status: int, seconds: float = 0.0) -> None:
         super().__init__(message)
         self.status = status
+        self.seconds = seconds

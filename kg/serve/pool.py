@@ -8,24 +8,28 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.serve.limits import Limits, QueryStoppedError
 
 _JOBS_OF_A_WORKER = 500  # then a new one takes over, so that memory which a library keeps is given back
+_BROKEN = {"status": 500, "error": "the query was stopped: it needs more memory than a query may have. Narrow it"}
 _PAUSE = 1.0  # seconds before a worker that did not start is tried again
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in a file, which whoever takes it must remove; `form` names its format."""
+    """An answer in a file, which whoever takes it must remove; `form` names its format, `seconds` is what it took."""
 
     path: Path
     form: str
     rows: int
     truncated: bool
+    seconds: float
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +48,17 @@ class _Worker:
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
+
+    async def end(self) -> None:
+        """Wait until the process is gone; one that closes its pipes and stays is killed."""
+        assert self.process.stdin is not None  # noqa: S101 - for the type checker
+        self.process.stdin.close()
+        try:
+            async with asyncio.timeout(_PAUSE):
+                await self.process.wait()
+        except TimeoutError:
+            self.kill()
+            await self.process.wait()
 
 
 class Pool:
@@ -70,7 +85,7 @@ class Pool:
         await asyncio.gather(*self._starting, return_exceptions=True)
         for worker in self._all:
             worker.kill()
-            await worker.process.wait()
+            await worker.end()
         self._spool.cleanup()
 
     async def run(self, text: str, rows: str | None, graph: str | None) -> Answer:
@@ -79,16 +94,19 @@ class Pool:
         Raises QueryStoppedError with an HTTP status: a refused or broken query, a limit reached, no worker free.
         """
         worker = await self._free()
+        begun = time.monotonic()
         path = Path(tempfile.mkstemp(dir=self._spool.name)[1])
         try:
-            reply = await self._reply(worker, path, text, rows, graph)
+            reply = await self._reply(
+                worker, {"text": text, "out": str(path), "rows": rows, "graph": graph, "prefixes": self._prefixes}
+            )
+            seconds = time.monotonic() - begun
+            if reply["status"] != 200:
+                raise QueryStoppedError(reply["error"], reply["status"], seconds)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        if reply["status"] != 200:
-            path.unlink(missing_ok=True)
-            raise QueryStoppedError(str(reply["error"]), int(str(reply["status"])))
-        return Answer(path, str(reply["form"]), int(str(reply["rows"])), bool(reply["truncated"]))
+        return Answer(path, reply["form"], reply["rows"], reply["truncated"], seconds)
 
     async def _free(self) -> _Worker:
         if self._waiting >= self.limits.waiting:
@@ -102,27 +120,29 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _reply(self, worker: _Worker, path: Path, text: str, rows: str | None, graph: str | None) -> dict[str, object]:
-        job = {"text": text, "out": str(path), "rows": rows, "graph": graph, "prefixes": self._prefixes}
-        whole = False
+    async def _reply(self, worker: _Worker, job: Mapping[str, object]) -> dict[str, Any]:
+        """Return the reply of a worker to a job, or an error in its place; a worker that did not reply is replaced."""
+        line = b""
         try:
             line = await worker.ask(json.dumps(job).encode() + b"\n", self.limits.seconds)
-            reply: dict[str, object] = json.loads(line) if line else {}
-            whole = bool(line)
-        except TimeoutError as error:
-            raise QueryStoppedError(f"the query was stopped after {self.limits.seconds:g} s. Narrow it", 504) from error
-        except (OSError, ValueError):
-            reply = {}
+            reply: dict[str, Any] = json.loads(line) if line else _BROKEN
+        except TimeoutError:
+            worker.kill()
+            return {"status": 504, "error": f"the query was stopped after {self.limits.seconds:g} s. Narrow it"}
+        except OSError:  # its end of the pipe is closed
+            return _BROKEN
+        except asyncio.CancelledError:
+            worker.kill()
+            raise
         finally:
-            self._release(worker, whole)
-        return reply or {"status": 500, "error": "the query was stopped: it needs more memory than a query may have. Narrow it"}
+            self._release(worker, whole=bool(line))
+        return reply
 
-    def _release(self, worker: _Worker, whole: bool) -> None:
+    def _release(self, worker: _Worker, *, whole: bool) -> None:
         worker.jobs += 1
         if whole and worker.jobs < _JOBS_OF_A_WORKER:
             self._idle.put_nowait(worker)
             return
-        worker.kill()
         self._all.discard(worker)
         self._replace(worker)
 
@@ -134,7 +154,7 @@ class Pool:
     async def _begin(self, gone: _Worker | None) -> None:
         """Start a worker, again and again until it says that it is ready, and let it take jobs."""
         if gone is not None:
-            await gone.process.wait()
+            await gone.end()
         while True:
             worker = await self._launch()
             self._all.add(worker)
@@ -145,8 +165,7 @@ class Pool:
             except (TimeoutError, OSError):
                 pass
             self._all.discard(worker)
-            worker.kill()
-            await worker.process.wait()
+            await worker.end()
             await asyncio.sleep(_PAUSE)
 
     async def _launch(self) -> _Worker:

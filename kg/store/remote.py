@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ _PAIRS = (  # ends of the two addresses of one store: Graph Store Protocol, quer
 )
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { PATTERN }"
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[^\x00-\x20<>\"{}|\\^`]{1,2000}")
 _REMEDIES = {
     400: "The store cannot read the file or the address; check --graph",
     401: "Set KG_LOAD_USER and KG_LOAD_PASSWORD, or KG_LOAD_TOKEN, in the environment",
@@ -74,6 +76,8 @@ def load(graph_path: Path, target: Target, *, replace: bool, timeout: float = 60
     The file is streamed. Raises StoreError, with a remedy, if the store cannot be reached, refuses, or does not hold
     afterwards what was sent.
     """
+    if target.graph is not None and not _IRI.fullmatch(target.graph):
+        raise StoreError(f"{target.graph}: is no IRI of a graph. Give an absolute one: https://example.org/graph")
     sent = count_triples(graph_path)
     before = None if target.query is None or replace else _count(target, timeout)
     parameters = urlencode({"graph": target.graph}) if target.graph else "default"
