@@ -160,6 +160,15 @@ def test_the_query_page_has_all_questions_and_needs_nothing_from_elsewhere(serve
     assert all(one["zh"] and one["en"] for one in known["questions"])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a word to it")
+def test_a_server_that_is_stopped_leaves_nothing_behind(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serving(output) as stopped:
+        assert stopped.query("ASK {}").status == 200
+        assert any(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_question_is_asked_with_a_parameter_in_a_browser(server: Server) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

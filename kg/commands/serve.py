@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import socket
 import tempfile
 from pathlib import Path
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         workers=max(1, options.workers),
         patience=options.patience,
     )
+    signal.signal(signal.SIGTERM, _leave)  # the server raises the signal again; what was made for this run must go
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(_listen(options.host, options.port))
         if options.store:
@@ -89,6 +91,10 @@ def run(options: argparse.Namespace) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
     return 0
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:
