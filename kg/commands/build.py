@@ -13,6 +13,7 @@ from kg.commands.export import FORMATS
 
 if TYPE_CHECKING:
     from kg.model import Ledger
+    from kg.pipeline import Built
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +46,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at a time (default: as many as there are processors)",
     )
+    parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
     cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
@@ -57,6 +59,10 @@ def run(options: argparse.Namespace) -> int:
     from kg import pipeline
     from kg.model import Outcome
 
+    if options.store:
+        from kg.store import disk  # no other build needs the engine
+
+        disk.check_target(options.store, options.out)
     with progress(shown=not options.quiet) as tell:
         built = pipeline.build(
             options.inputs,
@@ -68,18 +74,27 @@ def run(options: argparse.Namespace) -> int:
             progress=tell,
         )
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
+    if options.store:
+        disk.write_store(options.out / "graph.ttl", options.store)
+    _complaints(built, verbose=options.verbose)
+    if not options.quiet:
+        _summary(built, options.out, len(files))
+    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
+
+
+def _complaints(built: Built, *, verbose: bool) -> None:
+    """Print what became of files that were not built, and decisions without effect."""
+    from kg.model import Outcome
+
     for entry in built.ledger.entries:
-        if entry.outcome is Outcome.QUARANTINED or (options.verbose and entry.outcome is not Outcome.BUILT):
+        if entry.outcome is Outcome.QUARANTINED or (verbose and entry.outcome is not Outcome.BUILT):
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
-        elif options.verbose:
+        elif verbose:
             say(f"{entry.name}: built as {entry.report}")
     for done in built.graph.reviewed:
         if done.stale:
             lines = ", ".join(map(str, done.lines))
             complain(f"decisions, line {lines}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
-    if not options.quiet:
-        _summary(built, options.out, len(files))
-    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
 
 
 _SHOWN = 12
