@@ -35,7 +35,7 @@ function drawInitiatives(view) {
   );
   showPanel(hint());
   tell(line);
-  offerExports(networkTable({ rows }), null);
+  offerExports(networkTable({ rows }), null, () => factsOfRows(rows));
 }
 
 function drawPlaces(view) {
