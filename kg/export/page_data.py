@@ -93,8 +93,10 @@ class PageData:
     def _names(self) -> Iterable[str]:
         """Everything that can be searched for."""
         yield from self.place_labels.values()
-        for item in (*self.graph.initiatives, *self.graph.indicators):
+        for item in self.graph.initiatives:
             yield from (item.label, *item.alt_labels)
+        for indicator in self.graph.indicators:
+            yield from (indicator.label, *indicator.alt_labels)
         yield from (report.head.title or "" for report in self.reports)
 
     def _place(self, place: Place) -> Values:

@@ -155,7 +155,7 @@ const textsOf = (facts) => Promise.all([...new Set(facts.map((fact) => fact.repo
 
 async function saveTurtle() {
   const facts = offered.facts ? [...new Set(offered.facts())].sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
-  if (!facts.length) return;
+  if (!facts.length) return tell(say("nothingToSave"));
   await textsOf(facts);
-  save("statements.ttl", new Blob([turtleOf(facts)], { type: "text/turtle" }));
+  return save("statements.ttl", new Blob([turtleOf(facts)], { type: "text/turtle" }));
 }
