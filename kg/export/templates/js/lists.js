@@ -114,8 +114,8 @@ function drawReports(view) {
         [
           say("report"),
           { text: say("place"), tight: true },
-          { text: say("period"), tight: true },
-          { text: say("published"), tight: true },
+          { text: say("period"), tight: true, minor: true },
+          { text: say("published"), tight: true, minor: true },
           { text: say("charCount"), number: true },
           { text: say("facts"), number: true },
           { text: say("leftovers"), number: true },

@@ -89,7 +89,7 @@ function drawPairs(view, rows, columns) {
   const line = say("pairsShown", { places: columns.length });
   view.append(
     el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),
-    heatKey(say("similarity"), ["1–10%", "–20%", "–40%", ">40%"]),
+    heatKey(say("similarity"), ["1–10%", "11–20%", "21–40%", "> 40%"]),
     el(
       "div",
       { class: "scroller" },

@@ -81,17 +81,17 @@ const planTable = (plans) =>
   table(
     say("plansAndResults"),
     [
-      { text: say("planned"), roomy: true },
+      say("planned"),
+      { text: say("planOutcome"), tight: true },
       { text: say("place"), tight: true },
       { text: say("year"), tight: true },
-      { text: say("planOutcome"), tight: true },
       { text: say("planResult"), roomy: true },
     ],
     plans.map(({ fact, results, outcome }) => [
       factButton(fact),
+      chip(say(`planOutcome.${outcome}`), `outcome-${outcome}`, say(`planOutcomeWhy.${outcome}`)),
       el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label),
       String(fact.year || say("yearUnknown")),
-      chip(say(`planOutcome.${outcome}`), `outcome-${outcome}`, say(`planOutcomeWhy.${outcome}`)),
       results.length
         ? results.map((one) => [
             factButton(one.fact),

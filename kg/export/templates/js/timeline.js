@@ -37,7 +37,7 @@ function drawAdoption(view, tabs) {
     el("th", { scope: "col", class: "corner" }, say("initiative")),
     columns.map((year) => el("th", { scope: "col", class: "place" }, String(year || say("yearUnknown")))),
     el("th", { scope: "col" }, say("firstNamed")),
-    el("th", { scope: "col" }, say("followed")),
+    el("th", { scope: "col", class: "later" }, say("followed")),
   );
   const body = el(
     "tbody",
@@ -155,7 +155,7 @@ function yearRow(row, columns) {
       );
     }),
     el("td", { class: "names" }, someNames(first) || "—"),
-    el("td", { class: "names" }, first.length ? someNames(later) : "—"),
+    el("td", { class: "names later" }, first.length ? someNames(later) : "—"),
   );
 }
 
