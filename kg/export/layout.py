@@ -262,6 +262,6 @@ def _sprung(
 def _room(is_place: bool, label: str, place_count: int) -> tuple[float, float]:
     if is_place:
         return _place_room(label)
-    width = max(text_width(line) for line in label.split("\n"))
+    width = max(2 * node_size(place_count), *(text_width(line) for line in label.split("\n")))
     height = 2 * node_size(place_count) + (label.count("\n") + 1) * FONT * LINE
     return width / 2 + 6, height / 2 + 4

@@ -13,10 +13,10 @@ _STYLE = """
 :root{color-scheme:light dark;--line:#8886;--link:#1d5fa6}
 @media(prefers-color-scheme:dark){:root{--link:#7cbcff}}
 body{font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:72rem;margin:1.5rem auto;padding:0 1rem}
-.scroller{overflow-x:auto}table{border-collapse:collapse;width:100%}
+.scroller{overflow-x:auto}.scroller table{min-width:46rem}table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}
 td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td{overflow-wrap:anywhere}
-h2{font-size:1.2rem;margin-top:2rem}a{color:var(--link)}
+h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}th[scope=row]{font-weight:400}a{color:var(--link)}
 details{margin:.4rem 0;border-bottom:1px solid var(--line)}summary{cursor:pointer;padding:.3rem 0;overflow-wrap:anywhere}
 details details{margin-left:1.2rem}
 .quarantined{color:#b3261e}@media(prefers-color-scheme:dark){.quarantined{color:#ff8a80}}

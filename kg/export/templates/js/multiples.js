@@ -47,6 +47,6 @@ function multiple(row, group) {
       { class: "dots" },
       facts.slice(0, MULTIPLE_ROWS).map((fact) => el("li", null, plotRow(fact, scale))),
     ),
-    rest > 0 ? el("p", { class: "facts" }, say("moreRows", { count: rest })) : null,
+    rest > 0 ? el("p", { class: "facts" }, say("andMore", { count: rest })) : null,
   );
 }
