@@ -63,3 +63,20 @@ def test_a_filter_keeps_the_keyboard(view: Callable[..., Any], address: str) -> 
     seen.page.focus("select[name=status]")
     seen.page.select_option("select[name=status]", "planned")
     seen.page.wait_for_function("location.hash.includes('status=planned') && document.activeElement.name === 'status'")
+
+
+@pytest.mark.parametrize("address", ["#/matrix", "#/matrix?mode=places", "#/timeline"])
+def test_arrow_keys_walk_through_the_cells_in_their_column(view: Callable[..., Any], address: str) -> None:
+    """Down goes down in the same column, over a cell that holds nothing."""
+    seen = view("five", address, fresh=True)
+    seen.page.focus("table.matrix tbody button >> nth=0")
+    where = (
+        "(() => { const cell = document.activeElement.closest('td'); return [cell.parentElement.rowIndex, cell.cellIndex]; })()"
+    )
+    first = seen.run(where)
+    seen.page.keyboard.press("ArrowDown")
+    second = seen.run(where)
+    seen.page.keyboard.press("ArrowUp")
+    assert second[0] > first[0]
+    assert second[1] == first[1]
+    assert seen.run(where) == first

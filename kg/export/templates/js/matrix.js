@@ -171,7 +171,7 @@ function drawCells(view, rows, columns) {
       change({ cell: cell.dataset.cell, focus: null });
     }
   });
-  body.addEventListener("keydown", (event) => walk(event, body, seen.length));
+  body.addEventListener("keydown", (event) => walk(event, body));
   const grid = el(
     "table",
     { class: `matrix ${seen.length > 9 || isPhone() ? "upright" : ""}` },
@@ -245,17 +245,24 @@ function matrixRow(row, columns) {
   );
 }
 
-/** Arrow keys walk through the cells. */
-function walk(event, body, width) {
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: width, ArrowUp: -width }[event.key];
-  if (!step) return;
-  const cells = [...body.querySelectorAll("td[data-level] button")];
-  const next = cells[cells.indexOf(event.target) + step];
-  if (!next) return;
+/** Arrow keys walk through the cells, over those that hold no button. */
+function walk(event, body) {
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  const cell = step && event.target.closest("td[data-level]");
+  if (!cell) return;
+  const rows = [...body.rows];
+  let [row, column] = [rows.indexOf(cell.parentElement), cell.cellIndex];
+  let next = null;
+  do {
+    [row, column] = [row + step[0], column + step[1]];
+    next = rows[row]?.cells[column];
+  } while (next && !next.querySelector("button"));
+  if (!next?.matches("[data-level]")) return;
+  const button = next.querySelector("button");
   event.preventDefault();
   event.target.tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
+  button.tabIndex = 0;
+  button.focus();
 }
 
 /** What the colours of cells mean; the dashes of plans are explained where cells can have them. */

@@ -85,7 +85,7 @@ function drawPairs(view, rows, columns) {
       change({ pair: cell.dataset.cell, focus: null });
     }
   });
-  body.addEventListener("keydown", (event) => walk(event, body, seen.length));
+  body.addEventListener("keydown", (event) => walk(event, body));
   const line = say("pairsShown", { places: columns.length });
   view.append(
     el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),

@@ -51,7 +51,7 @@ function drawAdoption(view, tabs) {
       change({ at: cell.dataset.cell, focus: null });
     }
   });
-  body.addEventListener("keydown", (event) => walk(event, body, columns.length));
+  body.addEventListener("keydown", (event) => walk(event, body));
   view.append(
     el("p", { class: "shown", id: "shown" }, line, " ", pager("page", down, say("rowsPage"))),
     heatKey(say("placeCount"), COUNT_RANGES, true),
