@@ -85,7 +85,7 @@ def write(
             lambda: tables.write_tables(folder / "tables", graph),
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
             lambda: review.write_review(folder / review.NAME, questions(graph)),
-            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__),
+            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
             lambda: output.write_readme(folder),
         ]
         for number, step in enumerate(steps):
