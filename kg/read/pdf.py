@@ -1,0 +1,79 @@
+"""PDF: the text layer of each page. ISO 32000-2.
+
+A scan has none, and a file whose fonts do not say which characters their shapes are gives rubbish without an
+error: both are told apart by what comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kg.errors import InputError
+from kg.read.blocks import plain
+from kg.read.letters import common_share
+from kg.read.pages import joined
+from kg.read.registry import Content, Options, reader
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 3_000
+_RECOGNISE = "Run text recognition (OCR) on it and save the text as .txt, or get the document as Word or HTML."
+_LEAST_COMMON = 0.6  # share of common characters in Chinese text is above 0.95; in rubbish below 0.4
+_ENOUGH = 20  # characters; a page with fewer (a cover) says nothing of its fonts
+_BREAK = re.compile(r"\r\n?|\n")
+_NOT_TEXT = re.compile("[\ufffe\uffff\u00ad\u0002]")  # where PDFium saw a hyphen at the end of a line
+
+
+@reader(".pdf", needs=("pypdfium2",))
+def read_pdf(data: bytes, name: str, options: Options) -> list[Content]:
+    """Return the one report that a PDF holds, with the beginnings of its pages."""
+    pages = _pages(data, name)
+    texts = ["".join(page.split()) for page in pages]
+    blank = [number for number, text in enumerate(texts, 1) if len(text) < _ENOUGH]
+    rubbish = [number for number, text in enumerate(texts, 1) if len(text) >= _ENOUGH and common_share(text) < _LEAST_COMMON]
+    if not "".join(texts):
+        raise InputError(name, "a scan without a text layer", _RECOGNISE)
+    if rubbish and 2 * len(rubbish) >= len(pages) - len(blank):
+        raise InputError(name, "its fonts do not say which characters they show (no ToUnicode table)", _RECOGNISE)
+    text, starts = joined([_BREAK.split(page) for page in pages])
+    return [Content(text, MEDIA_TYPE, "utf-16", "", starts, _note(rubbish, [one for one in blank if not texts[one - 1]]))]
+
+
+def _pages(data: bytes, name: str) -> list[str]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputError(name, "protected by a password", "Take the password off, or save the text anew.") from error
+        raise InputError(name, "the PDF is damaged or cut off", "Get it again.") from error
+    if len(document) > MOST_PAGES:
+        raise InputError(name, f"has more than {MOST_PAGES} pages", "Split it into one file per report.")
+    return [_page(document, number) for number in range(len(document))]
+
+
+def _page(document: Any, number: int) -> str:
+    """Return the text of a page; empty for a page that cannot be loaded."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text = page.get_textpage()
+        return plain(_NOT_TEXT.sub("", text.get_text_range()))
+    except pypdfium2.PdfiumError:
+        return ""
+
+
+def _note(rubbish: list[int], blank: list[int]) -> str:
+    said = []
+    if blank:
+        said.append(f"no text layer on {_named(blank)}")
+    if rubbish:
+        said.append(f"characters that cannot be told on {_named(rubbish)}")
+    return "; ".join(said)
+
+
+def _named(pages: list[int]) -> str:
+    more = f" and {len(pages) - 10} more" if len(pages) > 10 else ""
+    return ("page " if len(pages) == 1 else "pages ") + ", ".join(map(str, pages[:10])) + more
