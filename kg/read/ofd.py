@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.read.blocks import local, plain
-from kg.read.pages import joined
+from kg.read.pages import Row, joined
 from kg.read.registry import Content, Options, reader
 from kg.read.zipped import Zipped
 
@@ -49,7 +49,7 @@ def read_ofd(data: bytes, name: str, options: Options) -> list[Content]:
     return contents
 
 
-def _pages(package: Zipped, document: str, members: dict[str, str], name: str) -> list[list[str]]:
+def _pages(package: Zipped, document: str, members: dict[str, str], name: str) -> list[list[Row]]:
     places = [one.get("BaseLoc") or "" for one in package.xml(document).iter() if local(one) == "Page"]
     if len(places) > MOST_PAGES:
         raise InputError(name, f"has more than {MOST_PAGES} pages", "Split it into one file per report.")
@@ -89,7 +89,7 @@ def _pieces(element: Any) -> list[_Piece]:
     return found
 
 
-def _lines(pieces: list[_Piece]) -> list[str]:
+def _lines(pieces: list[_Piece]) -> list[Row]:
     """Return the lines of a page: pieces whose baselines differ by less than half a character stand in one."""
     rows: list[list[_Piece]] = []
     for piece in sorted(pieces, key=lambda one: (one.y, one.x)):
@@ -100,11 +100,11 @@ def _lines(pieces: list[_Piece]) -> list[str]:
     return [_line(sorted(row, key=lambda one: one.x)) for row in rows]
 
 
-def _line(row: list[_Piece]) -> str:
+def _line(row: list[_Piece]) -> Row:
     text = row[0].text
     for before, piece in zip(row, row[1:], strict=False):
         text += ("\t" if piece.x - before.end > 2 * max(piece.size, 1.0) else "") + piece.text
-    return text
+    return Row(text, row[0].x, max(piece.end for piece in row), row[0].y, max(row[0].size, 1.0))
 
 
 def _steps(text: str | None) -> list[float]:
