@@ -60,7 +60,7 @@ def saved_page(text: str) -> bytes:
 def paragraph(text: str) -> str:
     """Return a Word paragraph, its text in runs of a few characters as Word writes them."""
     runs = "".join(f'<w:r><w:t xml:space="preserve">{xml_escape(text[i : i + 7])}</w:t></w:r>' for i in range(0, len(text), 7))
-    return f"<w:p>{runs}</w:p>"
+    return f'<w:p><w:pPr><w:ind w:firstLine="420"/></w:pPr>{runs}</w:p>'
 
 
 def docx(text: str = "", *, body: str = "", more: dict[str, str | bytes] | None = None) -> bytes:

@@ -15,8 +15,10 @@ from statistics import median
 
 _NUMBER = re.compile("[0-9０-９]{1,4}")
 _PAGE_NUMBER = re.compile(r"[-—–·~ ]{0,5}#[-—–·~ ]{0,5}|第 ?# ?页(?:[,，/ ]?共 ?# ?页)?|# ?/ ?#")
-# What a line cannot be broken in: opening marks, a word or number or one other character, closing marks.
-_UNIT = re.compile(r"[“‘(（《【\[{〔「『]{0,3}(?:[!-~]{1,60}|[^\s])[”’)）》】\]}〕」』,，.。、;；:：?？!！%％·…—]{0,4}")
+# What a line cannot be broken in: opening marks, a word or number or one other character, closing marks. Some
+# programs do not break at quotation marks and slashes either.
+_CORE = r"(?:[!-~]{1,60}|[^\s])[”’)）》】\]}〕」』,，.。、;；:：?？!！%％·…—]{0,4}"
+_UNIT = re.compile(rf"[“‘(（《【\[{{〔「『]{{0,3}}{_CORE}(?:(?:[“”‘’]|(?<=[”’]))[^\s]?{_CORE}|/[!-~]{{1,60}}){{0,2}}")
 _SENTENCE_END = frozenset("。！？!?；;：:…")
 _FEWEST_PAGES = 3
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
@@ -96,7 +98,8 @@ def _glue(row: Row, following: Row) -> str:
 
 
 def _width(text: str) -> float:
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    """Return the width of a text in characters; programs put a little space between Chinese and Latin characters."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text) + (0.5 if any(map(str.isascii, text)) else 0.0)
 
 
 def _columns(pages: Sequence[Sequence[Row]]) -> list[_Column]:

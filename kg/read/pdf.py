@@ -6,6 +6,8 @@ error: both are told apart by what comes out.
 
 from __future__ import annotations
 
+import ctypes
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -89,10 +91,26 @@ def _row(text: Any, start: int, end: int, height: float) -> Row | None:
     if first is None:
         return None
     written = "".join(map(chr, codes[first:])).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    left, bottom, _, top = text.get_charbox(start + first, loose=True)
+    left = text.get_charbox(start + first, loose=True)[0]
     right = text.get_charbox(start + len(codes) - 1, loose=True)[2]
-    size = max(raw.FPDFText_GetFontSize(text, start + first) if top - bottom <= 0 else top - bottom, 1.0)
-    return Row(plain(_NOT_TEXT.sub("", written)), left, right, height - bottom, size)
+    return Row(plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first), _size(text, start + first))
+
+
+def _baseline(text: Any, index: int) -> float:
+    from pypdfium2 import raw
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    return y.value
+
+
+def _size(text: Any, index: int) -> float:
+    """Return the size of a character as printed: its font size times the scale of the page's matrix."""
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    scale = math.hypot(matrix.a, matrix.b) if raw.FPDFText_GetMatrix(text, index, matrix) else 1.0
+    return max(float(raw.FPDFText_GetFontSize(text, index)) * scale, 1.0)
 
 
 def _note(rubbish: list[int], blank: list[int]) -> str:
