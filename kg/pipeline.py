@@ -149,7 +149,7 @@ def _read_all(
 
 def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
     if not entries:
-        return f"{', '.join(map(str, inputs))}: no report found. Give .txt, .md or .html files, or a folder that holds some"
+        return f"{', '.join(map(str, inputs))}: no report found. Give reports (text, HTML, Word, PDF, OFD, tables, archives), or a folder that holds some"
     lines = [f"{entry.name}: {entry.reason}. {entry.remedy}" for entry in entries]
     return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 

@@ -75,7 +75,7 @@ def odt(text: str = "", *, body: str = "") -> bytes:
     names = {"office": "office", "text": "text", "table": "table", "draw": "drawing"}
     space = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in names.items())
     lines = "".join(f"<text:p>{_odf_blanks(line)}</text:p>" for line in text.split("\n"))
-    content = f'<office:document-content {space}><office:body><office:text>{lines}{body}</office:text></office:body></office:document-content>'
+    content = f"<office:document-content {space}><office:body><office:text>{lines}{body}</office:text></office:body></office:document-content>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
@@ -239,10 +239,8 @@ def pdf(text: str, columns: int = 40, per_page: int = 45, *, scan: bool = False)
         b"/CapHeight 737/StemV 58>>",
     ]
     for number, lines in enumerate(pages):
-        shown = "".join(
-            f"{24 * first} 0 Td <{line.encode('utf-16-be').hex()}>Tj {-24 * first} -16 Td\n" for first, line in lines
-        )
-        stream = (b"0 0 500 700 re f" if scan else f"BT /F1 12 Tf 60 780 Td\n{shown}ET".encode())
+        shown = "".join(f"{24 * first} 0 Td <{line.encode('utf-16-be').hex()}>Tj {-24 * first} -16 Td\n" for first, line in lines)
+        stream = b"0 0 500 700 re f" if scan else f"BT /F1 12 Tf 60 780 Td\n{shown}ET".encode()
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * number} 0 R>>".encode()
         )

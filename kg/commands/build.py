@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.commands import cache_folder
+from kg.commands import cache_folder, text_column
 from kg.commands.console import complain, progress, say
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         choices=["turtle", "ntriples"],
         help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
     )
+    text_column.register(parser)
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
     cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
             lexicon_folder=options.lexicon,
             out=options.out,
             decisions=options.decisions,
+            text_column=options.text_column,
             cache=cache_folder.chosen(options),
             progress=tell,
         )
@@ -62,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     for entry in built.ledger.entries:
         if entry.outcome is Outcome.QUARANTINED or (options.verbose and entry.outcome is not Outcome.BUILT):
             complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
+        elif entry.outcome is Outcome.BUILT and entry.reason:
+            complain(f"{entry.name}: built: {entry.reason}.")
         elif options.verbose:
             say(f"{entry.name}: built as {entry.report}")
     for done in built.graph.reviewed:

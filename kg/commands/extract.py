@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from kg.commands import cache_folder
+from kg.commands import cache_folder, text_column
 from kg.commands.console import complain, progress
 
 
@@ -14,6 +14,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, or - for standard input")
     parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
+    text_column.register(parser)
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
     cache_folder.register(parser)
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
             options.inputs,
             jobs=options.jobs,
             lexicon_folder=options.lexicon,
+            text_column=options.text_column,
             cache=cache_folder.chosen(options),
             progress=tell,
         )

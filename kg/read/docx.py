@@ -119,5 +119,5 @@ def _is_hidden(run: Any) -> bool:
 
 
 def _attribute(element: Any, name: str) -> str | None:
-    value = element.get(_W + name)
-    return value if value is not None else element.get(_STRICT + name)
+    value: str | None = element.get(_W + name, element.get(_STRICT + name))
+    return value

@@ -15,7 +15,14 @@ from kg.read.zipped import Zipped
 
 _PLACE = re.compile(r"%([1-9])")
 _CHINESE = frozenset(
-    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "ideographDigital", "taiwaneseCountingThousand"}
+    {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "ideographDigital",
+        "taiwaneseCountingThousand",
+    }
 )
 _DIGITS = "〇一二三四五六七八九"
 _CIRCLED = 0x2460

@@ -14,7 +14,13 @@ from kg.model import Entry, Outcome
 from kg.read.registry import known_suffixes, reader_of
 
 _ARCHIVES = frozenset({".zip"})
-_REFUSED = {".rar": "Unpack it first.", ".7z": "Unpack it first.", ".gz": "Unpack it first.", ".ceb": "Save it as PDF.", ".caj": "Save it as PDF."}
+_REFUSED = {
+    ".rar": "Unpack it first.",
+    ".7z": "Unpack it first.",
+    ".gz": "Unpack it first.",
+    ".ceb": "Save it as PDF.",
+    ".caj": "Save it as PDF.",
+}
 STANDARD_INPUT = "-"
 _README = "a README, not a report"
 DECISIONS_FILE = "decisions.tsv"  # what a reviewer decided; read by kg.read.decisions
@@ -118,7 +124,7 @@ def _skipped(path: Path, folder: Path, reason: str) -> Entry:
 def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named: bool = False) -> InputFile | Entry:
     """Return the file, or why it is not read. One that the user `named` is never passed over in silence."""
     reason, remedy = _why_not(path, inside)
-    if not reason or named and reason == _README:
+    if not reason or (named and reason == _README):
         reason, remedy = "", ""
     if not reason:
         return InputFile(path, name, root)

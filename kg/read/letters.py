@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_PLAIN = re.compile("[\u0020-\u007e\u00b0-\u00b7\u2010-\u2027\u2030-\u206f\u2103\u2160-\u217f\u2460-\u24ff\u2500-\u25ff\u3000-\u303f\uff01-\uff5e]")
+_PLAIN = re.compile(
+    "[\u0020-\u007e\u00b0-\u00b7\u2010-\u2027\u2030-\u206f\u2103\u2160-\u217f\u2460-\u24ff\u2500-\u25ff\u3000-\u303f\uff01-\uff5e]"
+)
 
 
 def common_share(text: str) -> float:

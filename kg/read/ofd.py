@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kg.errors import InputError
@@ -45,7 +46,9 @@ def read_ofd(data: bytes, name: str, options: Options) -> list[Content]:
         text, starts = joined(pages)
         contents.append(Content(text, MEDIA_TYPE, "utf-8", part, starts))
     if not any(content.text.strip() for content in contents):
-        raise InputError(name, "holds no text (a scan, or text drawn as pictures)", "Run text recognition on it and save the text.")
+        raise InputError(
+            name, "holds no text (a scan, or text drawn as pictures)", "Run text recognition on it and save the text."
+        )
     return contents
 
 
@@ -74,16 +77,19 @@ def _member(path: str, folder: str, members: dict[str, str], name: str) -> str:
 
 
 def _pieces(element: Any) -> list[_Piece]:
-    left, top = (_floats(element.get("Boundary")) + [0.0, 0.0])[:2]
+    left, top = [*_floats(element.get("Boundary")), 0.0, 0.0][:2]
     size = (_floats(element.get("Size")) or [3.5])[0]
     matrix = _floats(element.get("CTM"))
     a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     found = []
     for code in element:
         text = plain(code.text or "") if local(code) == "TextCode" else ""
-        if text:
+        if text.strip():
             x, y = (_floats(code.get("X")) or [0.0])[0], (_floats(code.get("Y")) or [0.0])[0]
-            width = sum(_steps(code.get("DeltaX"))[: len(text)]) or size * (len(text) - 1)
+            steps = _steps(code.get("DeltaX"))
+            width = sum(steps[: len(text)]) or size * (len(text) - 1)
+            blanks = len(text) - len(text.lstrip())
+            x, width, text = x + sum(steps[:blanks]), width - sum(steps[:blanks]), text.strip()
             start, end = left + a * x + c * y + e, left + a * (x + width) + c * y + e
             found.append(_Piece(top + b * x + d * y + f, start, end + size * abs(a), size * abs(d), text))
     return found
@@ -102,7 +108,7 @@ def _lines(pieces: list[_Piece]) -> list[Row]:
 
 def _line(row: list[_Piece]) -> Row:
     text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         text += ("\t" if piece.x - before.end > 2 * max(piece.size, 1.0) else "") + piece.text
     return Row(text, row[0].x, max(piece.end for piece in row), row[0].y, max(row[0].size, 1.0))
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 _NUMBER = re.compile("[0-9０-９]{1,4}")
@@ -80,7 +81,7 @@ def joined(pages: Sequence[Sequence[Row]]) -> tuple[str, tuple[int, ...]]:
 
 def _goes_on(row: Row, following: Row, columns: Sequence[_Column], *, new_page: bool) -> bool:
     column = _column_of(row, columns)
-    unit = _UNIT.match(following.text)
+    unit = _UNIT.match(following.text.lstrip())
     if column is None or unit is None or abs(row.size - following.size) > 0.4 * row.size:
         return False
     slack = _SLACK if column.marked else 0.3
@@ -128,7 +129,7 @@ def _column(group: list[Row], pitches: list[float]) -> _Column:
 
 
 def _pitches(pages: Sequence[Sequence[Row]]) -> list[float]:
-    steps = (below.y - above.y for page in pages for above, below in zip(page, page[1:], strict=False))
+    steps = (below.y - above.y for page in pages for above, below in pairwise(page))
     return sorted(step for step in steps if step > 0)
 
 

@@ -93,7 +93,9 @@ def _row(text: Any, start: int, end: int, height: float) -> Row | None:
     written = "".join(map(chr, codes[first:])).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     left = text.get_charbox(start + first, loose=True)[0]
     right = text.get_charbox(start + len(codes) - 1, loose=True)[2]
-    return Row(plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first), _size(text, start + first))
+    return Row(
+        plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first), _size(text, start + first)
+    )
 
 
 def _baseline(text: Any, index: int) -> float:

@@ -25,7 +25,9 @@ def read_rtf(data: bytes, name: str, options: Options) -> list[Content]:
     page = int(found[1]) if found else 936
     encoding = "gb18030" if page in (936, 1252, 0) else f"cp{page}"
     source = _PICTURES.sub(b" ", data).decode("latin-1")
-    text = rtf_to_text(source, encoding=encoding, errors="replace")
+    text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+        source, encoding=encoding, errors="replace"
+    )
     lines = Lines()
     lines.add(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return [Content(lines.text(), MEDIA_TYPE, encoding)]

@@ -133,7 +133,9 @@ def parse_xml(data: bytes, name: str) -> Any:
 
 
 def _document_type(name: str) -> InputError:
-    return InputError(name, "holds a document type declaration (DTD), which may be an attack", "Save the document again in its program.")
+    return InputError(
+        name, "holds a document type declaration (DTD), which may be an attack", "Save the document again in its program."
+    )
 
 
 def _swells(member: zipfile.ZipInfo) -> bool:
