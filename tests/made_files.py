@@ -245,10 +245,11 @@ def pdf(text: str, columns: int = 40, per_page: int = 45, *, scan: bool = False)
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * number} 0 R>>".encode()
         )
         objects.append(f"<</Length {len(stream)}>>stream\n".encode() + stream + b"\nendstream")
-    return _pdf_file(objects)
+    return pdf_file(objects)
 
 
-def _pdf_file(objects: list[bytes]) -> bytes:
+def pdf_file(objects: list[bytes]) -> bytes:
+    """Return a PDF with these objects, the first one its catalogue."""
     data, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(data))
