@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.commands import cache_folder, text_column
 from kg.commands.console import complain, progress, say
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.model import Ledger
@@ -38,6 +39,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     text_column.register(parser)
     parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
     cache_folder.register(parser)
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a build that was stopped (every build does, unless --no-cache is given)"
+    )
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
     noise.add_argument("--quiet", "-q", action="store_true", help="print problems only")
@@ -46,6 +50,17 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was found. Exit code 1 if nothing could be built, or with --strict if anything failed."""
+    from kg.export.folder import check_target
+    from kg.export.lock import only_build
+
+    if options.resume and options.no_cache:
+        raise KgError("--resume needs what the stopped build kept. Leave out --no-cache")
+    check_target(options.out)
+    with only_build(options.out):
+        return _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
     from kg import pipeline
     from kg.model import Outcome
 
