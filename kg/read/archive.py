@@ -23,7 +23,7 @@ def members(data: bytes, name: str) -> list[Member]:
     found = []
     for index, member in enumerate(archive.members):
         path = member_name(member).replace("\\", "/")
-        if member.is_dir() or path.startswith(_SYSTEM):
+        if path.endswith("/") or path.startswith(_SYSTEM):  # is_dir() of the library fails on an empty name
             continue
         reason, remedy = _why_not(member, path)
         found.append(Member(path, index, reason, remedy))
