@@ -17,7 +17,7 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def fold(text: str) -> str:
-    """Return `text` with full-width forms as ASCII and CJK radicals as the characters they look like.
+    """Return `text` with full-width forms as ASCII, CJK radicals as what they look like, and simplified characters.
 
     The length does not change: NFKC would turn 10⁴ into 104 and move every offset behind it.
     """
@@ -56,9 +56,9 @@ def has_gap(text: CleanText, position: int) -> bool:
 
 @cached
 def _folds() -> dict[int, str]:
-    """Map code points to one character each: full-width forms, radicals, rare blanks and line ends."""
+    """Map code points to one character each: full-width forms, radicals, traditional characters, rare blanks and line ends."""
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    look_alikes = {ord(row["form"]): row["folded"] for row in table("folds")}
+    look_alikes = {ord(row["form"]): row["folded"] for name in ("folds", "traditional") for row in table(name)}
     return wide | look_alikes | _BLANKS | _NEWLINES
 
 
