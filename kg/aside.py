@@ -15,13 +15,14 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def aside(job: Callable[[], Made]) -> Iterator[Callable[[], Made]]:
+def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[[], Made]]:
     """Begin `job` in a process of its own, and yield the function that waits for what it returns or raises.
 
-    Where this process cannot be forked safely, and where the other one dies without an answer, the job is done
-    here when its result is asked for; so it must do the same wherever it runs. What it returns is pickled.
+    Where that is not `wanted`, where this process cannot be forked safely, and where the other one dies without an
+    answer, the job is done here when its result is asked for; so it must do the same wherever it runs, and may be
+    done twice. What it returns is pickled.
     """
-    if not _may_fork():
+    if not (wanted and _may_fork()):
         yield job
         return
     reader, writer = os.pipe()

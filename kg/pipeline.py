@@ -71,32 +71,49 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
 
 
 def write(
-    built: Built, out: Path, *, base_iri: str | None = None, formats: Sequence[str] = (), progress: Progress | None = None
+    built: Built,
+    out: Path,
+    *,
+    base_iri: str | None = None,
+    formats: Sequence[str] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> list[str]:
-    """Write the output folder of a build and return the names of its files; it replaces `out` as a whole."""
+    """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
+
+    With two `jobs` or more, tables, texts and network are written by a process beside this one.
+    """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
     with output.new_folder(out) as folder:
-        triples = list(blocks(graph, base, __version__))
-        identity = turtle.sorted_ntriples_sha256(triples)
-        steps: list[Callable[[], object]] = [
-            lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
-            lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
-            lambda: _write_formats(folder, triples, base, formats),
+        others: list[Callable[[], object]] = [
             lambda: output.write_texts(folder, graph),
             lambda: tables.write_tables(folder / "tables", graph),
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
-            lambda: review.write_review(folder / review.NAME, questions(graph)),
-            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
-            lambda: output.write_readme(folder),
         ]
-        for number, step in enumerate(steps):
-            if progress:
-                progress("write", number, len(steps))
-            step()
+        with aside(lambda: _run(others), wanted=jobs > 1) as written:
+            triples = list(blocks(graph, base, __version__))
+            identity = turtle.sorted_ntriples_sha256(triples)
+            steps: list[Callable[[], object]] = [
+                lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
+                lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
+                lambda: _write_formats(folder, triples, base, formats),
+                lambda: review.write_review(folder / review.NAME, questions(graph)),
+                lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
+                lambda: output.write_readme(folder),
+                written,
+            ]
+            _run(steps, progress)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
     return names
+
+
+def _run(steps: Sequence[Callable[[], object]], progress: Progress | None = None) -> None:
+    for number, step in enumerate(steps):
+        if progress:
+            progress("write", number, len(steps))
+        step()
 
 
 def _write_formats(folder: Path, triples: Sequence[Block], base: str, formats: Sequence[str]) -> None:

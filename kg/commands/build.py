@@ -90,7 +90,9 @@ def _build(options: argparse.Namespace) -> int:
             cache=cache_folder.chosen(options),
             progress=tell,
         )
-        files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
+        files = pipeline.write(
+            built, options.out, base_iri=options.base_iri, formats=options.format or (), jobs=options.jobs, progress=tell
+        )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
     _complaints(built, verbose=options.verbose)

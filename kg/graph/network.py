@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SEED = 20  # any fixed number: the same picture on every run
 _ITERATIONS = 60
-_RING = 14  # up to so many places stand on a ring, with what they share between them; this needs no library
+_RING = 14  # up to so many places stand on a ring, with what they share between them: no springs, hence no numpy
 _LARGE = 480  # above this a ring of places with their initiatives around them; from 500 on networkx would need scipy
 
 
@@ -34,7 +34,7 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     places = {place.id: place for place in graph.places if place.id in subjects}  # not the districts and provinces above
     lines = _carries_out(graph, chosen)
     links = _shares(chosen.values())
-    positions = _layout(places, chosen, lines)
+    positions = _layout(places, chosen, [*lines, *links])
     nodes = [
         *(_place(item, chosen, positions) for item in places.values()),
         *(_initiative(item, positions) for item in chosen.values()),
@@ -105,11 +105,14 @@ def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
 
 
 def _layout(
-    places: Mapping[str, Place], chosen: Mapping[str, Initiative], lines: Iterable[Edge]
+    places: Mapping[str, Place], chosen: Mapping[str, Initiative], edges: Sequence[Edge]
 ) -> dict[str, tuple[float, float]]:
     """Return a position for each node: shared initiatives between their places, the others in a fan around their own."""
     shared = [key for key in sorted(chosen) if len(chosen[key].carried_out_by) > 1]
-    positions = _ringed(places, shared, chosen) if len(places) <= _RING else _sprung(places, shared, lines)
+    if len(places) <= _RING:
+        positions = _ringed(_neighbours(places, edges), shared, chosen)
+    else:
+        positions = _sprung(places, shared, (edge for edge in edges if edge.kind == "carries_out"))
     for place in sorted(places):
         own = [key for key in sorted(chosen) if chosen[key].carried_out_by == (place,)]
         positions.update(_fan(positions[f"place/{place}"], own, len(places)))
@@ -118,9 +121,20 @@ def _layout(
     return positions
 
 
-def _ringed(places: Iterable[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:
-    """Put places on a circle, and what the same places share on a spiral around the middle between them."""
-    order = sorted(places)
+def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
+    """Return the places in an order in which those that share much are near one another: along the strongest links."""
+    import networkx as nx  # slow to load
+
+    links: nx.Graph[str] = nx.Graph()
+    links.add_nodes_from(sorted(places))
+    pairs = ((edge.source.removeprefix("place/"), edge.target.removeprefix("place/"), edge) for edge in edges)
+    links.add_weighted_edges_from((one, other, edge.weight) for one, other, edge in pairs if edge.kind == "shares")
+    tree = nx.maximum_spanning_tree(links)
+    return [key for part in sorted(map(sorted, nx.connected_components(tree))) for key in nx.dfs_preorder_nodes(tree, part[0])]
+
+
+def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:
+    """Put places on a circle in the given order, and what the same places share on a spiral around their middle."""
     turns = {key: 2 * math.pi * number / len(order) for number, key in enumerate(order)}
     where = {key: (0.7 * math.cos(turn), 0.7 * math.sin(turn)) for key, turn in turns.items()}
     found = {f"place/{key}": (_rounded(x), _rounded(y)) for key, (x, y) in where.items()}

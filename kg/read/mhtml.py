@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.read.decode import decode
 from kg.read.html import page_text
 from kg.read.registry import Content, Options, reader
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _MOST_PARTS = 5_000
 
@@ -17,6 +18,9 @@ _MOST_PARTS = 5_000
 @reader(".mht", ".mhtml", needs=("trafilatura", "selectolax.lexbor"))
 def read_mhtml(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the one report that a saved page holds."""
+    import email  # slow to load, and rarely needed
+    import email.policy
+
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     part = _page(message)
     payload = part.get_payload(decode=True) if part is not None else None
