@@ -9,11 +9,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__, lexicon, read, terms
-from kg.cache import Kept, open_kept
+from kg.cache.extractions import Kept, open_kept
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
+from kg.export.review_page import write_review_page
 from kg.extract import extract, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
@@ -77,6 +78,7 @@ def write(
     with output.new_folder(out) as folder:
         triples = list(blocks(graph, base, __version__))
         identity = turtle.sorted_ntriples_sha256(triples)
+        asked = questions(graph)
         steps: list[Callable[[], object]] = [
             lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
             lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
@@ -84,7 +86,8 @@ def write(
             lambda: output.write_texts(folder, graph),
             lambda: tables.write_tables(folder / "tables", graph),
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
-            lambda: review.write_review(folder / review.NAME, questions(graph)),
+            lambda: review.write_review(folder / review.NAME, asked),
+            lambda: write_review_page(folder, asked, graph.reviewed),
             lambda: write_page(graph, folder, ledger=built.ledger, version=__version__),
             lambda: output.write_readme(folder),
         ]
