@@ -5,8 +5,9 @@ python tools/shared_quotes.py OUTPUT [--misses]
 Counted is every “…” of 2 to 15 characters, blanks aside, that two reports or more have: found with one regular
 expression in OUTPUT/texts, by none of the product's rules. Set aside, and counted apart, are what the lexicon
 marks as boilerplate, what it lists as figures of speech, problem classes and ordinary words, sentences, and
-formulas that any office may coin for itself: bare codes (1+4, 141), a number with a measure word (五大行动, 28条),
-a number with one character (四化), runs of victories (五连冠).
+formulas that any office may coin for itself: bare codes (1+4, 141), a number with a measure word and two characters
+at most, nouns such as 行动 aside (五大行动, 四个发力), a number with one character (四化), runs of victories (五连冠);
+and what the graph has as an honour (中国天然氧吧).
 A phrase counts as found where an initiative of two places bears it as a spelling, or covers with its evidence the
 phrase in two reports.
 """
@@ -30,9 +31,8 @@ from kg.link.keys import normal
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”")
 _NUMERAL = "[0-9〇零一二两双三四五六七八九十百千万]"
 _COINED = re.compile(
-    rf"[0-9A-Za-z+.·\-×]+|{_NUMERAL}{{1,3}}.|{_NUMERAL}{{2,4}}"
-    rf"|(?:{_NUMERAL}{{1,3}}|[0-9]+)[个大项张条类种级步道](?:硬措施|清单|制度|机制|行动|工程|措施|任务|重点|体系|平台|中心|项目|计划|试点|目标|改革|专项行动|提升行动)?"
-    rf"|{_NUMERAL}+(?:连[冠丰]|[强佳甲])"
+    rf"[0-9A-Za-z+.·\-×]+|{_NUMERAL}{{1,3}}.|{_NUMERAL}{{2,4}}|{_NUMERAL}+(?:连[冠丰]|[强佳甲])"
+    rf"|(?:{_NUMERAL}{{1,3}}|[0-9]+)[个大项张条类种级步道].{{0,2}}(?:措施|清单|制度|机制|行动|工程|任务|体系|平台|中心|项目|计划|一体化)?"
 )
 _SENTENCE = re.compile(r"[。！？；，：,;:!?]")
 FOUND, MISSED = "found", "missed"
@@ -53,6 +53,7 @@ class Shared:
     spellings: set[str]
     boilerplate: set[str]
     covered: dict[str, list[tuple[int, int, str]]]
+    honours: str  # their names, one a line
 
 
 def phrases(texts: Path) -> list[Phrase]:
@@ -78,7 +79,8 @@ def shared_initiatives(tables: Path) -> Shared:
         elif int(row["place_count"]) > 1:
             ids.add(row["initiative_id"])
             spellings |= keys
-    return Shared(spellings, boilerplate, _covered(tables, ids))
+    honours = "\n".join(normal(row["honour"]) for row in _rows(tables / "honours.csv"))
+    return Shared(spellings, boilerplate, _covered(tables, ids), honours)
 
 
 def _covered(tables: Path, ids: set[str]) -> dict[str, list[tuple[int, int, str]]]:
@@ -109,6 +111,8 @@ def verdict(phrase: Phrase, shared: Shared, stop: dict[str, str]) -> str:
         return stop[key]
     if _COINED.fullmatch(phrase.words):
         return "coined by any office"
+    if key in shared.honours:
+        return "honour"
     return "sentence" if _SENTENCE.search(phrase.words) else MISSED
 
 

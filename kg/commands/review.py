@@ -7,9 +7,13 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.commands.console import say
 from kg.errors import OutputError
+
+if TYPE_CHECKING:
+    from kg.model import Question
 
 KINDS = {
     "place": "uncertain places, one row a guess (decide: place)",
@@ -63,12 +67,11 @@ def run(options: argparse.Namespace) -> int:
 def _write_page(output: Path, rows: list[dict[str, str]]) -> None:
     """Write review.html where it is missing: the same that the build writes, made of its table and its ledger."""
     from kg.export.review_page import PAGE, write_review_page
-    from kg.model import Question, Reviewed, Ruling
+    from kg.model import Reviewed, Ruling
 
     if (output / PAGE).exists():
         return
-    fields = ("key", "question", "subject", "candidate", "reasons", "sentence", "report")
-    asked = [Question(*(row[name].removeprefix("'") for name in fields)) for row in rows]
+    asked = [_question({name: cell.removeprefix("'") for name, cell in row.items()}) for row in rows]
     try:
         decided = json.loads((output / "report.json").read_text(encoding="utf-8"))["decisions"]
         reviewed = [
@@ -87,3 +90,9 @@ def _write_page(output: Path, rows: list[dict[str, str]]) -> None:
         write_review_page(output, asked, reviewed)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{output}: review.html cannot be written ({error}). Build the folder again") from error
+
+
+def _question(row: dict[str, str]) -> Question:
+    from kg.model import Question
+
+    return Question(row["key"], row["question"], row["subject"], row["candidate"], row["reasons"], row["sentence"], row["report"])

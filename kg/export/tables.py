@@ -17,6 +17,7 @@ _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
 _FACT = ("place_id", "place", "year", "status")
 _WHERE = ("report_id", "rule", "words", "start", "end", "sentence")
 
@@ -48,7 +49,8 @@ def _digits(value: Decimal) -> str:
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
     text = "" if cell is None else _digits(cell) if isinstance(cell, Decimal) else str(cell)
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
+    if _UNFIT.search(text):
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
