@@ -98,6 +98,18 @@ def test_the_most_frequent_wording_is_the_label_of_a_discovered_indicator():
     assert (found.label, found.alt_labels) == ("排查人数", ("累计排查人数",))
 
 
+def test_every_wording_that_met_another_has_its_reason():
+    pairs = []
+    for place, wording in ((FUSHAN, "整治背街小巷"), (JINYANG, "全年共实施背街小巷整治"), (JINYANG, "整治“背街”小巷")):
+        text = f"{place.name}{len(pairs)}号，{wording}12个。"
+        pairs.append((Extraction(report(text), metrics=(metric(text, "12个", "12", "个", wording),)), decision(place)))
+    (found,) = linked(*pairs).indicators
+    assert found.merge_reasons == (
+        "verb behind its object, word in front left out: 全年共实施背街小巷整治 = 整治背街小巷",
+        "quotes, blanks or punctuation only: 整治“背街”小巷 = 整治背街小巷",
+    )
+
+
 def test_no_spelling_of_the_table_belongs_to_two_indicators():
     owners: dict[str, str] = {}
     for row in lexicon.table("indicator_synonyms"):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.link.keys import display, normal
@@ -28,6 +28,7 @@ class Identity:
     id: str
     label: str | None = None
     label_en: str | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)  # what was done to the wording, in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +44,43 @@ def link_indicators(extractions: Iterable[Extraction]) -> tuple[Indicator, ...]:
     """Return the indicators of all metrics, sorted by id; the label is the most frequent wording."""
     wordings: dict[str, Counter[str]] = {}
     identities: dict[str, Identity] = {}
+    rules: dict[str, dict[str, set[str]]] = {}
     for found in extractions:
         for metric in found.metrics:
             identity = identify(metric.indicator, metric.unit)
-            wordings.setdefault(identity.id, Counter())[display(metric.indicator)] += 1
-            if identity.label:
+            wording = display(metric.indicator)
+            wordings.setdefault(identity.id, Counter())[wording] += 1
+            rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
+            if identity.label or identity.id not in identities:
                 identities[identity.id] = identity
-    return tuple(_make(identities.get(key, Identity(key)), wordings[key]) for key in sorted(wordings))
+    return tuple(_make(identities[key], wordings[key], rules[key]) for key in sorted(wordings))
 
 
 def identify(wording: str, unit: str = "") -> Identity:
     """Return the indicator that `wording` names, of an amount in `unit` (as written; '' when it is not known)."""
-    whole = _without_affix(_folded(normal(wording)))
+    key = normal(wording)
+    folded = _folded(key)
+    whole = _without_affix(folded)
     known = _synonyms()
     base, aspect = (whole, "") if whole in known else _parted(whole)
-    if _unsaid(aspect, unit):
-        aspect = ""
-    if not aspect and "面积" not in base:
-        aspect = _implied(unit)
-    row = known.get(base) or known.get(base := _verb_first(base))
+    said = "" if _unsaid(aspect, unit) else aspect
+    if not said and "面积" not in base:
+        said = _implied(unit)
+    thing = base if base in known else _verb_first(base)
+    row = known.get(thing)
+    applied = {
+        "declared wording": folded != key,
+        "word in front left out": whole != folded,
+        "ending that the unit says": said != aspect,
+        "verb behind its object": thing != base,
+        "declared synonym": row is not None and thing != normal(row["label"]),
+    }
+    rules = tuple(rule for rule, used in applied.items() if used)
     if row is None:
-        return Identity(hashed("indicator", base + aspect))
-    if not aspect:
-        return Identity(row["slug"], row["label"], row["label_en"] or None)
-    return Identity(hashed("indicator", normal(row["label"]) + aspect), row["label"] + aspect)
+        return Identity(hashed("indicator", thing + said), rules=rules)
+    if not said:
+        return Identity(row["slug"], row["label"], row["label_en"] or None, rules)
+    return Identity(hashed("indicator", normal(row["label"]) + said), row["label"] + said, rules=rules)
 
 
 def _folded(key: str) -> str:
@@ -165,7 +179,13 @@ def _synonyms() -> dict[str, lexicon.Row]:
     return found
 
 
-def _make(identity: Identity, wordings: Counter[str]) -> Indicator:
+def _make(identity: Identity, wordings: Counter[str], rules: Mapping[str, Collection[str]]) -> Indicator:
     chosen = identity.label or min(wordings, key=lambda word: (-wordings[word], len(word), word))
     others = tuple(sorted(set(wordings) - {chosen}))
-    return Indicator(id=identity.id, label=chosen, alt_labels=others, label_en=identity.label_en)
+    reasons = tuple(_reason(other, chosen, {*rules[other], *rules.get(chosen, ())}) for other in others)
+    return Indicator(identity.id, chosen, others, identity.label_en, reasons)
+
+
+def _reason(other: str, label: str, rules: Collection[str]) -> str:
+    said = ", ".join(sorted(rules)) if normal(other) != normal(label) and rules else "quotes, blanks or punctuation only"
+    return f"{said}: {other} = {label}"
