@@ -208,3 +208,9 @@ def test_whatever_was_brought_together_has_a_reason(names):
         said = {display(mention.name) for found, _ in pairs for mention in found.initiatives} & {*item.alt_labels}
         assert all(any(f": {name} = {item.label}" in reason for reason in item.merge_reasons) for name in said)
         assert len(item.carried_out_by) < 2 or item.merge_reasons
+
+
+def test_a_stock_formula_is_national_boilerplate_whatever_the_report_wrote_around_it():
+    graph = linked(naming(FUSHAN, "“十四五”规划目标", "云管家"), naming(JINYANG, "十四五规划目标", "云管家"))
+    found = {item.label: (item.boilerplate, item.origin_level) for item in graph.initiatives}
+    assert found == {"十四五规划目标": (True, "national"), "云管家": (False, "local")}
