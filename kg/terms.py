@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.errors import InputError
@@ -83,6 +84,7 @@ def check_base(base_iri: str) -> str:
     return base_iri
 
 
+@lru_cache(maxsize=1 << 18)  # most are named many times
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
     return f"<{base_iri}{kind}/{quote(local.encode('utf-8', 'replace'), safe='')}>"

@@ -58,6 +58,19 @@ def link_indicators(extractions: Iterable[Extraction]) -> tuple[Indicator, ...]:
 
 def identify(wording: str, unit: str = "") -> Identity:
     """Return the indicator that `wording` names, of an amount in `unit` (as written; '' when it is not known)."""
+    found = _identities()
+    if (wording, unit) not in found:
+        found[wording, unit] = _identify(wording, unit)
+    return found[wording, unit]
+
+
+@lexicon.cached
+def _identities() -> dict[tuple[str, str], Identity]:
+    """Return what `identify` has found under the present tables; each wording is asked for twice at least."""
+    return {}
+
+
+def _identify(wording: str, unit: str) -> Identity:
     key = normal(wording)
     folded = _folded(key)
     whole = _without_affix(folded)
@@ -84,7 +97,12 @@ def identify(wording: str, unit: str = "") -> Identity:
 
 
 def _folded(key: str) -> str:
-    """Return the key with every declared word in its declared form, the longest word first at each place."""
+    """Return the key with every declared word in its declared form, the longest word first at each place.
+
+    A key that is hardly more than such a word (同比增长, 国家级) says what is counted no better without it.
+    """
+    if len(key) <= _LEAST + 1:
+        return key
     pattern, forms = _folds()
     return pattern.sub(lambda match: forms[match[0]], key)
 

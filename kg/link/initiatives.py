@@ -111,6 +111,19 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
+    found = _canonical_names()
+    if name not in found:
+        found[name] = _canonical(name)
+    return found[name]
+
+
+@lexicon.cached
+def _canonical_names() -> dict[str, tuple[str, lexicon.Row | None]]:
+    """Return what `canonical` has found under the present tables; names occur many times."""
+    return {}
+
+
+def _canonical(name: str) -> tuple[str, lexicon.Row | None]:
     known = _national()
     for form in (name, without_year(name), in_order(name)):
         key = normal(form)

@@ -65,9 +65,15 @@ def display(name: str) -> str:
 
 def without_year(name: str) -> str:
     """Return the name without a year in front (2021年排水管网整治), unless each year has one of its own (计划, 方案)."""
-    match = _YEAR.match(unicodedata.normalize("NFKC", name))
-    bare = unicodedata.normalize("NFKC", name)[match.end() :] if match else name
-    return name if len(bare) < 4 or bare.endswith(lexicon.column("dated_nouns", "noun")) else bare
+    folded = unicodedata.normalize("NFKC", name)
+    match = _YEAR.match(folded)
+    bare = folded[match.end() :] if match else name
+    return name if len(bare) < 4 or bare.endswith(_dated_nouns()) else bare
+
+
+@lexicon.cached
+def _dated_nouns() -> tuple[str, ...]:
+    return lexicon.column("dated_nouns", "noun")
 
 
 def in_order(name: str) -> str:

@@ -22,10 +22,11 @@ def with_origins(initiatives: Sequence[Initiative], places: Iterable[Place]) -> 
 
 
 def _with_origin(item: Initiative, provinces: Mapping[str, str | None]) -> Initiative:
-    if item.origin_level != _UNTOLD or canonical(item.label)[1] is not None:
+    if item.origin_level != _UNTOLD or len(item.carried_out_by) < WIDE:
         return item
     spread = {province for place in item.carried_out_by if (province := provinces.get(place)) is not None}
-    return replace(item, origin_level="national") if len(spread) >= WIDE else item
+    told = len(spread) < WIDE or canonical(item.label)[1] is not None
+    return item if told else replace(item, origin_level="national")
 
 
 def _province(place: Place) -> str | None:
