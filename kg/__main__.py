@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 
@@ -10,6 +11,8 @@ from kg import __version__
 from kg.commands import COMMANDS
 from kg.commands.console import complain, use_utf8
 from kg.errors import KgError
+
+_SELDOM = (50_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         module.register(command)
         command.set_defaults(run=module.run)
     options = parser.parse_args(arguments)
+    gc.set_threshold(*_SELDOM)
     try:
         return int(options.run(options))
     except KgError as error:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__, lexicon, read, terms
+from kg.aside import aside
 from kg.cache.extractions import Kept, open_kept
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
 from kg.export.review_page import write_review_page
-from kg.extract import extract, spread
+from kg.extract import extract, find_counted, find_named, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
 from kg.graph.rdf import blocks
@@ -26,6 +25,7 @@ from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
 from kg.text.layout import lay_out
 
 Progress = Callable[[str, int, int], None]
+_FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
 FORMATS = ("turtle", "ntriples")
 
 
@@ -169,9 +169,17 @@ def _extract_all(
 
 
 def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
-    if jobs < 2 or len(reports) < 2:
+    if jobs < 2:
         yield from map(extract, reports)
         return
+    if sum(len(report.text) for report in reports) < _FEW:
+        with aside(lambda: [find_counted(one) for one in reports]) as counted:
+            named = [find_named(one) for one in reports]
+            yield from map(joined, reports, named, counted())
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
     with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
         yield from pool.map(extract, reports, chunksize=4)

@@ -7,6 +7,7 @@ import json
 import re
 from itertools import pairwise, product
 from math import exp
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from kg.extract import ranking, tagger
 from kg.extract.features import WINDOWS, flags
+from kg.extract.flag_scores import FlagWeights
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import find_quotations
@@ -168,6 +170,26 @@ def test_flags_cover_every_character(text: str) -> None:
     for item in tagger.tag(text, [], TINY):
         assert 0 <= item.start < item.end <= len(text)
         assert 0 < item.probability <= 1.000001
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="甲三“”《、,。;12aA^$-. 建设机制年平台工作加强网格开展", min_size=2, max_size=40),
+    st.lists(st.tuples(st.integers(0, 39), st.integers(1, 20), st.sampled_from("kth")), max_size=3),
+)
+def test_the_summed_weights_are_those_of_the_single_flags(text: str, places: list[tuple[int, int, str]]) -> None:
+    marks = [(start, min(start + size, len(text)), verdict) for start, size, verdict in places if start < len(text)]
+    naive = [sum(_any_weight(flag) for flag in row) for row in zip(*flags(text, marks), strict=True)]
+    assert FlagWeights(_EveryFlag()).sums(text, marks) == naive
+
+
+def _any_weight(flag: str) -> int:
+    return crc32(flag.encode())
+
+
+class _EveryFlag(dict[str, int]):
+    def get(self, key: str, default: int = 0) -> int:  # type: ignore[override]
+        return _any_weight(key)
 
 
 def test_windows_stay_within_the_reach_of_the_register() -> None:

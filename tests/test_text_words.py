@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.words import LONGEST, is_word, tag_words, tokenizer
+from kg.text.words import Dictionary, is_word, tag_words
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.txt"))
 
@@ -37,6 +37,19 @@ def test_a_word_has_the_part_of_speech_of_the_dictionary() -> None:
     assert dict(tag_words("全年拆除违法建筑136处"))["拆除"] == "v"
 
 
-def test_no_word_of_the_dictionary_is_longer_than_is_looked_for() -> None:
+@pytest.mark.parametrize("shuffled", [False, True], ids=["the dictionary of jieba", "one in another order"])
+def test_every_row_of_the_dictionary_is_found(shuffled: bool) -> None:
+    data = Path(jieba.__file__).with_name("dict.txt").read_bytes()
+    rows = [line.split() for line in data.decode("utf-8").splitlines()]
+    if shuffled:
+        data = b"\n".join(reversed(data.splitlines()))
+    dictionary = Dictionary(data)
+    assert dictionary.total == sum(int(frequency) for _, frequency, _ in rows)
+    wrong = [word for word, frequency, tag in rows if (dictionary.get(word), dictionary.tag(word)) != (int(frequency), tag)]
+    assert wrong == []
+
+
+def test_a_word_that_is_not_in_the_dictionary_is_unknown() -> None:
     assert is_word("拆除")
-    assert max(map(len, tokenizer().FREQ.places)) <= LONGEST
+    assert not is_word("拆除违法建筑")
+    assert not is_word("")

@@ -11,8 +11,7 @@ from pathlib import Path
 import pycrfsuite
 from training_data import Document
 
-from kg.extract.candidates import judged_quotations
-from kg.extract.initiatives import propose
+from kg.extract.initiatives import first_sight, propose
 from kg.extract.ranking import Pool
 from kg.extract.tagger import Model
 
@@ -31,7 +30,7 @@ def examples(document: Document, model: Model) -> list[Example]:
     """Return (features, right) of each group proposed for a document by a tagger that has not seen it."""
     report = document.report
     names = {normal(form) for item in document.gold["initiatives"] for form in (item["name"], *item.get("mentions", []))}
-    groups = propose(report, judged_quotations(report), (), model)
+    groups = propose(report, first_sight(report, model), ())
     pool = Pool(report.clean.text, groups)
     return [(pool.features(index), normal(group.name) in names) for index, group in enumerate(groups)]
 

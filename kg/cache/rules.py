@@ -6,7 +6,6 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
 from kg.errors import CacheError
@@ -63,6 +62,8 @@ def _below(folder: str, left_out: frozenset[str] = _LEFT_OUT) -> Iterator[Path]:
 
 def _jieba() -> str:
     """Return the version of jieba, whose dictionary and model judge where words end."""
+    from importlib import metadata  # not needed by a build without a cache
+
     try:
         return metadata.version("jieba")
     except metadata.PackageNotFoundError:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.aside import cores
 from kg.commands import cache_folder
 from kg.commands.console import complain, progress, say
 
@@ -36,7 +37,14 @@ def register(parser: argparse.ArgumentParser) -> None:
         choices=["turtle", "ntriples"],
         help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
     )
-    parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    parser.add_argument(
+        "--jobs",
+        "-j",
+        type=int,
+        default=cores(),
+        metavar="N",
+        help="processes at a time (default: as many as there are processors)",
+    )
     cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()

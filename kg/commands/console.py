@@ -45,10 +45,11 @@ def progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # No thread that draws: a process with two of them cannot be forked safely.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
 
         def move(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=_STAGES.get(stage, stage), completed=done, total=total)
+            bar.update(task, description=_STAGES.get(stage, stage), completed=done, total=total, refresh=True)
 
         yield move

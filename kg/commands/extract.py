@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from kg.aside import cores
 from kg.commands import cache_folder
 from kg.commands.console import complain, progress
 
@@ -14,7 +15,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, or - for standard input")
     parser.add_argument("--lexicon", type=Path, metavar="DIR", help="your own lexicon tables, laid over the built-in ones")
-    parser.add_argument("--jobs", "-j", type=int, default=1, metavar="N", help="processes that extract side by side (default: 1)")
+    parser.add_argument(
+        "--jobs",
+        "-j",
+        type=int,
+        default=cores(),
+        metavar="N",
+        help="processes at a time (default: as many as there are processors)",
+    )
     cache_folder.register(parser)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import escape  # the one of xml.sax brings an HTTP client with it
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from kg.model import Edge, Network, Node
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})  # else a parser makes spaces of them
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
@@ -79,8 +80,8 @@ def _of_edge(edge: Edge, labels: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _data(values: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f'<data key="{key}">{escape(_NOT_XML.sub("", value))}</data>' for key, value in values if value)
+    return (f'<data key="{key}">{escape(_NOT_XML.sub("", value), quote=False)}</data>' for key, value in values if value)
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_NOT_XML.sub("", value))
+    return '"' + escape(_NOT_XML.sub("", value)).translate(_BLANKS) + '"'

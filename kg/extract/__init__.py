@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.extract.corpus import in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
@@ -9,22 +11,68 @@ from kg.extract.initiatives import find_initiatives
 from kg.extract.localities import find_localities
 from kg.extract.metrics import find_metrics, link_metrics
 from kg.extract.partners import find_partners
-from kg.model import Extraction, Report
+from kg.model import (
+    Extraction,
+    FirstMention,
+    HonourMention,
+    InitiativeMention,
+    Leftover,
+    LocalityMention,
+    MetricMention,
+    PartnerMention,
+    Report,
+)
 
-__all__ = ["extract", "new_names", "spread", "with_names"]
+__all__ = ["extract", "find_counted", "find_named", "joined", "new_names", "spread", "with_names"]
+
+Named = tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]  # initiatives; quoted phrases that name none
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The mentions of a report that are found without knowing its initiatives."""
+
+    metrics: tuple[MetricMention, ...]
+    loose_numerals: tuple[Leftover, ...]
+    honours: tuple[HonourMention, ...]
+    firsts: tuple[FirstMention, ...]
+    partners: tuple[PartnerMention, ...]
+    localities: tuple[LocalityMention, ...]
 
 
 def extract(report: Report) -> Extraction:
     """Return every mention in `report`, each kind in the order of the text."""
+    return joined(report, find_named(report), find_counted(report))
+
+
+def find_named(report: Report) -> Named:
+    """Return the initiatives of `report`: half of the work, and none of the other half."""
+    return find_initiatives(report)
+
+
+def find_counted(report: Report) -> Counted:
+    """Return the other kinds of mentions."""
     metrics, loose_numerals = find_metrics(report)
-    initiatives, loose_quotes = find_initiatives(report)
-    return Extraction(
-        report=report,
-        metrics=link_metrics(metrics, initiatives, report),
-        initiatives=initiatives,
+    return Counted(
+        metrics,
+        loose_numerals,
         honours=find_honours(report),
         firsts=find_firsts(report),
         partners=find_partners(report),
         localities=find_localities(report),
-        leftovers=in_order(loose_numerals, loose_quotes),
+    )
+
+
+def joined(report: Report, named: Named, counted: Counted) -> Extraction:
+    """Return both halves as one, the metrics with the initiatives that they measure."""
+    initiatives, loose_quotes = named
+    return Extraction(
+        report=report,
+        metrics=link_metrics(counted.metrics, initiatives, report),
+        initiatives=initiatives,
+        honours=counted.honours,
+        firsts=counted.firsts,
+        partners=counted.partners,
+        localities=counted.localities,
+        leftovers=in_order(counted.loose_numerals, loose_quotes),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kg.extract.features import without_cues
 from kg.extract.kinds import head_behind, head_kind
@@ -37,6 +39,21 @@ class Candidate:
     title: bool = False
     head: str = ""  # the noun phrase behind a quoted name
     tagged: float = 0.0  # what the tagger gives a quoted name
+
+
+class Stretches:
+    """Stretches of a text (end excluded) that can be asked whether one of them holds another stretch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Put them in order, with the farthest end up to each."""
+        in_order = sorted(spans)
+        self._starts = [start for start, _ in in_order]
+        self._ends = list(accumulate((end for _, end in in_order), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Tell whether a stretch begins at `start` or before and ends at `end` or behind."""
+        last = bisect_right(self._starts, start) - 1
+        return last >= 0 and self._ends[last] >= end
 
 
 def judged_quotations(report: Report) -> list[Judged]:
@@ -134,12 +151,12 @@ def marks_of(judged: Sequence[Judged]) -> list[tuple[int, int, str]]:
 def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, least: float) -> Iterator[Candidate]:
     """Yield what `model` takes for a name with probability `least` or more, outside refused quotations."""
     text = report.clean.text
-    refused = [(item.start, item.end) for item, reason in judged if reason is not None]
+    refused = Stretches((item.start, item.end) for item, reason in judged if reason is not None)
     for sentence, marks in _by_sentence(report, marks_of(judged)):
         for found in tag(text[sentence.start : sentence.end], marks, model):
             start, end = found.start + sentence.start, found.end + sentence.start
             end = _closed(text, start, end)
-            if found.probability >= least and not any(s <= start and end <= e for s, e in refused):
+            if found.probability >= least and not refused.hold(start, end):
                 yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
 
 
@@ -165,16 +182,19 @@ def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Itera
 
 def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
     """Return the quoted candidates, each with the best probability of the tagged ones inside it."""
-    return [
-        replace(item, tagged=max((t.confidence for t in tagged if item.start <= t.start and t.end <= item.end), default=0.0))
-        for item in quoted
-    ]
+    in_order = sorted(tagged, key=lambda t: t.start)
+    starts = [t.start for t in in_order]
+    result = []
+    for item in quoted:
+        near = in_order[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
+        result.append(replace(item, tagged=max((t.confidence for t in near if t.end <= item.end), default=0.0)))
+    return result
 
 
 def outside(loose: Sequence[Candidate], quoted: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates of `loose` that are not inside a quoted one."""
-    spans = [(item.start, item.end) for item in quoted]
-    return [item for item in loose if not any(s <= item.start and item.end <= e for s, e in spans)]
+    around = Stretches((item.start, item.end) for item in quoted)
+    return [item for item in loose if not around.hold(item.start, item.end)]
 
 
 def name_in(text: str, start: int, end: int) -> str:

@@ -5,8 +5,8 @@ The training script and the decoder both use this module, so that they cannot dr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from kg.extract.known import Names, national
 from kg.lexicon import cached, table
@@ -18,7 +18,7 @@ WINDOWS = (
 )  # fmt: skip
 PAD = "\x00" * 4
 _BUCKETS = "012344477777"
-_PUNCTUATION = frozenset("、,。;:!?()《》“”‘’「」\n ")
+_STOPS = re.compile("[、,。;:!?()《》“”‘’「」\n ]")
 _DIGITS = str.maketrans("123456789", "000000000")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万双")
 
@@ -28,6 +28,7 @@ def padded(text: str) -> str:
     return PAD + text.translate(_DIGITS) + PAD
 
 
+Mark = tuple[int, int, str]  # a quotation: start, end (excluded), verdict
 Lengths = dict[str, tuple[int, ...]]  # first character -> lengths of the words that begin with it, longest first
 
 
@@ -93,17 +94,18 @@ def _lexicon() -> Names:
     return Names((form, row["use"]) for form, row in national().items())
 
 
-def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[list[str]]:
+def flags(text: str, marks: Sequence[Mark]) -> list[list[str]]:
     """Return the flags of `text`: one list for each kind of flag, with one entry for each character.
 
     `marks` are quotations as (start, end, verdict) counted in `text`, end excluded.
     """
-    quoted = _quote_states(len(text), marks)
-    noun_ends, noun_starts = _noun_edges(text)
-    begins, ends = _cue_edges(text)
+    size = len(text)
+    quoted = quote_states(size, marks)
+    noun_ends, noun_starts = (_column(found, size) for found in noun_edges(text))
+    begins, ends = (_column(found, size + 1) for found in cue_edges(text))
     generic = f"  {''.join(generic_cover(text))}  "
-    left, right = _distances(text)
-    shapes = [_shape(char) for char in text]
+    left, right = distances(text)
+    shapes = shapes_of(text)
     before, after = ["^", *shapes[:-1]], [*shapes[1:], "$"]
     return [
         ["q" + a for a in quoted],
@@ -114,7 +116,7 @@ def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[list[str]]:
         ["e" + a + b for a, b in zip(["^", *noun_ends[:-1]], shapes, strict=True)],
         ["b" + a + b for a, b in zip(begins[:-1], before, strict=True)],
         ["E" + a + b for a, b in zip(ends[1:], after, strict=True)],
-        ["n" + a for a in _lexicon_states(text)],
+        ["n" + a for a in _column(lexicon_states(text), size)],
         ["G" + generic[at : at + 5] for at in range(len(text))],
         ["s" + a + b + c for a, b, c in zip(before, shapes, after, strict=True)],
         ["l" + a + b for a, b in zip(left, begins[:-1], strict=True)],
@@ -123,7 +125,12 @@ def flags(text: str, marks: Sequence[tuple[int, int, str]]) -> list[list[str]]:
     ]
 
 
-def _quote_states(size: int, marks: Iterable[tuple[int, int, str]]) -> list[str]:
+def _column(found: dict[int, str], size: int) -> list[str]:
+    return [found.get(at, "-") for at in range(size)]
+
+
+def quote_states(size: int, marks: Iterable[Mark]) -> list[str]:
+    """Return for each character where in a quotation it is, with verdict and length; - outside."""
     states = ["-"] * size
     for start, end, verdict in marks:
         length = "s" if end - start <= 8 else "m" if end - start <= 14 else "l"
@@ -133,42 +140,48 @@ def _quote_states(size: int, marks: Iterable[tuple[int, int, str]]) -> list[str]
     return states
 
 
-def _noun_edges(text: str) -> tuple[list[str], list[str]]:
-    """Return at each character the longest head noun that ends there, and the longest that starts there."""
+def noun_edges(text: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Return where head nouns end and where they start: position of a character -> the longest one's flag."""
     nouns, lengths = _nouns()
     size = len(text)
-    ends, starts = ["-"] * size, ["-"] * size
+    ends: dict[int, str] = {}
+    starts: dict[int, str] = {}
     for at, char in enumerate(text):
-        for length in lengths.get(char, ()):
+        if char not in lengths:
+            continue
+        for length in lengths[char]:
             flag = nouns.get(text[at : at + length])
             if flag is not None and at + length <= size:
                 starts[at] = flag
-                if ends[at + length - 1] == "-":
-                    ends[at + length - 1] = flag
+                ends.setdefault(at + length - 1, flag)
                 break
     return ends, starts
 
 
-def _cue_edges(text: str) -> tuple[list[str], list[str]]:
-    """Return for each place whether a cue ends right before it, and whether one starts right at it."""
+def cue_edges(text: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Return before which characters a cue ends, and at which one starts, with its length (0 to the length of `text`)."""
     before, after = cue_sets()
     lengths = _cue_lengths()
     size = len(text)
-    begins, ends = ["-"] * (size + 1), ["-"] * (size + 1)
+    begins: dict[int, str] = {}
+    ends: dict[int, str] = {}
     for at, char in enumerate(text):
-        for length in lengths.get(char, ()):
+        if char not in lengths:
+            continue
+        for length in lengths[char]:
             word = text[at : at + length]
             if at + length > size:
                 continue
-            if word in before and begins[at + length] == "-":
-                begins[at + length] = str(length)
-            if word in after and ends[at] == "-":
-                ends[at] = str(length)
+            if word in before:
+                begins.setdefault(at + length, str(length))
+            if word in after:
+                ends.setdefault(at, str(length))
     return begins, ends
 
 
-def _lexicon_states(text: str) -> list[str]:
-    states = ["-"] * len(text)
+def lexicon_states(text: str) -> dict[int, str]:
+    """Return where in a national formulation a character is, and how that is used."""
+    states = {}
     for hit in _lexicon().find(text):
         use = hit.name[0]
         for at in range(hit.start, hit.end):
@@ -176,21 +189,40 @@ def _lexicon_states(text: str) -> list[str]:
     return states
 
 
-def _distances(text: str) -> tuple[list[str], list[str]]:
-    """Return for each character how far the punctuation before it and behind it is."""
-    left, steps = [], 9
-    for char in text:
-        steps = 0 if char in _PUNCTUATION else steps + 1
-        left.append(_BUCKETS[steps] if steps < 12 else "9")
-    right, steps = [], 9
-    for char in reversed(text):
-        steps = 0 if char in _PUNCTUATION else steps + 1
-        right.append(_BUCKETS[steps] if steps < 12 else "9")
-    right.reverse()
+def distances(text: str) -> tuple[str, str]:
+    """Return for each character how far the punctuation before it and behind it is, in steps of _BUCKETS."""
+    stretches = _STOPS.split(text)
+    forward = [_from_stop(len(stretch)) for stretch in stretches]
+    left = _from_edge(len(stretches[0])) + "".join(_BUCKETS[0] + steps for steps in forward[1:])
+    right = "".join(steps[::-1] + _BUCKETS[0] for steps in forward[:-1]) + _from_edge(len(stretches[-1]))[::-1]
     return left, right
 
 
-@lru_cache(maxsize=8192)
+def _from_stop(size: int) -> str:
+    return (_BUCKETS[1:] + "9" * (size - len(_BUCKETS) + 1))[:size]
+
+
+def _from_edge(size: int) -> str:
+    """The edge of a sentence counts as nine steps away."""
+    return (_BUCKETS[10:] + "9" * size)[:size]
+
+
+class _Shapes(dict[int, str]):
+    """A translation table that is filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        shape = self[code] = _shape(chr(code))
+        return shape
+
+
+_SHAPES = _Shapes()
+
+
+def shapes_of(text: str) -> str:
+    """Return what sort of character each one of `text` is: a letter, or itself where it is punctuation."""
+    return text.translate(_SHAPES)
+
+
 def _shape(char: str) -> str:
     if "一" <= char <= "龥":
         return "n" if char in _NUMERALS else "x"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extract import ranking, tagger
 from kg.extract.candidates import (
     Candidate,
     Judged,
+    Stretches,
     judged_quotations,
     known_candidates,
     national_candidates,
@@ -29,6 +30,8 @@ from kg.model import InitiativeMention, Leftover, Report
 
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
+
+_REMEMBERED = 64  # reports
 
 _BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
 
@@ -51,20 +54,43 @@ def find_by(
     report: Report, known_names: Iterable[str], weights: Weights
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
-    judged = judged_quotations(report)
-    groups = propose(report, judged, known_names, weights[0])
-    chosen = _repeated(report, choose(report.clean.text, groups, weights[1]))
+    sight = first_sight(report, weights[0])
+    chosen = _repeated(report, choose(report.clean.text, propose(report, sight, known_names), weights[1]))
     mentions = tuple(sorted((_mention(report, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
-    return mentions, _leftovers(report, judged, mentions)
+    return mentions, _leftovers(report, sight.judged, mentions)
 
 
-def propose(report: Report, judged: list[Judged], known_names: Iterable[str], model: tagger.Model) -> list[Group]:
-    """Return every group of surfaces that may be an initiative."""
-    quoted = quoted_candidates(report, judged)
-    names = Names((name, name) for name in known_names if not _BARE_CODE.fullmatch(name))
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a report shows by itself: its quotations with their verdicts, and the candidates in and outside of them."""
+
+    report: Report
+    judged: tuple[Judged, ...]
+    quoted: tuple[Candidate, ...]
+    loose: tuple[Candidate, ...]
+    tagged: tuple[Candidate, ...]
+
+
+def first_sight(report: Report, model: tagger.Model) -> Sight:
+    """Return what `report` shows by itself; of the last reports it is remembered for the second pass."""
+    known = model.sights.get(report.id)
+    if isinstance(known, Sight) and known.report is report:
+        return known
+    judged = judged_quotations(report)
     tagged = list(tagged_candidates(report, judged, model, LEAST))
-    loose = [*national_candidates(report), *known_candidates(report, names, "known", 0.6)]
-    return grouped([*with_tags(quoted, tagged), *outside([*loose, *tagged], quoted)])
+    quoted = with_tags(quoted_candidates(report, judged), tagged)
+    sight = Sight(report, tuple(judged), tuple(quoted), tuple(national_candidates(report)), tuple(tagged))
+    if len(model.sights) >= _REMEMBERED:
+        del model.sights[next(iter(model.sights))]
+    model.sights[report.id] = sight
+    return sight
+
+
+def propose(report: Report, sight: Sight, known_names: Iterable[str]) -> list[Group]:
+    """Return every group of surfaces that may be an initiative."""
+    names = Names((name, name) for name in known_names if not _BARE_CODE.fullmatch(name))
+    loose = [*sight.loose, *known_candidates(report, names, "known", 0.6)]
+    return grouped([*sight.quoted, *outside([*loose, *sight.tagged], sight.quoted)])
 
 
 def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
@@ -132,28 +158,29 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
 
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
     """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
-    result = list(chosen)
-    for short in chosen:
-        if len(short[0].name) < 4 or any(item.rule != "tagger" for item in short[0].surfaces):
+    kept = dict(enumerate(chosen))
+    longer: dict[str, list[int]] = {}
+    for at, (group, _) in kept.items():
+        for cut in range(1, len(group.name) - 3):
+            longer.setdefault(group.name[cut:], []).append(at)
+    for at, (short, _) in enumerate(chosen):
+        if len(short.name) < 4 or any(item.rule != "tagger" for item in short.surfaces):
             continue
-        longer = [
-            at for at, (group, _) in enumerate(result) if group.name != short[0].name and group.name.endswith(short[0].name)
-        ]
-        if len(longer) == 1:
-            group, probability = result[longer[0]]
-            surfaces = tuple(sorted((*group.surfaces, *short[0].surfaces), key=lambda c: (c.start, c.end)))
-            result[longer[0]] = (Group(group.name, surfaces), probability)
-            result = [pair for pair in result if pair[0] is not short[0]]
-    return result
+        into = [other for other in longer.get(short.name, ()) if other in kept]
+        if len(into) == 1:
+            group, probability = kept[into[0]]
+            surfaces = tuple(sorted((*group.surfaces, *kept.pop(at)[0].surfaces), key=lambda c: (c.start, c.end)))
+            kept[into[0]] = (Group(group.name, surfaces), probability)
+    return list(kept.values())
 
 
-def _leftovers(report: Report, judged: list[Judged], mentions: Iterable[InitiativeMention]) -> tuple[Leftover, ...]:
+def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[InitiativeMention]) -> tuple[Leftover, ...]:
     """Return the quotations that no mention covers, with the reason."""
-    covered = sorted((span.start, span.end) for mention in mentions for span in mention.surfaces)
+    covered = Stretches((span.start, span.end) for mention in mentions for span in mention.surfaces)
     result = []
     for quotation, reason in judged:
         span = report.clean.span(quotation.start, quotation.end)
-        if quotation.mark == "gap" or any(s <= span.start + 1 and span.end - 1 <= e for s, e in covered):
+        if quotation.mark == "gap" or covered.hold(span.start + 1, span.end - 1):
             continue
         result.append(Leftover(span, reason or "unlikely"))
     return tuple(result)

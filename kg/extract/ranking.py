@@ -17,7 +17,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.features import cue_sets, generic_cover
 from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
-from kg.extract.known import national
+from kg.extract.known import national, times
 
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
@@ -51,6 +51,7 @@ class Pool:
         self.groups = groups
         quoted = sum(1 for group in groups for item in group.surfaces if item.rule in _SURE)
         self.density = min(int(quoted * 400 / max(len(text), 400)), 6)  # quoted names in 400 characters
+        self._times = times(text, {group.name for group in groups})
         self._at: list[list[tuple[Candidate, int]]] = [[] for _ in range(len(text) // 64 + 2)]
         for index, group in enumerate(groups):
             for item in group.surfaces:
@@ -110,8 +111,8 @@ class Pool:
         cues, tails = cue_sets()
         led = any(text[best.start - n : best.start] in cues for n in (2, 3) if best.start >= n)
         followed = any(text[best.end : best.end + n] in tails for n in (1, 2, 3))
-        times = text.count(group.name)
-        share = min(len({item.start for item in group.surfaces}) / times, 1) if times else 1
+        count = self._times[group.name]
+        share = min(len({item.start for item in group.surfaces}) / count, 1) if count else 1
         rules = _rules(group)
         tagger = _step(max(_tagged(item) for item in group.surfaces))
         return [
@@ -120,8 +121,8 @@ class Pool:
             f"before={before}{led}",
             f"after={after}{followed}",
             f"frame={before}{led}{after}{followed}|{rules}",
-            f"times={min(times, 4)}|{rules}",
-            f"share={_step(share)}|{min(times, 3)}",
+            f"times={min(count, 4)}|{rules}",
+            f"share={_step(share)}|{min(count, 3)}",
             f"head-behind={head_kind(best.head) if best.head else '-'}|{best.rule}",
         ]
 

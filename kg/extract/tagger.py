@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
 
-from kg.extract.features import PAD, WINDOWS, flags, padded
+from kg.extract.features import PAD, WINDOWS, Mark, padded
+from kg.extract.flag_scores import FlagWeights
 from kg.lexicon import cached
 
 MODEL = Path(__file__).parent / "model" / "names.json.gz"
-Mark = tuple[int, int, str]
 Scores = tuple[float, float, float]  # of B, I, E; O is one
 _LEAST = 0.05
 _REMEMBERED = 20_000  # sentences
@@ -39,9 +39,10 @@ class Model:
     """
 
     grams: dict[int, dict[str, int]]
-    flags: dict[str, int]
+    flags: FlagWeights
     steps: dict[str, float]  # exp of the weight of OO OB BI BE II IE EO EB
     memory: dict[tuple[str, tuple[Mark, ...]], tuple[Tagged, ...]] = field(default_factory=dict, repr=False)
+    sights: dict[str, object] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def from_raw(raw: dict[str, dict[str, list[int]]]) -> Model:
             table[key] = table.get(key, 0) + (_packed(weights) << shift)
     return Model(
         grams=grams,
-        flags={key: _packed(weights) << _PLACE * _REACH for key, weights in raw["flags"].items()},
+        flags=FlagWeights({key: _packed(weights) << _PLACE * _REACH for key, weights in raw["flags"].items()}),
         steps={step: exp(value[0] / 100) for step, value in raw["steps"].items()},
     )
 
@@ -82,8 +83,7 @@ def _packed(weights: list[int]) -> int:
 def tag(text: str, marks: Sequence[Mark], model: Model) -> tuple[Tagged, ...]:
     """Return the likely names of one sentence; `marks` are its quotations as (start, end, verdict).
 
-    The model remembers sentences: the second pass over a collection, and what reports copy from one
-    another, cost nothing.
+    The model remembers sentences: what reports copy from one another costs nothing.
     """
     if len(text) < 2:
         return ()
@@ -103,9 +103,7 @@ def _scores(text: str, marks: Sequence[Mark], model: Model) -> list[Scores]:
     with each step and taken off. Each field starts at half its range, so that it never turns negative.
     """
     wide = padded(text)
-    known = model.flags
-    columns = [[known.get(flag, 0) for flag in column] for column in flags(text, marks)]
-    own = [sum(column) for column in zip(*columns, strict=True)]
+    own = model.flags.sums(text, marks)
     one, two, three = model.grams[1].get, model.grams[2].get, model.grams[3].get
     top = _ZERO << _PLACE * 2 * _REACH
     register = sum(_ZERO << _PLACE * place for place in range(2 * _REACH + 1))

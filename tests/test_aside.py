@@ -1,0 +1,89 @@
+"""Two things at once: what comes back is what the job gives, wherever it ran."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from kg import aside as module
+from kg.aside import aside, cores
+from kg.errors import InputError
+
+needs_fork = pytest.mark.skipif(
+    not module._may_fork(), reason="this process has several threads, one processor or a system without a safe fork"
+)
+
+
+@pytest.fixture(params=["forked", "here"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "forked" and not module._may_fork():
+        pytest.skip("this process cannot be forked safely")
+    monkeypatch.setattr(module, "_may_fork", lambda: request.param == "forked")
+
+
+@pytest.mark.usefixtures("either_way")
+def test_the_result_of_the_job_comes_back() -> None:
+    with aside(lambda: [1, "二", {"三": 4.0}]) as result:
+        here = sum(range(10))
+    assert here == 45
+    with aside(lambda: [1, "二", {"三": 4.0}]) as result:
+        assert result() == [1, "二", {"三": 4.0}]
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("error", [ValueError("falsch"), InputError("a.txt", "is empty", "Give a text.")])
+def test_an_error_of_the_job_is_raised_where_its_result_is_asked_for(error: Exception) -> None:
+    with aside(_raising(error)) as result, pytest.raises(type(error), match=str(error)):
+        result()
+
+
+@needs_fork
+def test_the_job_runs_in_another_process() -> None:
+    with aside(os.getpid) as result:
+        assert result() != os.getpid()
+
+
+@needs_fork
+def test_a_job_whose_process_dies_is_done_here() -> None:
+    own = os.getpid()
+
+    def job() -> str:
+        if os.getpid() != own:
+            os._exit(9)
+        return "done"
+
+    with aside(job) as result:
+        assert result() == "done"
+
+
+@needs_fork
+def test_a_job_that_nobody_waits_for_is_ended() -> None:
+    with pytest.raises(KeyboardInterrupt), aside(threading.Event().wait):
+        raise KeyboardInterrupt
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # no process is left over
+
+
+def test_a_process_with_a_second_thread_is_not_forked() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert not module._may_fork()
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_there_is_at_least_one_processor() -> None:
+    assert cores() >= 1
+
+
+def _raising(error: Exception) -> Callable[[], None]:
+    def job() -> None:
+        raise error
+
+    return job
