@@ -45,6 +45,10 @@ class QueryError(KgError):
     """A question cannot be answered: unknown name, wrong syntax or a refused clause."""
 
 
+class StoreError(KgError):
+    """A store on disk, a server of ours or an endpoint of others cannot be used as asked."""
+
+
 class MissingExtraError(KgError):
     """An optional dependency is not installed; the message names the install command."""
 

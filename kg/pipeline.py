@@ -22,11 +22,11 @@ from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import questions
 from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
+from kg.terms import Block
 from kg.text.layout import lay_out
 
 Progress = Callable[[str, int, int], None]
 _FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
-FORMATS = ("turtle", "ntriples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def write(
         steps: list[Callable[[], object]] = [
             lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
             lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
-            lambda: turtle.write_ntriples(folder / "graph.nt", triples) if "ntriples" in formats else None,
+            lambda: _write_formats(folder, triples, base, formats),
             lambda: output.write_texts(folder, graph),
             lambda: tables.write_tables(folder / "tables", graph),
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
@@ -98,6 +98,15 @@ def write(
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
     return names
+
+
+def _write_formats(folder: Path, triples: Sequence[Block], base: str, formats: Sequence[str]) -> None:
+    others = sorted(set(formats) - {"turtle"})
+    if others:
+        from kg.export.graph_formats import write_graph
+
+        for name in others:
+            write_graph(folder, name, triples, base)
 
 
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:

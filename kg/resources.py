@@ -35,3 +35,8 @@ def ontology_file(name: str) -> Path:
 def query_files() -> tuple[Path, ...]:
     """Return the files of the canned questions, sorted by name."""
     return tuple(sorted((ontology_folder() / "queries").glob("*.rq"), key=lambda path: path.name))
+
+
+def view_files() -> tuple[Path, ...]:
+    """Return the files of the views (CONSTRUCT queries), sorted by name."""
+    return tuple(sorted((ontology_folder() / "views").glob("*.rq"), key=lambda path: path.name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from kg.errors import InputError
@@ -57,7 +57,7 @@ KINDS = (
     "statement",
 )
 
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(1, 0x20), 0x7F)} | {
     0x08: "\\b",
     0x09: "\\t",
     0x0A: "\\n",
@@ -67,12 +67,22 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFF
     0x5C: "\\\\",
 }
 _HOSTILE = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
+_UNRESERVED = re.compile("[A-Za-z0-9_.~-]+")  # RFC 3986, section 2.3: never percent-encoded
+_NO_TEXT = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
+_LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _BASE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,500}[/#:]", re.ASCII)
 
 
+@cache
 def name(prefix: str, local: str) -> Term:
     """Return the term of a vocabulary, rdfs and label giving rdfs:label. Raises KeyError for an unknown prefix."""
     return f"<{VOCABULARIES[prefix]}{local}>"
+
+
+def coded(prefix: str, code: str) -> Term:
+    """Return the term of a vocabulary for a code from a lexicon, which users can extend: no code can break the IRI."""
+    return f"<{VOCABULARIES[prefix]}{quote(code.encode('utf-8', 'replace'), safe='')}>"
 
 
 def check_base(base_iri: str) -> str:
@@ -87,7 +97,9 @@ def check_base(base_iri: str) -> str:
 @lru_cache(maxsize=1 << 18)  # most are named many times
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
-    return f"<{base_iri}{kind}/{quote(local.encode('utf-8', 'replace'), safe='')}>"
+    if not _UNRESERVED.fullmatch(local):
+        local = quote(local.encode("utf-8", "replace"), safe="")
+    return f"<{base_iri}{kind}/{local}>"
 
 
 def digest(*parts: object, length: int = 12) -> str:
@@ -101,8 +113,16 @@ def hashed(*parts: object) -> str:
     return "x" + digest(*parts)
 
 
+def cleaned(value: str) -> str:
+    """Return what a literal holds of `value`: U+FFFD stands for each character that is none of any text.
+
+    These are U+0000, U+FFFE, U+FFFF and lone surrogates. RDF or one of its parsers refuses them, or ends there.
+    """
+    return _NO_TEXT.sub("\ufffd", value)
+
+
 def _hostile(match: re.Match[str]) -> str:
-    return _ESCAPES.get(ord(match[0]), "\ufffd")  # a lone surrogate is not a character of any text
+    return _ESCAPES.get(ord(match[0]), "\ufffd")  # see `cleaned`
 
 
 def text(value: str) -> Term:
@@ -120,6 +140,26 @@ def en(value: str) -> Term:
     return f'"{_HOSTILE.sub(_hostile, value)}"@en'
 
 
+def plain(term: Term) -> str:
+    """Return the address of an IRI term, the text of a literal: the way back from `mint`, `text`, `zh`."""
+    if term[0] == "<":
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _LETTERS.get(match[3], match[3])
+
+
+def language(term: Term) -> str:
+    """Return the language tag of a literal in lower case, '' where there is none."""
+    if term[0] == "<" or term[-1] in '>"':
+        return ""
+    return term[term.rindex('"') + 2 :].lower()
+
+
 def integer(value: int) -> Term:
     """Return an xsd:integer literal."""
     return f'"{value}"^^<{XSD}integer>'
@@ -134,7 +174,7 @@ def number(value: Decimal) -> Term:
 
 def date(value: str) -> Term:
     """Return an xsd:date literal of an ISO date."""
-    return f'"{value}"^^<{XSD}date>'
+    return f"{text(value)}^^<{XSD}date>"
 
 
 def boolean(value: bool) -> Term:

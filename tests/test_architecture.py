@@ -29,7 +29,19 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
 
 @pytest.mark.parametrize("statement", ["import kg", "from kg.__main__ import main"])
 def test_starting_up_loads_no_heavy_library(statement: str) -> None:
-    heavy = ("rdflib", "networkx", "jieba", "pyvis", "pyoxigraph", "trafilatura", "rich", "pyshacl", "numpy")
+    heavy = (
+        "rdflib",
+        "networkx",
+        "jieba",
+        "pyvis",
+        "pyoxigraph",
+        "trafilatura",
+        "rich",
+        "pyshacl",
+        "numpy",
+        "starlette",
+        "uvicorn",
+    )
     code = f"{statement}; import sys; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -23,7 +23,7 @@ def oxigraph(text):
 
 
 def clean(text):
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return re.sub("[\x00\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 def test_the_golden_graph_is_written_byte_for_byte(golden):

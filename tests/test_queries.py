@@ -25,6 +25,30 @@ REQUIRED = {
 }
 
 
+COMPETENCY = {  # the questions that the ontology must be able to answer: by which canned questions it does
+    "which initiatives two places or more share, with the sentences": ("shared-initiatives", "distinctive-initiatives"),
+    "how many places adopt an initiative, year by year": ("diffusion-by-year",),
+    "which formulations were local before they were national": ("local-before-national",),
+    "where an initiative went after the place that was first, near or far": (
+        "later-adopters",
+        "first-adopters",
+        "adoption-order",
+    ),
+    "who belongs to a family of names, and since when": ("families",),
+    "who words an initiative how, and how that changes": ("initiative-variants", "initiative-wordings"),
+    "which plans were met, and by how much": ("plans-and-results",),
+    "how an indicator compares over places and years": ("indicator-comparison",),
+    "which share of the percentages is exactly 100": ("full-percentage-share", "full-percentages"),
+    "which share of the plans can be tested": ("testable-plans", "plans-with-numbers"),
+    "what numeric formulas stand for, and which are never spelt out": ("formulas-decoded", "formulas-undecoded"),
+    "whether what was honoured was adopted by more places later": ("recognised-then-adopted",),
+    "how attention is divided over policy fields": ("policy-attention",),
+    "which passages reports share that are no set phrases": ("text-reuse", "repeated-sentences", "near-duplicates"),
+    "which local brands lasted one year without a number": ("short-lived-initiatives",),
+    "which facts should be looked at again": ("weak-evidence", "unresolved-places", "conflicting-values"),
+}
+
+
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus") / "graph.ttl"
@@ -83,6 +107,16 @@ def test_rows_come_in_one_order_and_no_aggregate_runs_over_an_optional(query: st
 def test_the_questions_that_the_product_promises_are_there() -> None:
     assert set(QUERIES) >= REQUIRED
     assert len(QUERIES) >= 23
+
+
+@pytest.mark.parametrize("question", COMPETENCY)
+def test_a_competency_question_is_answered_with_rows(question: str) -> None:
+    assert set(COMPETENCY[question]) <= set(QUERIES)
+    assert all(len(expected(name)[1]) > 1 for name in COMPETENCY[question])
+
+
+def test_there_are_sixteen_competency_questions() -> None:
+    assert len(COMPETENCY) == 16
 
 
 def test_every_expectation_file_belongs_to_a_question() -> None:

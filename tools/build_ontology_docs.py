@@ -1,6 +1,6 @@
-"""Write the term tables of ontology/README.md and the list of docs/questions.md from the files of ontology/.
+"""Write what is made from the files of ontology/: the page index.html, diagram.svg, context.jsonld, and parts of two texts.
 
-python tools/build_ontology_docs.py           rewrite what stands between the markers
+python tools/build_ontology_docs.py           write the files; of README.md and docs/questions.md what is between the markers
 python tools/build_ontology_docs.py --check   exit 1 if a file is not up to date
 """
 
@@ -12,6 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from ontology_context import RANGE_INCLUDES, context
+from ontology_diagram import diagram
+from ontology_page import page
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -31,24 +34,33 @@ KINDS = [
 
 
 def main() -> int:
-    """Rewrite or check both files; return the exit code."""
-    stale = [
-        path
-        for path, lines in ((ontology_folder() / "README.md", tables()), (ROOT / "docs" / "questions.md", questions()))
-        if renew(path, lines)
-    ]
+    """Rewrite or check the files; return the exit code."""
+    parts = ((ontology_folder() / "README.md", tables()), (ROOT / "docs" / "questions.md", questions()))
+    stale = [path for path, lines in parts if renew(path, between(path, lines))]
+    stale += [path for name, text in whole().items() if renew(path := ontology_folder() / name, text)]
     checking = "--check" in sys.argv
     for path in stale:
         print(f"{path} is not up to date: run python tools/build_ontology_docs.py" if checking else f"{path}: renewed")
     return int(bool(stale) and checking)
 
 
-def renew(path: Path, lines: Iterator[str]) -> bool:
-    """Put `lines` between the markers of a file, unless only checking; return whether that changes it."""
-    old = path.read_text(encoding="utf-8")
-    before, _, rest = old.partition(BEGIN)
+def whole() -> dict[str, str]:
+    """Return the files that are made as a whole."""
+    graph = Graph().parse(ontology_folder() / "jiedao.ttl")
+    svg = diagram(graph)
+    return {"diagram.svg": svg, "index.html": page(graph, svg), "context.jsonld": context(graph)}
+
+
+def between(path: Path, lines: Iterator[str]) -> str:
+    """Return the text of a file with `lines` between the markers."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    new = f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n{END}{after}"
+    return f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n{END}{after}"
+
+
+def renew(path: Path, new: str) -> bool:
+    """Write a file unless only checking; return whether that changes it."""
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
     if "--check" not in sys.argv:
         path.write_text(new, encoding="utf-8", newline="\n")
     return new != old
@@ -88,7 +100,7 @@ def _properties(graph: Graph) -> Iterator[str]:
     for _, kind in KINDS:
         for term in _own(graph, kind):
             domain = _union(graph, graph.value(term, RDFS.domain))
-            to = graph.value(term, RDFS.range)
+            to = graph.value(term, RDFS.range) or graph.value(term, RANGE_INCLUDES)
             target = _short(graph, to) if to is not None else ""
             yield f"| {_short(graph, term)} | {_labels(graph, term)} | {domain} | {target} | {_text(graph, term, SKOS.definition)} |"
     yield ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.aside import cores
 from kg.commands import cache_folder
 from kg.commands.console import complain, progress, say
+from kg.commands.export import FORMATS
 
 if TYPE_CHECKING:
     from kg.model import Ledger
@@ -34,8 +35,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         action="append",
-        choices=["turtle", "ntriples"],
-        help="graph format, may be repeated (default: turtle; graph.ttl is always written)",
+        choices=FORMATS,
+        help="write the graph in this form too, may be repeated (graph.ttl is always written; kg export makes them later)",
     )
     parser.add_argument(
         "--jobs",
@@ -45,6 +46,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at a time (default: as many as there are processors)",
     )
+    parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
     cache_folder.register(parser)
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
@@ -63,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     recipe = Recipe(options.inputs, options.out, options.lexicon, options.decisions, chosen)
     key = recipe.key()
     builds = Builds(cache)
-    done = builds.find(key, options.out)
+    done = None if options.store else builds.find(key, options.out)  # a store is always loaded anew
     if done is not None:
         return _tell([*done.lines, ("summary", f"nothing has changed: {options.out} is as it was")], done.failed, options)
     files, lines, failed = _build(options, cache)
@@ -80,6 +82,10 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
     from kg import pipeline
     from kg.model import Outcome
 
+    if options.store:
+        from kg.store import disk  # no other build needs the engine
+
+        disk.check_target(options.store, options.out)
     with progress(shown=not options.quiet) as tell:
         built = pipeline.build(
             options.inputs,
@@ -91,6 +97,8 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             progress=tell,
         )
         files = pipeline.write(built, options.out, base_iri=options.base_iri, formats=options.format or (), progress=tell)
+    if options.store:
+        disk.write_store(options.out / "graph.ttl", options.store)
     lines: list[Line] = []
     for entry in built.ledger.entries:
         if entry.outcome is Outcome.BUILT:

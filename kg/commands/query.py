@@ -17,6 +17,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", type=Path, default=Path("output"), metavar="DIR", help="the built folder (default: output)"
     )
+    parser.add_argument("--store", type=Path, metavar="DIR", help="ask the store that kg build --store made of this folder")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="value of a parameter, e.g. label=一网统管"
     )
@@ -43,12 +44,24 @@ def run(options: argparse.Namespace) -> int:
     graph = options.output / "graph.ttl"
     if not graph.is_file():
         raise QueryError(f"{graph}: not there. Build it first: kg build seeds --out {options.output}")
+    if options.store:
+        graph = _store(options.store, graph, options.engine)
     table = store.answer(
         options.question, graph, parameters=_parameters(options.set), engine=options.engine, timeout=options.timeout
     )
     text = store.render(table, options.format)
     sys.stdout.write(harmless(text) if options.format in {"table", "markdown"} else text)
     return 0
+
+
+def _store(folder: Path, graph: Path, engine: str) -> Path:
+    """Return the folder of the store, once it is known to be the store of `graph`."""
+    from kg.store import disk
+
+    if engine != "oxigraph":
+        raise QueryError(f"--store: {engine} cannot read it. Leave out --engine or --store")
+    disk.check_store(folder, graph)
+    return folder
 
 
 def _parameters(settings: list[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import resources, terms
 from kg.graph.parsed import RDF_TYPE, Fault, Parsed, iri
+from kg.terms import language
 
 _REBUILD = "Build the folder again; do not edit its files by hand"
 _REPORT_FAULT = "Report this as a fault of the builder"
@@ -26,8 +27,8 @@ _BLANKS = re.compile(r"\s+")
 
 def statements(parsed: Parsed) -> Iterator[str]:
     """Yield the statements of a graph."""
-    wanted = set(_STATEMENTS)
-    return (subject for subject in parsed.values if wanted.intersection(parsed.all(subject, RDF_TYPE)))
+    found = {subject for name in _STATEMENTS for subject in parsed.members(name)}
+    return (subject for subject in parsed.values if subject in found)
 
 
 def hash_faults(output: Path, parsed: Parsed) -> Iterator[Fault]:
@@ -37,8 +38,8 @@ def hash_faults(output: Path, parsed: Parsed) -> Iterator[Fault]:
         yield Fault(str(path), "the file is missing", _REBUILD)
         return
     found = hashlib.sha256()
-    for subject in sorted(parsed.lines):
-        found.update("".join(sorted(parsed.lines[subject])).encode("utf-8"))
+    for lines in parsed.lines():
+        found.update(lines.encode("utf-8"))
     if path.read_text(encoding="utf-8").split()[:1] != [found.hexdigest()]:
         yield Fault(str(path), f"is not the hash of the triples of graph.ttl ({found.hexdigest()})", _REBUILD)
 
@@ -86,7 +87,7 @@ def _words_faults(parsed: Parsed, subject: str, texts: dict[str, str]) -> Iterat
     found = _stretch(parsed, subject, text)
     if found is None:
         yield Fault(subject, "its offsets do not lie in the text", _REBUILD)
-    elif found != parsed.one(subject, _EXACT):
+    elif terms.cleaned(found) != parsed.one(subject, _EXACT):
         yield Fault(subject, f"quotes {parsed.one(subject, _EXACT)[:40]!r}, the text has {found[:40]!r} there", _REBUILD)
 
 
@@ -166,10 +167,13 @@ def reference_faults(parsed: Parsed) -> Iterator[Fault]:
         if not subject.isascii():
             yield Fault(subject, "is no ASCII IRI", _REPORT_FAULT)
     base = _base(parsed)
-    for target in parsed.links:
-        if base and target.startswith(base) and target not in parsed.values:
-            users = ", ".join(sorted(parsed.links[target])[:3])
-            yield Fault(target, f"is referred to by {users} and described nowhere", _REPORT_FAULT)
+    missing: dict[str, set[str]] = {}
+    for subject, term in parsed.objects():
+        if base and term.startswith(base, 1) and term[0] == "<" and iri(term) not in parsed.values:
+            missing.setdefault(iri(term), set()).add(subject)
+    for target, users in missing.items():
+        shown = ", ".join(sorted(users)[:3])
+        yield Fault(target, f"is referred to by {shown} and described nowhere", _REPORT_FAULT)
 
 
 def _base(parsed: Parsed) -> str:
@@ -186,29 +190,41 @@ def _base(parsed: Parsed) -> str:
 def label_faults(parsed: Parsed) -> Iterator[Fault]:
     """Yield a fault for each subject without exactly one Chinese label, and for language tags other than zh and en."""
     for subject in parsed.values:
-        labels = parsed.all(subject, _LABEL)
+        labels = parsed.terms(subject, _LABEL)
         plain = set(_UNLABELLED).intersection(parsed.all(subject, RDF_TYPE))
         if len(labels) != (0 if plain else 1):
             yield Fault(subject, f"has {len(labels)} labels, should have {0 if plain else 1}", _REPORT_FAULT)
-        elif labels and parsed.languages[subject, _LABEL] != ["zh"]:
+        elif labels and language(labels[0]) != "zh":
             yield Fault(subject, "its label is not tagged @zh", _REPORT_FAULT)
-    for (subject, _), tags in parsed.languages.items():
-        if set(tags) - {"", "zh", "en"}:
-            yield Fault(subject, f"has a literal with the tag {sorted(set(tags) - {'', 'zh', 'en'})[0]}", _REPORT_FAULT)
+    for subject, term in parsed.objects():
+        if language(term) not in {"", "zh", "en"}:
+            yield Fault(subject, f"has a literal with the tag {language(term)}", _REPORT_FAULT)
 
 
 def term_faults(parsed: Parsed) -> Iterator[Fault]:
-    """Yield a fault for each term of our namespace that the ontology does not declare."""
-    used: dict[str, str] = {}
-    for subject, properties in parsed.values.items():
-        for predicate in properties:
-            used.setdefault(predicate, subject)
-    for target, users in parsed.links.items():
-        used.setdefault(target, min(users))
-    known = {terms.JD, *_declared()}
-    for term in used:
-        if term.startswith(terms.JD) and term not in known:
-            yield Fault(term, f"is not in the ontology (used by {used[term]})", "Declare it in ontology/jiedao.ttl")
+    """Yield a fault for each term of our namespace, each property and each node's class that the ontology does not declare."""
+    known = {terms.JD, RDF_TYPE, _LABEL, *_declared()}
+    properties: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for subject, about in parsed.values.items():
+        for predicate in about:
+            properties.setdefault(predicate, subject)
+        if known.isdisjoint(parsed.all(subject, RDF_TYPE)):
+            yield Fault(subject, "is of no class of the ontology", _REPORT_FAULT)
+    for subject, term in parsed.objects():
+        if term.startswith(terms.JD, 1) and term[0] == "<":
+            others.setdefault(iri(term), subject)
+    for term, user in sorted({**others, **properties}.items()):
+        if term not in known:
+            yield Fault(term, f"is not in the ontology (used by {user})", "Declare it in ontology/jiedao.ttl")
+
+
+def count_faults(parsed: Parsed) -> Iterator[Fault]:
+    """Yield a fault for each initiative whose number of places is not that of the places it names."""
+    for subject in parsed.members(terms.JD + "Initiative"):
+        places = len(parsed.all(subject, terms.JD + "carriedOutBy"))
+        if parsed.number(subject, terms.JD + "placeCount") != places:
+            yield Fault(subject, f"jd:placeCount is not the number of its places, {places}", _REPORT_FAULT)
 
 
 @cache

@@ -166,7 +166,7 @@ def _section(report: Report, section: Section, field: str | None, mint: Minter) 
     if section.parent >= 0:
         yield jd("parentSection"), mint.section(report.id, section.parent)
     if field:
-        yield jd("policyField"), jd(field)
+        yield jd("policyField"), terms.coded("jd", field)
     yield terms.OA_START, terms.integer(span.start)
     yield terms.OA_END, terms.integer(span.end)
 
@@ -183,7 +183,7 @@ def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:
         yield _TYPE, jd("SharedInitiative")
     yield from _concept(mint, "initiative", item.label, item.alt_labels, item.label_en)
     yield jd("kind"), jd(f"Kind{item.kind.value.capitalize()}")
-    yield jd("originLevel"), jd(f"Origin{item.origin_level.capitalize()}")
+    yield jd("originLevel"), terms.coded("jd", f"Origin{item.origin_level.capitalize()}")
     if item.first_year is not None:
         yield jd("firstYear"), terms.integer(item.first_year)
     if item.boilerplate:

@@ -68,7 +68,7 @@ def _observation(item: Observation, mint: Minter) -> Iterator[Pair]:
     if item.value_max is not None:
         yield jd("valueMax"), terms.number(item.value_max)
     if item.unit_iri:
-        yield terms.name("qudt", "hasUnit"), terms.name("unit", item.unit_iri)
+        yield terms.name("qudt", "hasUnit"), terms.coded("unit", item.unit_iri)
     if item.change:
         yield jd("change"), jd(_CHANGES[item.change])
     if item.change_base:

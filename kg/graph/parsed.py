@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kg import terms
-from kg.terms import Term
+from kg.terms import Term, plain
 
 RDF_TYPE = terms.RDF_TYPE[1:-1]
 
@@ -28,32 +27,46 @@ class Fault:
 
 @dataclass(slots=True)
 class Parsed:
-    """The triples by subject and predicate; IRIs without brackets, literals as their text."""
+    """The triples by subject and predicate (addresses without brackets); the objects are terms as in kg.terms."""
 
-    values: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
-    literals: set[tuple[str, str]] = field(default_factory=set)  # predicate, datatype or language, where literal
-    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # IRI objects: where they are used
-    languages: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    lines: dict[Term, set[str]] = field(default_factory=lambda: defaultdict(set))
-    blank: int = 0
+    values: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
+    classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # class: its members
+    blank: int = 0  # triples with blank nodes; they are in no other field
     triples: int = 0
 
+    def terms(self, subject: str, predicate: str) -> list[Term]:
+        """Return the values of a predicate of a subject as terms."""
+        found = self.values.get(subject)
+        return found.get(predicate, []) if found else []
+
     def all(self, subject: str, predicate: str) -> list[str]:
-        """Return the values of a predicate of a subject."""
-        return self.values[subject].get(predicate, []) if subject in self.values else []
+        """Return the values of a predicate of a subject: addresses, texts of literals."""
+        return [plain(term) for term in self.terms(subject, predicate)]
 
     def one(self, subject: str, predicate: str) -> str:
         """Return the first value of a predicate of a subject, '' where there is none."""
-        return next(iter(self.all(subject, predicate)), "")
+        found = self.terms(subject, predicate)
+        return plain(found[0]) if found else ""
 
     def number(self, subject: str, predicate: str) -> int:
         """Return a whole number, -1 where there is none."""
         text = self.one(subject, predicate)
         return int(text) if text.isdecimal() else -1
 
-    def members(self, class_iri: str) -> Iterator[str]:
-        """Yield the subjects of a class."""
-        return (subject for subject in self.values if class_iri in self.all(subject, RDF_TYPE))
+    def members(self, class_iri: str) -> list[str]:
+        """Return the subjects of a class."""
+        return self.classes.get(class_iri, [])
+
+    def objects(self) -> Iterator[tuple[str, Term]]:
+        """Yield each triple's subject and object."""
+        return ((subject, term) for subject, about in self.values.items() for found in about.values() for term in found)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the sorted N-Triples lines, subject by subject."""
+        for subject in sorted(self.values, key=lambda one: one + ">"):
+            yield "".join(
+                sorted(f"<{subject}> <{name}> {term} .\n" for name, found in self.values[subject].items() for term in found)
+            )
 
 
 def iri(term: Term) -> str:
@@ -63,38 +76,33 @@ def iri(term: Term) -> str:
 
 def parse(path: Path) -> tuple[Parsed | None, Fault | None]:
     """Return the content of a Turtle file, or the fault that kept it from being read."""
-    import pyoxigraph
-
-    found = Parsed()
     try:
-        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            _add(found, quad, pyoxigraph)
+        return _read(path), None
     except (SyntaxError, OSError, ValueError) as error:
         return None, Fault(str(path), f"is no valid Turtle: {error}", "Build the folder again; do not edit graph.ttl by hand")
-    return found, None
 
 
-def _add(found: Parsed, quad: Any, pyoxigraph: Any) -> None:
-    subject, predicate, value = quad.subject, quad.predicate, quad.object
-    found.triples += 1
-    if isinstance(subject, pyoxigraph.BlankNode) or isinstance(value, pyoxigraph.BlankNode):
-        found.blank += 1
-        return
-    found.values[subject.value][predicate.value].append(value.value)
-    if isinstance(value, pyoxigraph.Literal):
-        found.languages[subject.value, predicate.value].append(value.language or "")
-    else:
-        found.links[value.value].add(subject.value)
-    found.lines[f"<{subject.value}>"].add(f"<{subject.value}> <{predicate.value}> {_term(value, pyoxigraph)} .\n")
+def _read(path: Path) -> Parsed:
+    from pyoxigraph import BlankNode, RdfFormat
+    from pyoxigraph import parse as triples
 
-
-def _term(value: Any, pyoxigraph: Any) -> Term:
-    """Return the N-Triples form that kg.terms gives the same value."""
-    if isinstance(value, pyoxigraph.NamedNode):
-        return f"<{value.value}>"
-    text = terms.text(value.value)
-    if value.language:
-        return f"{text}@{value.language}"
-    if value.datatype.value == terms.XSD + "string":
-        return text
-    return f"{text}^^<{value.datatype.value}>"
+    found = Parsed()
+    values, same = found.values, dict[str, str]().setdefault  # IRIs come many times: each is kept once
+    for quad in triples(path=str(path), format=RdfFormat.TURTLE):
+        found.triples += 1
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            found.blank += 1
+            continue
+        name, term = quad.predicate.value, str(value)  # the N-Triples form of the parser is that of kg.terms
+        if term[0] == "<":
+            term = same(term, term)
+        about = values.setdefault(same(subject.value, subject.value), {})
+        about.setdefault(same(name, name), []).append(term)
+        if name == RDF_TYPE:
+            found.classes[term[1:-1]].append(subject.value)
+    for about in values.values():
+        for name, terms_of in about.items():
+            if len(terms_of) > 1:
+                about[name] = list(dict.fromkeys(terms_of))  # a triple that is written twice is one triple
+    return found

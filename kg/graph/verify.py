@@ -17,8 +17,8 @@ def verify(output: Path, *, with_shapes: bool = True) -> list[Fault]:
     """Return every fault of a built folder, sorted: each with its subject, what is wrong and what to do.
 
     Checked are the syntax, the hash file, every quotation at its offsets in texts/, evidence of every statement,
-    mentions within their passages and none over another, references, labels, terms of the ontology, counts, and the SHACL shapes;
-    `with_shapes=False` leaves out the last, which takes most of the time.
+    mentions within their passages and none over another, references, labels, terms of the ontology, counts, and the SHACL shapes
+    (`with_shapes=False` leaves out the last).
     """
     path = output / "graph.ttl"
     if not path.is_file():
@@ -26,7 +26,7 @@ def verify(output: Path, *, with_shapes: bool = True) -> list[Fault]:
     parsed, fault = parse(path)
     if fault is not None or parsed is None:
         return [fault] if fault else []
-    refused = shapes.faults(path) if with_shapes else ()
+    refused = shapes.faults(parsed) if with_shapes else ()
     return sorted({*_from_files(output, parsed), *_from_graph(parsed), *refused})
 
 
@@ -46,4 +46,5 @@ def _from_graph(parsed: Parsed) -> Iterator[Fault]:
     yield from checks.reference_faults(parsed)
     yield from checks.label_faults(parsed)
     yield from checks.term_faults(parsed)
+    yield from checks.count_faults(parsed)
     yield from counts.dataset_faults(parsed)

@@ -1,0 +1,186 @@
+"""Where the time of a build goes, stage by stage, against well-known tools on the same text in the same run.
+
+python bench/stages.py [--texts FOLDER] [--megabytes N] [--runs N] [--floors]
+
+A folder of .txt reports (default: the seeds) is used as it is, or spread to N megabytes: sentences of its reports
+are shuffled and their digits varied, always in the same way, so that nothing can be remembered from copy to copy.
+Every figure is processor time; ratios are taken run by run, so that a drift of the machine does not tilt them.
+`--floors` ends with exit code 1 if a ratio is grossly below what docs/speed.md says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+_FLOORS = {"whole build : jieba.posseg": 0.2, "Turtle : rdflib": 5.0}  # ours may be this many times as fast, at the least
+
+
+class Clock:
+    """Processor seconds by stage, one list of runs each."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure what happens inside."""
+        begun = time.process_time()
+        yield
+        self.seconds.setdefault(name, []).append(time.process_time() - begun)
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=Path, default=ROOT / "seeds")
+    parser.add_argument("--megabytes", type=float)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--floors", action="store_true")
+    options = parser.parse_args()
+    clock = Clock()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "reports"
+        size = spread(sorted(options.texts.glob("*.txt")), folder, options.megabytes)
+        for _ in range(options.runs):
+            ours(clock, folder, Path(temporary) / "out")
+            peers(clock, folder, Path(temporary) / "out")
+    return show(clock, size, options.floors)
+
+
+def spread(paths: list[Path], folder: Path, megabytes: float | None) -> int:
+    """Write the reports to `folder`, as they are or spread to a size, and return the bytes of text."""
+    folder.mkdir()
+    texts = [path.read_text(encoding="utf-8-sig", errors="replace") for path in paths]
+    if megabytes is None:
+        for path, text in zip(paths, texts, strict=True):
+            (folder / path.name).write_text(text, encoding="utf-8")
+        return sum(len(text.encode()) for text in texts)
+    chance, total, number = random.Random(1), 0, 0  # noqa: S311 - the same copies on every run
+    while total < megabytes * 1e6:
+        head, *rest = texts[number % len(texts)].split("\n")
+        pieces = [piece for line in rest for piece in re.split(r"(?<=。)", line) if piece]
+        chance.shuffle(pieces)
+        varied = re.sub("[0-9]", lambda _: str(chance.randrange(1, 10)), "\n".join(pieces))
+        content = f"{head}\n{varied}".encode()
+        (folder / f"{number:06d}.txt").write_bytes(content)
+        total, number = total + len(content), number + 1
+    return total
+
+
+def ours(clock: Clock, folder: Path, out: Path) -> None:
+    """Build the folder stage by stage."""
+    from kg import pipeline, terms
+    from kg.export import turtle
+    from kg.extract import extract, spread
+    from kg.graph.rdf import blocks
+    from kg.link.build import link
+    from kg.link.places import decide_place
+    from kg.model import Ledger
+    from kg.read import find_inputs, read_file
+    from kg.text.layout import lay_out
+
+    with clock.stage("read"):
+        files, _ = find_inputs([folder], None)
+        texts = [pair for file in files for pair in read_file(file)]
+    with clock.stage("lay out"):
+        reports = sorted({one.id: one for one in (lay_out(*pair) for pair in texts)}.values(), key=lambda one: one.id)
+    with clock.stage("extract"):
+        first = [extract(one) for one in reports]
+    with clock.stage("extract, second pass"):
+        found = spread(first)
+    with clock.stage("link"):
+        places = {one.report.id: decide_place(one) for one in found}
+        graph = link(found, places, {one.report.id: (one.report.source,) for one in found}, ())
+    with clock.stage("Turtle"):
+        out.mkdir(exist_ok=True)
+        turtle.write_turtle(out / "graph.ttl", list(blocks(graph, terms.DEFAULT_BASE, "0")), terms.DEFAULT_BASE)
+    built = pipeline.Built(graph, Ledger(()))
+    with clock.stage("all of the output folder"):
+        pipeline.write(built, out.with_name("all"))
+
+
+def peers(clock: Clock, folder: Path, out: Path) -> None:
+    """Do comparable work with the tools that one would take otherwise."""
+    import jieba.posseg
+    import pyoxigraph
+    import rdflib
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    list(jieba.posseg.cut("热身"))
+    text = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
+    with clock.stage("jieba.cut"):
+        _drain(jieba.cut, text)
+    with clock.stage("jieba.posseg"):
+        _drain(jieba.posseg.cut, text)
+    with clock.stage("pyoxigraph: load"):
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(out / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+    triples = [
+        tuple(_term(part) for part in (quad.subject, quad.predicate, quad.object))
+        for quad in store.quads_for_pattern(None, None, None)
+    ]
+    with clock.stage("rdflib: build and serialise"):
+        graph = rdflib.Graph()
+        for triple in triples:
+            graph.add(triple)
+        graph.serialize(out / "rdflib.ttl", format="turtle")
+
+
+def _drain(cut: Callable[[str], Any], texts: list[str]) -> None:
+    for text in texts:
+        for _ in cut(text):
+            pass
+
+
+def _term(term: Any) -> Any:
+    """Return an Oxigraph term as an rdflib one."""
+    import rdflib
+
+    if hasattr(term, "datatype"):
+        return rdflib.Literal(term.value, lang=term.language, datatype=None if term.language else term.datatype.value)
+    return rdflib.URIRef(term.value)
+
+
+def show(clock: Clock, size: int, floors: bool) -> int:
+    """Print seconds, speeds and ratios; return 1 if floors are asked for and one is not reached."""
+    print(
+        f"{size / 1e6:.2f} MB of text, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB (peers included)"
+    )
+    print(f"{'':<30}{'cpu s':>9}{'MB/s':>9}")
+    for name, seconds in clock.seconds.items():
+        median = statistics.median(seconds)
+        print(f"{name:<30}{median:>9.2f}{size / 1e6 / max(median, 1e-9):>9.3f}")
+    stages = ("read", "lay out", "extract", "extract, second pass", "link", "Turtle")
+    whole = [sum(values) for values in zip(*(clock.seconds[name] for name in stages), strict=True)]
+    ratios = {
+        "whole build : jieba.posseg": _ratios(clock.seconds["jieba.posseg"], whole),
+        "whole build : jieba.cut": _ratios(clock.seconds["jieba.cut"], whole),
+        "Turtle : rdflib": _ratios(clock.seconds["rdflib: build and serialise"], clock.seconds["Turtle"]),
+    }
+    print("times as fast as (text to Turtle; median, lowest, highest)")
+    for name, found in ratios.items():
+        print(f"{name:<30}{statistics.median(found):>9.2f}{min(found):>9.2f}{max(found):>9.2f}")
+    return int(floors and any(statistics.median(ratios[name]) < floor for name, floor in _FLOORS.items()))
+
+
+def _ratios(theirs: list[float], own: list[float]) -> list[float]:
+    return [a / b for a, b in zip(theirs, own, strict=True)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
