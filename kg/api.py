@@ -17,6 +17,7 @@ from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
     import rdflib
+    from pyvis.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class KnowledgeGraph:
         import rdflib
 
         return rdflib.Graph().parse(data=self.to_turtle(), format="turtle")
+
+    def to_pyvis(self) -> Network:
+        """Return the drawing of the page as a pyvis.network.Network, for a notebook."""
+        from kg.export.pyvis_network import network
+
+        return network(self.graph)
 
     def records(self) -> list[Record]:
         """Return the facts of each report as dicts with offsets, as `kg extract` prints them."""

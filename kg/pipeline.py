@@ -88,7 +88,7 @@ def write(
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
             lambda: review.write_review(folder / review.NAME, asked),
             lambda: write_review_page(folder, asked, graph.reviewed),
-            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__),
+            lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
             lambda: output.write_readme(folder),
         ]
         for number, step in enumerate(steps):

@@ -22,9 +22,11 @@ import pytest
 from kg.export import layout
 from kg.export.html import NAME, as_json, page, write_page
 from kg.export.page_data import FIELDS, PageData, place_labels
-from kg.export.pyvis_network import LIMIT, draw, vis_script
+from kg.export.pyvis_network import LIMIT, draw, network, vis_script
+from kg.export.words import words
 from kg.model import Graph, Implementation
 
+ROOT = Path(__file__).parents[1]
 TAGS = set("html head meta title style body a header h1 div main aside p noscript section table thead tbody tr th td".split())  # noqa: SIM905
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
 
@@ -149,12 +151,12 @@ def test_every_quotation_of_the_page_is_the_text_at_its_offsets(corpus: Any) -> 
     reports = data["data"]["reports"]
     assert [texts[report["id"]] for report in reports] == data["texts"]
     for kind, rows in data["data"]["statements"].items():
-        place = rows["fields"].index("evidence")
+        place, report = rows["fields"].index("evidence"), rows["fields"].index("report")
         statements = [one for one in graph.statements if type(one).__name__ == kind]
         assert len(statements) == len(rows["rows"])
         for statement, row in zip(statements, rows["rows"], strict=True):
             flat = row[place]
-            shown = [data["texts"][row[0]][flat[at + 2] : flat[at + 3]] for at in range(0, len(flat), 4)]
+            shown = [data["texts"][row[report]][flat[at + 2] : flat[at + 3]] for at in range(0, len(flat), 4)]
             assert shown == [one.span.of(texts[statement.report]) for one in statement.evidence]
 
 
@@ -256,6 +258,38 @@ def test_vis_network_comes_from_pyvis_with_its_licence() -> None:
     assert "Apache-2.0" in script or "Apache 2.0" in script
 
 
+def test_the_drawing_can_be_had_as_a_pyvis_network(five: Graph) -> None:
+    made = network(five)
+    drawn = draw(PageData(five))
+    nodes, edges, *_ = made.get_network_data()
+    assert (nodes, edges) == (drawn["nodes"], drawn["edges"])
+    assert not any("title" in node for node in nodes)
+
+
+def test_the_page_is_written_without_pyvis_numpy_or_networkx_where_places_are_few() -> None:
+    """Importing them takes longer than the page."""
+    code = (
+        "import sys, pathlib, tempfile; sys.path.insert(0, 'tests'); import page_corpus; from kg.export.html import page; "
+        "page(page_corpus.five_places()); print(sorted({'pyvis', 'numpy', 'networkx', 'jinja2', 'IPython'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_reason_for_which_something_is_left_over_has_words(seeds_output: Path) -> None:
+    report = json.loads((seeds_output / "report.json").read_text(encoding="utf-8"))
+    reasons = {item["reason"] for one in report["reports"] for item in one["leftovers"]}
+    assert {reason for reason in reasons if f"leftover.{reason}" not in words()} == set()
+
+
+def test_the_ledger_speaks_chinese_first_and_links_each_leftover_to_its_place(seeds_output: Path) -> None:
+    text = (seeds_output / "report.html").read_text(encoding="utf-8")
+    report = json.loads((seeds_output / "report.json").read_text(encoding="utf-8"))
+    assert '<span class="zh">编号</span><span class="en" lang="en">identifier</span>' in text
+    assert text.count("index.html#/report/") >= sum(len(one["leftovers"]) for one in report["reports"])
+    assert "<script" not in text
+
+
 def test_every_word_asked_for_by_the_scripts_has_two_languages(five_page: str) -> None:
     running, data = scripts(five_page)
     asked = set(re.findall(r'\bsay\("([A-Za-z.]+)"', running[1]))
@@ -286,8 +320,9 @@ def test_the_numbers_of_the_page_are_those_that_sparql_counts_in_the_turtle(seed
         return int(value.value)
 
     places: dict[int, set[int]] = {}
+    at = data["statements"]["Implementation"]["fields"].index("place")
     for row in data["statements"]["Implementation"]["rows"]:
-        places.setdefault(row[-1], set()).add(row[1])
+        places.setdefault(row[-1], set()).add(row[at])
     shown = {kind: len(rows["rows"]) for kind, rows in data["statements"].items()}
     shown |= {"Report": len(data["reports"]), "Initiative": len(data["initiatives"]), "Indicator": len(data["indicators"])}
     shown["SharedInitiative"] = sum(len(group) > 1 for group in places.values())

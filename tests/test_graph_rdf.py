@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kg import terms
 from kg.errors import InputError
-from kg.graph.fields import field_of, policy_fields
 from kg.graph.rdf import blocks, triples
 from kg.model import Extraction, Place
+from kg.text.policy_fields import field_of, policy_fields
 
 
 def values(graph, subject_part, predicate):

@@ -4,11 +4,11 @@ import pytest
 from factories import FUSHAN, linked, naming
 
 from kg import lexicon
-from kg.graph.fields import field_of
 from kg.link.indicators import identify
 from kg.link.initiatives import canonical
 from kg.link.keys import is_generic, normal, without_ending
 from kg.model import Kind
+from kg.text.policy_fields import field_of
 
 ENDINGS = lexicon.table("variant_suffixes")
 

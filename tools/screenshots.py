@@ -31,19 +31,25 @@ def addresses(page: Path) -> dict[str, str]:
     place = next(item for item in data["places"] if item["name"] == PLACE)
     number = data["places"].index(place)
     report = next(item for item in data["reports"] if item["place"] == number)
-    row = next(row for row in data["statements"]["Implementation"]["rows"] if row[0] == data["reports"].index(report))
-    at = f"{row[5][2]}-{row[5][3]}"
+    table = data["statements"]["Implementation"]
+    where, what = table["fields"].index("report"), table["fields"].index("evidence")
+    evidence = next(row[what] for row in table["rows"] if row[where] == data["reports"].index(report))
+    at = f"{evidence[2]}-{evidence[3]}"
     return {
         "network": "#/network",
         "focus": f"#/network?focus=i:{initiative['id']}",
         "matrix": f"#/matrix?cell=p:{place['id']}|i:{initiative['id']}",
         "combinations": "#/matrix?mode=sets",
         "places": "#/matrix?mode=places",
+        "timeline": "#/timeline",
+        "plans": "#/timeline?mode=plans",
         "initiatives": "#/initiatives",
         "initiative": f"#/initiative/{initiative['id']}",
         "place": f"#/place/{place['id']}",
         "numbers": "#/metrics",
         "report": f"#/report/{report['id']}?at={at}",
+        "leftovers": f"#/report/{report['id']}",
+        "subdistricts": "#/places",
         "reports": "#/reports",
         "about": "#/about",
     }

@@ -7,12 +7,13 @@ Two layouts, both seeded by nothing but the input and rounded, so that two build
 * more places: a spring layout of networkx, then labels are pushed apart.
 
 Sizes are those of the drawing at zoom 1. A Chinese character is 1 em wide, so overlaps are known before
-a browser has seen the page.
+a browser has seen the page. Floats are added with fsum, whose result is the same in every version of Python.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ WRAP = 9  # Chinese characters in a line of a label
 LINES = 2
 _RING_LIMIT = 14
 _ASPECT = 1.45  # a screen is wider than high
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 
 
 @dataclass(slots=True)
@@ -39,7 +41,8 @@ class Box:
 
 def text_width(text: str, font: float = FONT) -> float:
     """Return the width of one line in pixels: 1 em for a Chinese character, 0.58 em for a Latin one."""
-    return float(sum(font if ord(char) > 0x2E7F else font * 0.58 for char in text))
+    wide = len(_WIDE.findall(text))
+    return font * wide + font * 0.58 * (len(text) - wide)
 
 
 def wrapped(label: str) -> str:
@@ -120,13 +123,13 @@ class _Block:
     row_height: float
 
     def box(self, x: float, y: float) -> Box:
-        width = max(sum(cell for _, cell in row) for row in self.rows)
+        width = max(math.fsum(cell for _, cell in row) for row in self.rows)
         return Box(x, y, width / 2 + 10, len(self.rows) * self.row_height / 2 + 8)
 
     def spread(self, box: Box) -> dict[str, tuple[float, float]]:
         found = {}
         for number, row in enumerate(self.rows):
-            x = box.x - sum(cell for _, cell in row) / 2
+            x = box.x - math.fsum(cell for _, cell in row) / 2
             y = box.y + (number - (len(self.rows) - 1) / 2) * self.row_height - self.row_height * 0.22
             for key, cell in row:
                 found[key] = (x + cell / 2, y)
@@ -146,10 +149,10 @@ def _block(group: tuple[str, ...], members: list[str], labels: Mapping[str, str]
     gap = 16 if len(group) > 1 else 22
     cells = {key: max(size, max(text_width(line) for line in labels[key].split("\n"))) + gap for key in members}
     height = size + max(labels[key].count("\n") + 1 for key in members) * FONT * LINE + gap
-    wanted = max(max(cells.values()), math.sqrt(sum(cells.values()) * height * _ASPECT))
+    wanted = max(max(cells.values()), math.sqrt(math.fsum(cells.values()) * height * _ASPECT))
     rows: list[list[tuple[str, float]]] = [[]]
     for key in sorted(members, key=lambda key: (cells[key], labels[key], key)):
-        if rows[-1] and sum(cell for _, cell in rows[-1]) + cells[key] > wanted + 1:
+        if rows[-1] and math.fsum(cell for _, cell in rows[-1]) + cells[key] > wanted + 1:
             rows.append([])
         rows[-1].append((key, cells[key]))
     return _Block(group, rows, height)
@@ -177,7 +180,7 @@ def _anchored(
     inner = [block for block in blocks if len(block.places) > 1]
     outer = [block for block in blocks if len(block.places) == 1]
     rooms = [block.box(0, 0) for block in inner]
-    radius = max(200.0, math.sqrt(sum(4 * room.half_width * room.half_height for room in rooms)) * 0.55)
+    radius = max(200.0, math.sqrt(math.fsum(4 * room.half_width * room.half_height for room in rooms)) * 0.55)
     found: dict[str, tuple[float, float]] = {}
     for step in range(48):
         found, settled = _try_ring(order, inner, labels, radius * 1.1 ** (step // 4), pull=(0.9, 0.7, 0.5, 0.3)[step % 4])
@@ -196,8 +199,8 @@ def _try_ring(
     boxes = [Box(*anchors[place], *_place_room(labels[place]), fixed=True) for place in order]
     movable = []
     for block in blocks:
-        x = sum(anchors[place][0] for place in block.places) / len(block.places)
-        y = sum(anchors[place][1] for place in block.places) / len(block.places)
+        x = math.fsum(anchors[place][0] for place in block.places) / len(block.places)
+        y = math.fsum(anchors[place][1] for place in block.places) / len(block.places)
         movable.append(block.box(x * pull, y * pull))
     settled = push_apart(boxes + movable, rounds=150)
     found = dict(anchors)
@@ -242,7 +245,7 @@ def _sprung(
     is_place = set(places)
     keys = sorted(drawing)
     rooms = [_room(key in is_place, labels[key], len(shared_by.get(key, ()))) for key in keys]
-    scale = math.sqrt(sum(4 * width * height for width, height in rooms) / _ASPECT) * 0.9
+    scale = math.sqrt(math.fsum(4 * width * height for width, height in rooms) / _ASPECT) * 0.9
     boxes = []
     for key, room in zip(keys, rooms, strict=True):
         x, y = (float(value) for value in sprung[key])
@@ -259,6 +262,6 @@ def _sprung(
 def _room(is_place: bool, label: str, place_count: int) -> tuple[float, float]:
     if is_place:
         return _place_room(label)
-    width = max(text_width(line) for line in label.split("\n"))
+    width = max(2 * node_size(place_count), *(text_width(line) for line in label.split("\n")))
     height = 2 * node_size(place_count) + (label.count("\n") + 1) * FONT * LINE
     return width / 2 + 6, height / 2 + 4

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from kg import terms
 from kg.errors import EvidenceError
 from kg.model import (
     Evidence,
@@ -29,11 +30,13 @@ from kg.model import (
     Source,
     Statement,
 )
+from kg.text.pinyin import readings
+from kg.text.policy_fields import policy_fields
 
 Values = dict[str, Any]
 
 # What a row of each class holds behind the common fields; names of entities become their index.
-COMMON = ("report", "place", "year", "status", "rule", "evidence")
+COMMON = ("id", "report", "place", "year", "status", "rule", "evidence")
 FIELDS: dict[type[Statement], tuple[str, ...]] = {
     Implementation: ("initiative",),
     Observation: (
@@ -51,8 +54,8 @@ _POINTERS = {"initiative": "initiative", "about": "initiative", "indicator": "in
 class PageData:
     """The values of one page; `values` goes into the page as JSON, `texts` beside it."""
 
-    def __init__(self, graph: Graph, *, ledger: Ledger | None = None) -> None:
-        """Read everything from `graph`; `ledger` adds the input files that gave no report."""
+    def __init__(self, graph: Graph, *, ledger: Ledger | None = None, base_iri: str = terms.DEFAULT_BASE) -> None:
+        """Read everything from `graph`; `ledger` adds the input files that gave no report, `base_iri` begins all IRIs."""
         self.graph = graph
         self.reports = [extraction.report for extraction in graph.extractions]
         self.places = _places_of(graph)
@@ -67,6 +70,7 @@ class PageData:
         self.texts = [report.text for report in self.reports]
         self.places_by_initiative = places_by_initiative(graph)
         self._ledger = ledger
+        self._base = base_iri
 
     @property
     def values(self) -> Values:
@@ -75,11 +79,25 @@ class PageData:
             "places": [self._place(place) for place in self.places],
             "initiatives": [self._initiative(item) for item in self.graph.initiatives],
             "indicators": [_slim({"id": i.id, "label": i.label, "aliases": i.alt_labels}) for i in self.graph.indicators],
-            "localities": [[item.label, item.kind] for item in self.graph.localities],
+            "localities": [[item.label, item.kind, item.id] for item in self.graph.localities],
             "reports": [self._report(report) for report in self.reports],
             "statements": {kind.__name__: self._table(kind) for kind in FIELDS},
+            "fulfilments": [[f.plan, f.result, f.year, _text(f.ratio)] for f in self.graph.fulfilments],
+            "units": _units(self.graph),
+            "base": self._base,
+            "prefixes": terms.prefixes(self._base),
+            "pinyin": readings("".join(self._names())),
             "files": self._files(),
         }
+
+    def _names(self) -> Iterable[str]:
+        """Everything that can be searched for."""
+        yield from self.place_labels.values()
+        for item in self.graph.initiatives:
+            yield from (item.label, *item.alt_labels)
+        for indicator in self.graph.indicators:
+            yield from (indicator.label, *indicator.alt_labels)
+        yield from (report.head.title or "" for report in self.reports)
 
     def _place(self, place: Place) -> Values:
         names = {other.id: other.name for other in self.places}
@@ -171,7 +189,7 @@ class PageData:
             return _flat(value, statement.report)
         if field in _POINTERS or field in ("report", "place"):
             return None if value is None else self.index[_POINTERS.get(field, field)][value]
-        return format(value, "f") if isinstance(value, Decimal) else value
+        return _text(value) if isinstance(value, Decimal) else value
 
     def _files(self) -> list[list[str]]:
         entries = self._ledger.entries if self._ledger else ()
@@ -219,9 +237,23 @@ def _sources(graph: Graph, report: Report) -> tuple[Source, ...]:
     return graph.sources.get(report.id, (report.source,))
 
 
-def _sections(report: Report) -> Iterable[tuple[str, str, int, int, int, str]]:
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+def _units(graph: Graph) -> dict[str, str]:
+    """Return the QUDT unit of each unit text that has one and the same wherever it stands."""
+    found: defaultdict[str, set[str | None]] = defaultdict(set)
+    for statement in graph.statements:
+        if isinstance(statement, Observation):
+            found[statement.unit].add(statement.unit_iri)
+    return {unit: iri for unit, (iri, *others) in sorted(found.items()) if iri and not others}
+
+
+def _sections(report: Report) -> Iterable[tuple[str, str, int, int, int, str, str]]:
+    """Number, title, level, start, end (stored offsets), part and policy field ('' where unknown) of each section."""
     offsets = report.clean.offsets
-    for section in report.sections:
+    for section, field in zip(report.sections, policy_fields(report), strict=True):
         if section.start < section.end:
             yield (
                 section.number,
@@ -230,6 +262,7 @@ def _sections(report: Report) -> Iterable[tuple[str, str, int, int, int, str]]:
                 offsets[section.start],
                 offsets[section.end - 1] + 1,
                 section.part.value,
+                (field or "").removeprefix("Field"),
             )
 
 

@@ -1,52 +1,69 @@
 """The drawing as a pyvis network: which nodes are drawn, where they stand, and the script that draws them.
 
-Of pyvis only the model and the bundled vis-network are used. Its template loads scripts from the network
-and runs text of the reports as HTML, its `add_edge` takes time by the square, its `write_html` fails under
-a Chinese locale of Windows: nodes and edges are filled in directly and the page is written by `html`.
+Nodes, edges and options have the form that pyvis and vis-network take, and vis-network is the one that pyvis
+brings. The template of pyvis is not used: it loads scripts from the network, runs text of the reports as HTML,
+and its `write_html` fails under a Chinese locale of Windows. Nor is its Python imported to write the page: that
+takes longer than the page. `network` gives the drawing as a pyvis.network.Network to those who want one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from importlib.resources import files
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kg.export import layout
 from kg.export.page_data import PageData
-from kg.model import Implementation
+from kg.model import Graph, Implementation
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 LIMIT = 300  # nodes that a person can still tell apart; the page says how many there are
 _BUNDLED = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 
 def vis_script() -> str:
-    """Return vis-network 9.1.2 with its licence banner, from the installed pyvis."""
-    script = files("pyvis").joinpath(*_BUNDLED).read_text(encoding="utf-8")
-    return script.replace("</script", "<\\/script").rstrip() + "\n"
+    """Return vis-network 9.1.2 with its licence banner, from the installed pyvis, whose code is not run for it."""
+    found = find_spec("pyvis")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("pyvis is not installed: pip install 'pyvis>=0.3.2'")
+    path = Path(found.submodule_search_locations[0]).joinpath(*_BUNDLED)
+    return path.read_text(encoding="utf-8").replace("</script", "<\\/script").rstrip() + "\n"
+
+
+def network(graph: Graph) -> Network:
+    """Return the drawing of the page as a pyvis network, for instance to alter it in a notebook.
+
+    Labels are text of the reports: pyvis' own page shows a `title` that holds "href" as HTML, so none is set.
+    """
+    from pyvis.network import Network  # slow to load
+
+    drawing = draw(PageData(graph))
+    made = Network(cdn_resources="in_line", height="750px", width="100%")
+    made.nodes = drawing["nodes"]
+    made.edges = drawing["edges"]
+    made.node_ids = [node["id"] for node in made.nodes]
+    made.node_map = {node["id"]: node for node in made.nodes}
+    made.options = drawing["options"]
+    return made
 
 
 def draw(data: PageData) -> dict[str, Any]:
-    """Return the nodes, edges and options of the drawing, as vis-network takes them."""
-    from pyvis.network import Network
-
+    """Return the nodes, edges and options of the drawing, as pyvis and vis-network take them."""
     shared_by = _drawn(data)
     labels = {f"i{key}": layout.wrapped(data.graph.initiatives[data.index["initiative"][key]].label) for key in shared_by}
     places = sorted({place for group in shared_by.values() for place in group})
     labels |= {f"p{key}": _place_label(data.place_labels[key]) for key in places}
     groups = {f"i{key}": [f"p{place}" for place in group] for key, group in shared_by.items()}
     where = layout.positions(groups, labels)
-    network = Network(cdn_resources="in_line")
-    network.nodes = [_place_node(data, key, labels, where) for key in places]
-    network.nodes += [_initiative_node(data, key, labels, where, len(shared_by[key])) for key in shared_by]
-    network.node_ids = [node["id"] for node in network.nodes]
-    network.node_map = {node["id"]: node for node in network.nodes}
-    network.edges = _edges(data, shared_by)
-    network.options = _options()
-    nodes, edges, _, _, _, _ = network.get_network_data()
+    nodes = [_place_node(data, key, labels, where) for key in places]
+    nodes += [_initiative_node(data, key, labels, where, len(shared_by[key])) for key in shared_by]
     return {
         "nodes": nodes,
-        "edges": edges,
-        "options": network.options,
+        "edges": _edges(data, shared_by),
+        "options": _options(),
         "limit": LIMIT,
         "fonts": [layout.FONT, layout.PLACE_FONT],
         "pages": [len(places), len(shared_by)],

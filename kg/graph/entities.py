@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg import terms
-from kg.graph.fields import policy_fields
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
 from kg.terms import Block, Pair, Term
+from kg.text.policy_fields import policy_fields
 
 _PLACE_CLASSES = {
     "sub_district": "SubDistrict",

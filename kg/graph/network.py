@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SEED = 20  # any fixed number: the same picture on every run
 _ITERATIONS = 60
+_RING = 14  # up to so many places stand on a ring, with what they share between them; this needs no library
 _LARGE = 480  # above this a ring of places with their initiatives around them; from 500 on networkx would need scipy
 
 
@@ -107,20 +108,44 @@ def _layout(
     places: Mapping[str, Place], chosen: Mapping[str, Initiative], lines: Iterable[Edge]
 ) -> dict[str, tuple[float, float]]:
     """Return a position for each node: shared initiatives between their places, the others in a fan around their own."""
-    import networkx as nx  # slow to load
-
-    core: nx.Graph[str] = nx.Graph()
-    core.add_nodes_from(f"place/{key}" for key in sorted(places))
     shared = [key for key in sorted(chosen) if len(chosen[key].carried_out_by) > 1]
-    core.add_nodes_from(f"initiative/{key}" for key in shared)
-    core.add_edges_from(sorted((edge.source, edge.target) for edge in lines if edge.target in core))
-    positions = _spread(core)
+    positions = _ringed(places, shared, chosen) if len(places) <= _RING else _sprung(places, shared, lines)
     for place in sorted(places):
         own = [key for key in sorted(chosen) if chosen[key].carried_out_by == (place,)]
         positions.update(_fan(positions[f"place/{place}"], own, len(places)))
     for key in sorted(chosen):  # named by no place that is drawn
         positions.setdefault(f"initiative/{key}", (0.0, 0.0))
     return positions
+
+
+def _ringed(places: Iterable[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:
+    """Put places on a circle, and what the same places share on a spiral around the middle between them."""
+    order = sorted(places)
+    turns = {key: 2 * math.pi * number / len(order) for number, key in enumerate(order)}
+    where = {key: (0.7 * math.cos(turn), 0.7 * math.sin(turn)) for key, turn in turns.items()}
+    found = {f"place/{key}": (_rounded(x), _rounded(y)) for key, (x, y) in where.items()}
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in shared:
+        groups[tuple(place for place in chosen[key].carried_out_by if place in where)].append(key)
+    for group, keys in sorted(groups.items()):
+        ends = [where[place] for place in group] or [(0.0, 0.0)]
+        x, y = (math.fsum(values) / len(ends) for values in zip(*ends, strict=True))
+        # opposite pairs have the same middle: each turns its spiral a little towards its first place
+        lean = 0.1 * len(order) / 14
+        towards = turns.get(group[0] if group else "", 0.0)
+        centre = (x + lean * math.cos(towards), y + lean * math.sin(towards))
+        found.update(_fan(centre, keys, len(order) * 2))
+    return found
+
+
+def _sprung(places: Iterable[str], shared: Iterable[str], lines: Iterable[Edge]) -> dict[str, tuple[float, float]]:
+    import networkx as nx  # slow to load
+
+    core: nx.Graph[str] = nx.Graph()
+    core.add_nodes_from(f"place/{key}" for key in sorted(places))
+    core.add_nodes_from(f"initiative/{key}" for key in shared)
+    core.add_edges_from(sorted((edge.source, edge.target) for edge in lines if edge.target in core))
+    return _spread(core)
 
 
 def _spread(core: nx.Graph[str]) -> dict[str, tuple[float, float]]:

@@ -22,7 +22,8 @@ ROUTES = (
     "#/matrix",
     "#/matrix?mode=places",
     "#/matrix?mode=sets",
-    "#/matrix?mode=years",
+    "#/timeline",
+    "#/timeline?mode=plans",
     "#/initiatives",
     "#/places",
     "#/metrics",
@@ -296,7 +297,7 @@ def test_the_places_by_places_matrix_counts_what_two_places_share(view: Callable
         if isinstance(one, Implementation) and one.initiative not in stock:
             groups.setdefault(one.place, set()).add(one.initiative)
     shown = seen.run(
-        "[...document.querySelectorAll('table.pairs button')].map((one) => [one.dataset.cell, Number(one.textContent)])"
+        "[...document.querySelectorAll('table.pairs button')].map((one) => [one.dataset.cell, Number(one.dataset.count)])"
     )
     assert len(shown) == 20
     for key, count in shown:
@@ -307,11 +308,11 @@ def test_the_places_by_places_matrix_counts_what_two_places_share(view: Callable
 def test_every_initiative_stands_in_one_combination(view: Callable[..., Any]) -> None:
     """Check 19."""
     seen = view("five", "#/matrix?mode=sets")
-    sizes = seen.run("[...document.querySelectorAll('table.sets tbody tr')].map((row) => Number(row.dataset.size))")
+    sizes = seen.run("[...document.querySelectorAll('table.sets tr[data-size]')].map((row) => Number(row.dataset.size))")
     assert sizes == sorted(sizes, reverse=True)
     assert sum(sizes) == seen.run("shown().length")
     assert seen.run(
-        "[...document.querySelectorAll('table.sets tbody tr')].every((row) => row.querySelectorAll('.in').length > 1)"
+        "[...document.querySelectorAll('table.sets tr[data-size]')].every((row) => row.querySelectorAll('.in').length > 1)"
     )
 
 
@@ -528,7 +529,7 @@ def test_filters_narrow_what_is_shown(view: Callable[..., Any]) -> None:
     everything = seen.run("shown().length")
     planned = seen.turn("#/initiatives?min=1&status=planned").run("shown().length")
     slogans = seen.turn("#/initiatives?min=1&kind=slogan").run("shown().length")
-    region = seen.turn("#/initiatives?min=1&region=上海市").run(
+    region = seen.turn("#/initiatives?min=1&province=上海市").run(
         "new Set(shown().flatMap((row) => row.links.map((link) => link.place))).size"
     )
     assert 0 < planned < everything
@@ -575,7 +576,7 @@ def test_one_report_alone_shows_its_initiatives(browser: Any, tmp_path: Any) -> 
 
 def test_the_years_count_the_places_that_name_an_initiative(view: Callable[..., Any], graphs: Callable[[str], Any]) -> None:
     """A cell of the years is the number of places, and opens the sentences of that year alone."""
-    seen = view("many", "#/matrix?mode=years")
+    seen = view("many", "#/timeline")
     want: dict[tuple[str, int | None], set[str]] = {}
     for one in graphs("many").statements:
         if isinstance(one, Implementation):
@@ -592,10 +593,10 @@ def test_the_years_count_the_places_that_name_an_initiative(view: Callable[..., 
     assert cells[-1][0].split("|")[1] in seen.page.inner_text("#panel blockquote footer >> nth=0")
 
 
-@pytest.mark.parametrize("mode", ["", "?mode=years", "?mode=places", "?mode=sets"])
+@pytest.mark.parametrize("mode", ["matrix", "timeline", "matrix?mode=places", "matrix?mode=sets"])
 def test_the_list_in_the_panel_opens_an_initiative_in_every_matrix(view: Callable[..., Any], mode: str) -> None:
-    seen = view("five", f"#/matrix{mode}", fresh=True)
-    if mode == "?mode=places":
+    seen = view("five", f"#/{mode}", fresh=True)
+    if mode == "matrix?mode=places":
         seen.turn("#/matrix")
     name = seen.page.inner_text("#panel .widest a >> nth=0")
     seen.page.click("#panel .widest a >> nth=0")

@@ -37,6 +37,13 @@ function drawCombinations(view, rows, columns) {
     el("th", { scope: "col" }, say("count")),
     el("th", { scope: "col" }, say("initiatives")),
   );
+  const sizes = seen.map((place) => rows.filter((row) => row.links.some((link) => link.place === place)).length);
+  const totals = el(
+    "tr",
+    { class: "totals" },
+    sizes.map((size) => el("td", null, String(size))),
+    el("td", { class: "names", colspan: 2 }, say("setSizes")),
+  );
   const body = el(
     "tbody",
     null,
@@ -52,6 +59,7 @@ function drawCombinations(view, rows, columns) {
         { class: "matrix sets upright" },
         el("caption", { class: "hidden" }, say("combinations")),
         el("thead", null, head),
+        el("tbody", null, totals),
         body,
       ),
     ),
@@ -68,7 +76,8 @@ function drawCombinations(view, rows, columns) {
         one.rows.map((row) => row.item.label).join("、"),
       ]),
     },
-    null,
+    () => combinationsSvg(some, seen),
+    () => factsOfRows(chosenCombination(all)?.rows || some.flatMap((one) => one.rows)),
   );
 }
 
@@ -77,6 +86,8 @@ function combinationRow(one, seen, most) {
   const inside = new Set(one.places);
   const hidden = one.places.filter((place) => !seen.includes(place)).length;
   const key = one.places.map((place) => nodeKey("p", place)).join("|");
+  const at = seen.map((place, index) => (inside.has(place) ? index : -1)).filter((index) => index >= 0);
+  const [first, last] = [Math.min(...at), Math.max(...at)];
   const bar = el(
     "button",
     {
@@ -84,7 +95,13 @@ function combinationRow(one, seen, most) {
       class: "setbar",
       "aria-pressed": state.query.set === key ? "true" : "false",
       "aria-label": `${names}：${say("placeShares", { count: one.rows.length })}`,
-      on: { click: () => change({ set: key, focus: null }) },
+      "data-set": key,
+      on: {
+        click: () => {
+          keepFocus = `[data-set="${CSS.escape(key)}"]`;
+          change({ set: key, focus: null });
+        },
+      },
     },
     el("span", { class: "length", style: { width: `${(one.rows.length / most) * 90}px` } }),
     String(one.rows.length),
@@ -92,7 +109,14 @@ function combinationRow(one, seen, most) {
   return el(
     "tr",
     { "data-size": one.rows.length },
-    seen.map((place) => el("td", { class: inside.has(place) ? "in" : "out" }, inside.has(place) ? "●" : "·")),
+    seen.map((place, at) => {
+      const between = at > first && at <= last; // a line joins the dots of a combination
+      return el(
+        "td",
+        { class: `${inside.has(place) ? "in" : "out"}${between ? " joined" : ""}` },
+        el("span", { class: "knot" }, inside.has(place) ? "●" : "·"),
+      );
+    }),
     el("td", null, bar),
     el(
       "td",
@@ -106,18 +130,19 @@ function combinationRow(one, seen, most) {
   );
 }
 
-function showCombination(all, rows) {
+/** The combination that the address asks for. */
+function chosenCombination(all) {
   const wanted = (state.query.set || "").split("|").map(nodeOf);
-  const one = wanted.every(Boolean)
-    ? all.find(
-        (set) =>
-          set.key ===
-          wanted
-            .map((node) => node.number)
-            .sort((a, b) => a - b)
-            .join(),
-      )
-    : null;
+  if (!wanted.every(Boolean)) return null;
+  const key = wanted
+    .map((node) => node.number)
+    .sort((a, b) => a - b)
+    .join();
+  return all.find((set) => set.key === key);
+}
+
+function showCombination(all, rows) {
+  const one = chosenCombination(all);
   if (!one) {
     showPanel(hint(rows));
     return;

@@ -42,6 +42,7 @@ async function loadData() {
   ]) {
     DATA[`${kind}ById`] = new Map(list.map((item, index) => [item.id, index]));
   }
+  DATA.factById = new Map(STATEMENT_KINDS.flatMap((kind) => DATA[kind].map((fact) => [fact.id, fact])));
   makeLinks();
 }
 
@@ -105,6 +106,12 @@ function initiativeName(number) {
   return language === "en" && item.en ? `${item.label} (${item.en})` : item.label;
 }
 
+/** The policy field of the section that a position lies in, "" where its heading tells none. */
+function fieldAt(report, position) {
+  const above = (DATA.reports[report].sections || []).filter((row) => row[3] <= position && position < row[4]);
+  return above.length ? above[above.length - 1][6] : "";
+}
+
 /** The section headings above a position, from the outermost. */
 function sectionPath(report, position) {
   const above = (DATA.reports[report].sections || []).filter((row) => row[3] <= position && position < row[4]);
@@ -134,7 +141,8 @@ function factLabel(fact) {
   }
 }
 
-const fieldOf = (fact) => {
+/** Which layer of the reader a fact belongs to. */
+const layerOf = (fact) => {
   if (fact.kind !== "Implementation") return fact.kind;
   return DATA.initiatives[fact.initiative].kind === "slogan" ? "slogan" : "program";
 };

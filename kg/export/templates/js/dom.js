@@ -80,6 +80,14 @@ function table(caption, columns, rows, className) {
   );
 }
 
+/** The table of a picture, made when it is opened. */
+function twin(make) {
+  const open = (event) => {
+    if (event.target.open && event.target.childElementCount < 2) event.target.append(make());
+  };
+  return el("details", { class: "fold twin", on: { toggle: open } }, el("summary", null, say("asTableHere")));
+}
+
 /** A message to people who see and to those who hear. */
 function tell(text) {
   const line = find("#said");

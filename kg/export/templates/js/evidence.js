@@ -121,9 +121,9 @@ function clearFocus() {
     state.query.fact ||
     state.query.pair ||
     state.query.set ||
-    (state.route === "matrix" && state.query.at)
+    (state.route === "timeline" && state.query.at)
   )
-    change({ focus: null, cell: null, fact: null, pair: null, set: null, ...(state.route === "matrix" ? { at: null } : {}) });
+    change({ focus: null, cell: null, fact: null, pair: null, set: null, ...(state.route === "timeline" ? { at: null } : {}) });
   else showPanel();
 }
 

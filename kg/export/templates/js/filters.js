@@ -1,19 +1,23 @@
 // The row of filters above network, matrix and list, and the line that says how much is shown.
 
+let filtersOpen = false; // on a phone, where the filters are folded up
+
 function option(value, text, chosen) {
   return el("option", { value, selected: value === chosen }, text);
 }
 
-/** A labelled choice bound to a value of the address. */
-function choice(name, label, options, fallback) {
+/** A labelled choice bound to a value of the address; `also` is changed with it. The keyboard stays on it. */
+function choice(name, label, options, fallback, also) {
   const chosen = state.query[name] || fallback || "";
   const box = el(
     "select",
     {
       name,
       on: {
-        change: (event) =>
-          change({ [name]: event.target.value === (fallback || "") ? null : event.target.value, page: null, column: null }),
+        change: (event) => {
+          keepFocus = `select[name=${name}]`;
+          change({ [name]: event.target.value === (fallback || "") ? null : event.target.value, page: null, column: null, ...also });
+        },
       },
     },
     options.map(([value, text]) => option(value, text, chosen)),
@@ -39,22 +43,10 @@ function filterBar(extra) {
     DATA.initiatives.filter((item) => item.links.length),
     (item) => item.kind,
   ).sort((a, b) => b[1] - a[1]);
-  const found = counted(DATA.Implementation, (fact) => String(fact.year || "")).sort((a, b) => byLabel(a[0], b[0]));
-  const regions = counted(
-    reportingPlaces().map((index) => DATA.places[index]),
-    (place) => place.above || [],
-  ).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
-  const any = ["", say("any")];
-  const bar = el(
-    "form",
-    { class: "filters", "aria-label": say("filters"), on: { submit: (event) => event.preventDefault() } },
+  return filterForm([
     choice("min", say("sharedByAtLeast"), least, String(usualMinimum())),
-    choice("kind", say("kind"), [any, ...kinds.map(([kind, count]) => [kind, `${say(`kind.${kind}`)} ${count}`])]),
-    choice("status", say("status"), [any, ["done", say("statusDone")], ["planned", say("status.planned")]]),
-    found.length > 1 ? choice("year", say("year"), [any, ...found.map(([year]) => [year, year])]) : null,
-    regions.length > 1
-      ? choice("region", say("region"), [any, ...regions.slice(0, 200).map(([name, count]) => [name, `${name} ${count}`])])
-      : null,
+    choice("kind", say("kind"), [anything(), ...kinds.map(([kind, count]) => [kind, `${say(`kind.${kind}`)} ${count}`])]),
+    ...factChoices(DATA.Implementation),
     DATA.initiatives.some((item) => item.boilerplate)
       ? el(
           "label",
@@ -69,6 +61,39 @@ function filterBar(extra) {
         )
       : null,
     extra || null,
+  ]);
+}
+
+const anything = () => ["", say("any")];
+
+/** Choices that hold for facts of every kind: field, state, year, province and city; each only where there is something to choose. */
+function factChoices(facts, withStatus = true) {
+  const years = counted(facts, (fact) => String(fact.year || "none")).sort((a, b) => byLabel(a[0], b[0]));
+  const places = reportingPlaces().map((index) => DATA.places[index]);
+  const provinces = counted(places, provinceOf).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
+  const within = places.filter((place) => !state.query.province || provinceOf(place) === state.query.province);
+  const cities = counted(within, cityOf).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
+  const fields = [...new Set(DATA.reports.flatMap((report) => (report.sections || []).map((row) => row[6])))].filter(Boolean);
+  const named = fields.map((field) => [field, say(`field.${field}`)]).sort((a, b) => byLabel(a[1], b[1]));
+  const yearName = (year) => (year === "none" ? say("yearUnknown") : year);
+  const counts = (list) => list.map(([name, count]) => [name, `${name} ${count}`]);
+  return [
+    named.length ? choice("field", say("field"), [anything(), ...named]) : null,
+    withStatus
+      ? choice("status", say("status"), [anything(), ["done", say("statusDone")], ["planned", say("status.planned")]])
+      : null,
+    years.length > 1 ? choice("year", say("year"), [anything(), ...years.map(([year]) => [year, yearName(year)])]) : null,
+    provinces.length > 1 ? choice("province", say("province"), [anything(), ...counts(provinces)], "", { city: null }) : null,
+    cities.length > 1 ? choice("city", say("city"), [anything(), ...counts(cities)]) : null,
+  ];
+}
+
+/** Choices in a row, with a button that clears them; folded up on phones. */
+function filterForm(choices) {
+  const bar = el(
+    "form",
+    { class: "filters", "aria-label": say("filters"), on: { submit: (event) => event.preventDefault() } },
+    choices,
     FILTERS.some((name) => state.query[name])
       ? el(
           "button",
@@ -79,5 +104,6 @@ function filterBar(extra) {
   );
   if (!isPhone()) return bar;
   const active = FILTERS.filter((name) => state.query[name]).length;
-  return el("details", { class: "fold filterfold" }, el("summary", null, say("filters"), active ? ` (${active})` : ""), bar);
+  const remember = (event) => (filtersOpen = event.target.open);
+  return el("details", { class: "fold filterfold", open: filtersOpen, on: { toggle: remember } }, el("summary", null, say("filters"), active ? ` (${active})` : ""), bar);
 }

@@ -35,7 +35,7 @@ function drawInitiatives(view) {
   );
   showPanel(hint());
   tell(line);
-  offerExports(networkTable({ rows }), null);
+  offerExports(networkTable({ rows }), null, () => factsOfRows(rows));
 }
 
 function drawPlaces(view) {
@@ -114,8 +114,8 @@ function drawReports(view) {
         [
           say("report"),
           { text: say("place"), tight: true },
-          { text: say("period"), tight: true },
-          { text: say("published"), tight: true },
+          { text: say("period"), tight: true, minor: true },
+          { text: say("published"), tight: true, minor: true },
           { text: say("charCount"), number: true },
           { text: say("facts"), number: true },
           { text: say("leftovers"), number: true },

@@ -3,6 +3,7 @@
 const ROUTES = {
   network: drawNetwork,
   matrix: drawMatrix,
+  timeline: drawTimeline,
   initiatives: drawInitiatives,
   places: drawPlaces,
   metrics: drawMetrics,
@@ -12,7 +13,7 @@ const ROUTES = {
   initiative: (view) => drawKnown(view, DATA.initiativeById, drawInitiative),
   report: (view) => drawKnown(view, DATA.reportById, drawReport),
 };
-const MENU = ["network", "matrix", "initiatives", "places", "metrics", "reports", "about"];
+const MENU = ["network", "matrix", "timeline", "initiatives", "places", "metrics", "reports", "about"];
 const HOME = { place: "places", initiative: "initiatives", report: "reports" };
 let keepFocus = null; // a selector that gets the keyboard back after the page was drawn again
 let theme = "auto";
@@ -128,6 +129,7 @@ function frame() {
     toolButton("png", "PNG", savePng, say("exportPng")),
     toolButton("svg", "SVG", saveSvg, say("exportSvg")),
     toolButton("csv", "CSV", saveCsv, say("exportCsv")),
+    toolButton("ttl", "Turtle", saveTurtle, say("exportTurtle")),
     toolButton("language", language === "zh" ? "English" : "中文", () => {
       language = language === "zh" ? "en" : "zh";
       remembered("language", language);

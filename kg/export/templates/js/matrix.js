@@ -2,6 +2,7 @@
 
 const ROWS_PER_PAGE = 150;
 const COLUMNS_PER_PAGE = 40;
+const COUNT_RANGES = ["1", "2–3", "4–7", "8+"];
 const level = (count) => (count >= 8 ? 4 : count >= 4 ? 3 : count >= 2 ? 2 : 1);
 
 /** Places that share much stand side by side: begin with the one that shares most, always add the most similar. */
@@ -27,12 +28,35 @@ function seriated(places, rows) {
   return order;
 }
 
+/** Rows named by the same places stand together: begin with the widest, always add the one most alike (Jaccard). */
+function seriatedRows(rows) {
+  if (rows.length > 600) return rows; // time grows by the square
+  const sets = new Map(rows.map((row) => [row, new Set(row.links.map((link) => link.place))]));
+  const rest = [...rows];
+  const order = rest.splice(0, 1);
+  while (rest.length) {
+    const last = sets.get(order[order.length - 1]);
+    let best = 0;
+    let most = -1;
+    rest.forEach((row, index) => {
+      const other = sets.get(row);
+      let common = 0;
+      for (const place of other) if (last.has(place)) common += 1;
+      const score = common / (last.size + other.size - common);
+      if (score > most) [most, best] = [score, index];
+    });
+    order.push(...rest.splice(best, 1));
+  }
+  return order;
+}
+
 function sortRows(rows, columns) {
   const order = new Map(columns.map((place, index) => [place, index]));
   const pattern = (row) => row.links.map((link) => order.get(link.place)).sort((a, b) => a - b);
   if (state.query.sort === "name") return [...rows].sort((a, b) => byLabel(a.item.label, b.item.label));
   if (state.query.sort === "kind")
     return [...rows].sort((a, b) => byLabel(a.item.kind, b.item.kind) || b.links.length - a.links.length);
+  if (state.query.sort === "alike") return seriatedRows(rows);
   const keys = new Map(rows.map((row) => [row, pattern(row)]));
   return [...rows].sort((a, b) => {
     if (a.links.length !== b.links.length) return b.links.length - a.links.length;
@@ -58,7 +82,6 @@ function drawMatrix(view) {
     "span",
     { class: "tabs" },
     tab(null, say("initiativesByPlaces")),
-    tab("years", say("initiativesByYears")),
     tab("places", say("placesByPlaces")),
     tab("sets", say("combinations")),
   );
@@ -72,17 +95,21 @@ function drawMatrix(view) {
     showPanel(hint());
     return;
   }
-  if (state.query.mode === "years") drawYears(view, rows);
-  else if (state.query.mode === "sets") drawCombinations(view, rows, columns);
+  if (state.query.mode === "sets") drawCombinations(view, rows, columns);
   else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
   const alone = nodeOf(state.query.focus); // chosen from the list in the panel
   if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
 }
 
+/** The facts of rows; of some places only where a set of them is given. */
+const factsOfRows = (rows, places) =>
+  rows.flatMap((row) => row.links.filter((link) => !places || places.has(link.place)).flatMap((link) => link.facts));
+
 const sortChoice = () =>
   choice("sort", say("order"), [
     ["", say("orderShared")],
+    ["alike", say("orderAlike")],
     ["name", say("orderName")],
     ["kind", say("orderKind")],
   ]);
@@ -144,7 +171,7 @@ function drawCells(view, rows, columns) {
       change({ cell: cell.dataset.cell, focus: null });
     }
   });
-  body.addEventListener("keydown", (event) => walk(event, body, seen.length));
+  body.addEventListener("keydown", (event) => walk(event, body));
   const grid = el(
     "table",
     { class: `matrix ${seen.length > 9 || isPhone() ? "upright" : ""}` },
@@ -161,14 +188,18 @@ function drawCells(view, rows, columns) {
       pager("page", down, say("rowsPage")),
       pager("column", across, say("columnsPage")),
     ),
-    heatKey(),
+    heatKey(say("mentionCount"), COUNT_RANGES, true),
     el("div", { class: "scroller", tabindex: "-1" }, grid),
   );
   const first = body.querySelector("button");
   if (first) first.tabIndex = 0;
   tell(line);
   showCell(rows);
-  offerExports(matrixTable(rows, columns), () => matrixSvg(rows.slice(down.from, down.to), seen));
+  offerExports(
+    matrixTable(rows, columns),
+    () => matrixSvg(rows.slice(down.from, down.to), seen),
+    () => factsOfRows(rows.slice(down.from, down.to), new Set(seen)),
+  );
 }
 
 function matrixRow(row, columns) {
@@ -214,28 +245,34 @@ function matrixRow(row, columns) {
   );
 }
 
-/** Arrow keys walk through the cells. */
-function walk(event, body, width) {
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: width, ArrowUp: -width }[event.key];
-  if (!step) return;
-  const cells = [...body.querySelectorAll("td[data-level] button")];
-  const next = cells[cells.indexOf(event.target) + step];
-  if (!next) return;
+/** Arrow keys walk through the cells, over those that hold no button. */
+function walk(event, body) {
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  const cell = step && event.target.closest("td[data-level]");
+  if (!cell) return;
+  const rows = [...body.rows];
+  let [row, column] = [rows.indexOf(cell.parentElement), cell.cellIndex];
+  let next = null;
+  do {
+    [row, column] = [row + step[0], column + step[1]];
+    next = rows[row]?.cells[column];
+  } while (next && !next.querySelector("button"));
+  if (!next?.matches("[data-level]")) return;
+  const button = next.querySelector("button");
   event.preventDefault();
   event.target.tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
+  button.tabIndex = 0;
+  button.focus();
 }
 
-function heatKey() {
+/** What the colours of cells mean; the dashes of plans are explained where cells can have them. */
+function heatKey(title, ranges, withPlans) {
   return el(
     "p",
     { class: "key" },
-    say("mentionCount"),
-    [1, 2, 4, 8].map((count, index) =>
-      el("span", { class: "swatch", "data-level": index + 1 }, ["1", "2–3", "4–7", "8+"][index]),
-    ),
-    el("span", { class: "swatch planned" }, say("legend.planned")),
+    title,
+    ranges.map((range, index) => el("span", { class: "swatch", "data-level": index + 1 }, range)),
+    withPlans ? el("span", { class: "swatch planned" }, say("legend.planned")) : null,
   );
 }
 

@@ -1,9 +1,9 @@
 // Numbers side by side: one indicator and one unit in one picture, growth apart from levels.
 
 /** The indicators with their observations, those of several places first. */
-function indicatorRows() {
+function indicatorRows(facts) {
   const rows = DATA.indicators.map((item, number) => ({ number, item, facts: [], places: new Set() }));
-  for (const fact of DATA.Observation) {
+  for (const fact of facts) {
     rows[fact.indicator].facts.push(fact);
     rows[fact.indicator].places.add(fact.place);
   }
@@ -21,15 +21,18 @@ function indicatorRows() {
 }
 
 function drawMetrics(view) {
-  const rows = indicatorRows();
+  const facts = DATA.Observation.filter(factShown);
+  const rows = indicatorRows(facts);
+  view.append(filterForm(factChoices(DATA.Observation)));
   if (!rows.length) {
     view.append(el("p", { class: "empty" }, say("noNumbers")));
     showPanel(hint());
+    offerExports(null, null);
     return;
   }
-  const chosen =
-    rows.find((row) => row.item.id === state.query.indicator) ||
-    (rows[0].alike > 1 && state.query.list !== "all" ? rows[0] : null);
+  const chosen = rows.find((row) => row.item.id === state.query.indicator) || null;
+  const side = !chosen && rows[0].alike > 1 && state.query.list !== "all";
+  const seen = chosen ? chosen.facts : side ? comparableGroups(rows).flatMap(({ group }) => group.facts) : facts;
   const several = rows.filter((row) => row.alike > 1).length;
   const line = say("metricsShown", { count: rows.length, several });
   const list = el("ul", { class: "indicators", id: "indicators" });
@@ -37,7 +40,7 @@ function drawMetrics(view) {
     type: "search",
     placeholder: say("findIndicator"),
     "aria-label": say("findIndicator"),
-    on: { input: () => fillIndicators(list, rows, chosen, input.value) },
+    on: { input: () => fillIndicators(list, rows, { chosen, side, facts }, input.value) },
   });
   view.append(
     el("p", { class: "shown", id: "shown" }, line),
@@ -45,10 +48,10 @@ function drawMetrics(view) {
       "div",
       { class: "metrics" },
       el("div", { class: "side" }, input, list),
-      el("div", { class: "plots", id: "plots" }, chosen ? indicatorPlots(chosen) : allNumbers()),
+      el("div", { class: "plots", id: "plots" }, chosen ? indicatorPlots(chosen) : side ? drawMultiples(rows) : allNumbers(facts)),
     ),
   );
-  fillIndicators(list, rows, chosen, "");
+  fillIndicators(list, rows, { chosen, side, facts }, "");
   tell(line);
   showObservation();
   offerExports(
@@ -65,27 +68,29 @@ function drawMetrics(view) {
         say("change"),
         say("quotation"),
       ],
-      rows: (chosen ? chosen.facts : DATA.Observation).map((fact) => [
-        DATA.indicators[fact.indicator].label,
-        DATA.places[fact.place].label,
-        fact.year || "",
-        fact.value,
-        fact.unit,
-        fact.verbatim,
-        say(`status.${fact.status}`),
-        fact.change || "",
-        firstQuotation(fact),
-      ]),
+      rows: () =>
+        seen.map((fact) => [
+          DATA.indicators[fact.indicator].label,
+          DATA.places[fact.place].label,
+          fact.year || "",
+          fact.value,
+          fact.unit,
+          fact.verbatim,
+          say(`status.${fact.status}`),
+          fact.change || "",
+          firstQuotation(fact),
+        ]),
     },
-    chosen ? () => metricsSvg(chosen) : null,
+    chosen ? () => metricsSvg(chosen.item.label, comparable(chosen.facts)) : side ? () => multiplesSvg(rows) : null,
+    () => seen,
   );
 }
 
 /** Every number, place by place; the words typed into the box narrow the list. */
-function allNumbers() {
+function allNumbers(facts) {
   const holder = el("div", { id: "numbers" });
-  const page = pageOf("page", DATA.Observation.length, ROWS_PER_PAGE);
-  const order = [...DATA.Observation].sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start);
+  const page = pageOf("page", facts.length, ROWS_PER_PAGE);
+  const order = [...facts].sort((a, b) => a.report - b.report || a.evidence[0].start - b.evidence[0].start);
   holder.append(
     heading(
       say("numbers"),
@@ -97,19 +102,26 @@ function allNumbers() {
   return holder;
 }
 
-function fillIndicators(list, rows, chosen, wanted) {
-  const found = rows.filter((row) => row.item.label.includes(wanted.trim()));
-  list.replaceChildren(
+function fillIndicators(list, rows, { chosen, side, facts }, wanted) {
+  const letters = /^[a-z]{2,40}$/.test(wanted.trim()) ? wanted.trim() : null;
+  const found = rows.filter(
+    ({ item }) => item.label.includes(wanted.trim()) || (letters && pinyinScore(letters, Array.from(item.label))),
+  );
+  const top = (list, current, text, count) =>
     el(
       "li",
       null,
       el(
         "a",
-        { href: address("metrics", null, { list: "all" }), "aria-current": chosen ? null : "true" },
-        say("allNumbers"),
-        el("small", null, String(DATA.Observation.length)),
+        { href: address("metrics", null, { ...keptFilters(), list }), "aria-current": current ? "true" : null },
+        text,
+        " ",
+        el("small", null, String(count)),
       ),
-    ),
+    );
+  list.replaceChildren(
+    ...(rows[0].alike > 1 ? [top(null, side, say("sideBySide"), comparableGroups(rows).length)] : []),
+    top("all", !chosen && !side, say("allNumbers"), facts.length),
     ...found
       .slice(0, 200)
       .map((row) =>
@@ -118,7 +130,7 @@ function fillIndicators(list, rows, chosen, wanted) {
           null,
           el(
             "a",
-            { href: address("metrics", null, { indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
+            { href: address("metrics", null, { ...keptFilters(), indicator: row.item.id }), "aria-current": row === chosen ? "true" : null },
             row.item.label,
             " ",
             row.facts.length > 1
@@ -168,13 +180,10 @@ function indicatorPlots(row) {
 function dotPlot(group) {
   const scale = scaleOf(group);
   const facts = [...group.facts].sort((a, b) => signed(b) - signed(a) || a.place - b.place);
-  const title = group.change
-    ? say("growth", { base: group.base || "", unit: group.unit })
-    : say("levelIn", { unit: group.unit || "—" });
   return el(
     "section",
     { class: "plot" },
-    el("h3", null, title),
+    el("h3", null, unitTitle(group)),
     dotRows(facts, scale),
     facts.length < 2
       ? null
@@ -184,8 +193,12 @@ function dotPlot(group) {
           el("span", null, String(scale.low)),
           el("span", null, scale.high.toLocaleString("zh-CN")),
         ),
+    facts.length < 2 ? null : twin(() => observationTable(facts, true)),
   );
 }
+
+const unitTitle = (group) =>
+  group.change ? say("growth", { base: group.base || "", unit: group.unit }) : say("levelIn", { unit: group.unit || "—" });
 
 /** The rows of a plot; the rest of a long one opens on demand. */
 function dotRows(facts, scale) {

@@ -1,6 +1,7 @@
 // The drawing: positions come from the build, labels are chosen for each zoom so that none covers another.
 
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
+const TWIN_ROWS = 300;
 let drawn = null; // {nodes, edges, rows, visible}
 
 /** Which nodes and edges of the drawing pass the filters. */
@@ -17,6 +18,13 @@ function drawnPart() {
   const nodes = DATA.network.nodes.filter((node) => used.has(node.id));
   const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
   return { rows, nodes, edges, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
+}
+
+/** The facts of what is drawn, or of what stays bright when something is chosen. */
+function brightFacts(part) {
+  const bright = brightNodes(part);
+  const edges = bright ? part.edges.filter((edge) => bright.has(edge.from) && bright.has(edge.to)) : part.edges;
+  return edges.flatMap((edge) => edge.link.facts);
 }
 
 /** The nodes that stay bright: all, or the chosen one with its neighbours. */
@@ -112,12 +120,17 @@ function drawNetwork(view) {
     ),
     el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()),
     legend(part),
+    part.nodes.length ? twin(() => el("div", { class: "lines" }, networkTwin(part))) : null,
   );
   showChosen(part); // before the drawing: the panel takes room from it
   if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
   else startNetwork(box, part);
   tell(line);
-  offerExports(networkTable(part), () => networkSvg(part));
+  offerExports(
+    networkTable(part),
+    part.nodes.length ? () => networkSvg(part) : null,
+    () => brightFacts(part),
+  );
 }
 
 function zoomButtons() {
@@ -245,6 +258,16 @@ function networkKey(event) {
   keepFocus = "#net";
   const node = order[at];
   change({ focus: nodeKey(node.id[0], Number(node.id.slice(1))), cell: null });
+}
+
+/** The drawing as a table: each initiative with the places that are drawn with it. */
+function networkTwin(part) {
+  const { head, rows } = networkTable({ rows: part.rows.filter((row) => part.nodes.some((node) => node.id === `i${row.number}`)) });
+  const cells = rows.slice(0, TWIN_ROWS).map((row) => row.map(String));
+  return [
+    rows.length > TWIN_ROWS ? el("p", { class: "shown" }, say("twinCapped", { count: TWIN_ROWS, all: rows.length })) : null,
+    table(say("sharedInitiatives"), head, cells),
+  ];
 }
 
 function networkTable(part) {

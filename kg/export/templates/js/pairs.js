@@ -1,4 +1,4 @@
-// Sub-districts by sub-districts: how much two of them share, and what.
+// Sub-districts by sub-districts: how much two of them share, and what: the number in the cell, its colour by similarity.
 
 /** How much places share: a name that few have weighs more, long reports do not. Only pairs of `places` are counted. */
 function similarity(rows, places, count) {
@@ -38,7 +38,6 @@ function drawPairs(view, rows, columns) {
     .filter((one) => one?.kind === "p")
     .map((one) => one.number);
   const alike = similarity(rows, [...seen, ...asked], columns.length);
-  const most = Math.max(1, ...seen.flatMap((a) => seen.map((b) => (a === b ? 0 : alike(a, b).rows.length))));
   const head = el(
     "tr",
     null,
@@ -58,7 +57,7 @@ function drawPairs(view, rows, columns) {
           const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
           return el(
             "td",
-            { "data-level": pair && pair.rows.length ? Math.ceil((pair.rows.length / most) * 4) : 0 },
+            { "data-level": pair ? shareLevel(pair.share) : 0 },
             pair
               ? el(
                   "button",
@@ -66,9 +65,12 @@ function drawPairs(view, rows, columns) {
                     type: "button",
                     tabindex: -1,
                     "data-cell": key,
-                    "aria-label": `${DATA.places[a].label}、${DATA.places[b].label}：${say("placeShares", { count: pair.rows.length })}`,
+                    "data-count": pair.rows.length,
+                    "aria-pressed": state.query.pair === key ? "true" : "false",
+                    "aria-label": `${DATA.places[a].label}、${DATA.places[b].label}：${say("pairWhy", { count: pair.rows.length, share: percent(pair.share) })}`,
                   },
                   String(pair.rows.length),
+                  pair.rows.length ? el("small", null, `${percent(pair.share)}%`) : null,
                 )
               : "—",
           );
@@ -78,12 +80,16 @@ function drawPairs(view, rows, columns) {
   );
   body.addEventListener("click", (event) => {
     const cell = event.target.closest("button[data-cell]");
-    if (cell) change({ pair: cell.dataset.cell, focus: null });
+    if (cell) {
+      keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
+      change({ pair: cell.dataset.cell, focus: null });
+    }
   });
-  body.addEventListener("keydown", (event) => walk(event, body, seen.length));
+  body.addEventListener("keydown", (event) => walk(event, body));
   const line = say("pairsShown", { places: columns.length });
   view.append(
     el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),
+    heatKey(say("similarity"), ["1–10%", "11–20%", "21–40%", "> 40%"]),
     el(
       "div",
       { class: "scroller" },
@@ -106,28 +112,54 @@ function drawPairs(view, rows, columns) {
       head: [say("place"), ...seen.map((place) => DATA.places[place].label)],
       rows: seen.map((a) => [DATA.places[a].label, ...seen.map((b) => (a === b ? "" : alike(a, b).rows.length))]),
     },
-    null,
+    () =>
+      gridSvg({
+        columns: seen.map((place) => DATA.places[place].label),
+        rows: seen.map((a) => ({
+          name: DATA.places[a].label,
+          cells: seen.map((b) => {
+            const pair = a === b ? null : alike(a, b);
+            return pair && { text: String(pair.rows.length), level: shareLevel(pair.share) };
+          }),
+        })),
+      }),
+    () => (chosenPair() ? pairFacts(alike(...chosenPair()).rows, chosenPair()) : factsOfRows(rows, new Set(seen))),
   );
 }
 
-function showPair(alike) {
+const percent = (share) => Math.round(share * 100);
+/** Colour of a similarity: up to 10, 20, 40 per cent, more. */
+const shareLevel = (share) => (share > 0.4 ? 4 : share > 0.2 ? 3 : share > 0.1 ? 2 : share > 0 ? 1 : 0);
+
+/** The two places that the address asks for, or null. */
+function chosenPair() {
   const [a, b] = (state.query.pair || "").split("|").map(nodeOf);
-  if (!a || !b || a.kind !== "p" || b.kind !== "p") {
+  return a && b && a.kind === "p" && b.kind === "p" ? [a.number, b.number] : null;
+}
+
+const pairFacts = (rows, pair) => factsOfRows(rows, new Set(pair));
+
+function showPair(alike) {
+  const chosen = chosenPair();
+  if (!chosen) {
     showPanel(hint());
     return;
   }
-  const pair = alike(a.number, b.number);
+  const [a, b] = chosen;
+  const pair = alike(a, b);
+  const byRarity = [...pair.rows].sort((x, y) => x.links.length - y.links.length || byLabel(x.item.label, y.item.label));
   showPanel(
     el("p", { class: "over" }, say("sharedInitiatives")),
-    el("h2", null, DATA.places[a.number].label, " + ", DATA.places[b.number].label),
-    el("p", { class: "sub" }, say("pairWhy", { count: pair.rows.length, share: Math.round(pair.share * 100) })),
-    pair.rows.map((row) =>
+    el("h2", null, DATA.places[a].label, " + ", DATA.places[b].label),
+    el("p", { class: "sub" }, say("pairWhy", { count: pair.rows.length, share: percent(pair.share) })),
+    el("p", { class: "sub" }, say("pairOrder")),
+    byRarity.map((row) =>
       el(
         "details",
         { class: "fold" },
         el("summary", null, initiativeName(row.number), " ", el("small", null, say("places", { count: row.links.length }))),
         quotations(
-          row.links.filter((link) => link.place === a.number || link.place === b.number).flatMap((link) => link.facts),
+          pairFacts([row], chosen),
           false,
           6,
         ),

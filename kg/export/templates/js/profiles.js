@@ -50,15 +50,17 @@ function drawPlace(view, number) {
     {
       name: "place",
       head: [say("class"), say("fact"), say("year"), say("status"), say("quotation")],
-      rows: STATEMENT_KINDS.flatMap(mine).map((fact) => [
-        say(`class.${fact.kind}`),
-        factLabel(fact),
-        fact.year || "",
-        say(`status.${fact.status}`),
-        firstQuotation(fact),
-      ]),
+      rows: () =>
+        STATEMENT_KINDS.flatMap(mine).map((fact) => [
+          say(`class.${fact.kind}`),
+          factLabel(fact),
+          fact.year || "",
+          say(`status.${fact.status}`),
+          firstQuotation(fact),
+        ]),
     },
     null,
+    () => STATEMENT_KINDS.flatMap(mine),
   );
 }
 
@@ -231,13 +233,15 @@ function drawInitiative(view, number) {
     {
       name: "initiative",
       head: [say("place"), say("year"), say("status"), say("quotation")],
-      rows: facts.map((fact) => [
-        DATA.places[fact.place].label,
-        fact.year || "",
-        say(`status.${fact.status}`),
-        firstQuotation(fact),
-      ]),
+      rows: () =>
+        facts.map((fact) => [
+          DATA.places[fact.place].label,
+          fact.year || "",
+          say(`status.${fact.status}`),
+          firstQuotation(fact),
+        ]),
     },
     null,
+    () => [...facts, ...item.numbers, ...item.praise],
   );
 }

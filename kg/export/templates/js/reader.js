@@ -6,7 +6,7 @@ const hiddenLayers = new Set();
 /** Marks of a report: {start, end, layer, fact|reason}, each stretch of text once per layer and fact. */
 function marksOf(report) {
   const marks = factsOfReport(report).flatMap((fact) =>
-    fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: fieldOf(fact), fact })),
+    fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: layerOf(fact), fact })),
   );
   const covered = joined(marks.map((mark) => [mark.start, mark.end]));
   for (const [start, end, reason] of DATA.reports[report].leftovers || []) {
@@ -44,16 +44,18 @@ function drawReport(view, number) {
     {
       name: "report",
       head: [say("class"), say("fact"), say("status"), say("start"), say("end"), say("words")],
-      rows: marksOf(number).map((mark) => [
-        say(`layer.${mark.layer}`),
-        mark.fact ? factLabel(mark.fact) : reasonName(mark.reason),
-        mark.fact ? say(`status.${mark.fact.status}`) : "",
-        mark.start,
-        mark.end,
-        TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : "",
-      ]),
+      rows: () =>
+        marksOf(number).map((mark) => [
+          say(`layer.${mark.layer}`),
+          mark.fact ? factLabel(mark.fact) : reasonName(mark.reason),
+          mark.fact ? say(`status.${mark.fact.status}`) : "",
+          mark.start,
+          mark.end,
+          TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : "",
+        ]),
     },
     null,
+    () => factsOfReport(number),
   );
 }
 
@@ -159,6 +161,7 @@ function fillReading(body, number, text) {
     if (mark) showMarks(number, mark);
   };
   body.onkeydown = (event) => readerKey(event, body, number);
+  if (isPhone()) body.append(leftoverList(number)); // there the panel would cover the text
   goToAsked(number);
 }
 
@@ -243,7 +246,7 @@ function scrollToOffset(offset) {
 function goToAsked(number) {
   const asked = /^(\d{1,9})-(\d{1,9})$/.exec(state.query.at || "");
   if (!asked) {
-    showPanel(hint());
+    showPanel(reportSummary(number));
     return;
   }
   const [start, end] = [Number(asked[1]), Number(asked[2])];
@@ -251,7 +254,7 @@ function goToAsked(number) {
     (node) => Number(node.dataset.start) < end && Number(node.dataset.end) > start,
   );
   if (!inside.length) {
-    showPanel(hint());
+    showPanel(reportSummary(number));
     scrollToOffset(start);
     return;
   }

@@ -1,4 +1,4 @@
-// Search over names, aliases, places and indicators.
+// Search over names, aliases, places, indicators and reports, in characters or in pinyin.
 
 const SEARCH_LIMIT = 14;
 let hits = [];
@@ -38,21 +38,27 @@ function searchable() {
   DATA.reports.forEach((report, number) =>
     list.push({ kind: "report", number, label: report.title || report.files[0][0], also: [report.files[0][0]], weight: 0 }),
   );
-  for (const one of list) one.folds = [one.label, ...one.also].map(folded);
+  for (const one of list) {
+    one.folds = [one.label, ...one.also].map(folded);
+    one.characters = one.folds.filter((fold) => /[\u4e00-\u9fff]/.test(fold)).map((fold) => Array.from(fold));
+  }
   return list;
 }
 
 let index = null;
 
-/** Exact names first, then beginnings, then anything that holds the words; wide sharing breaks ties. */
+/** Exact names first, then beginnings, then pinyin, then anything that holds the words; wide sharing breaks ties. */
 function search(words) {
   index = index || searchable();
   const wanted = folded(words);
   if (!wanted) return [];
+  const letters = /^[a-z]{2,40}$/.test(wanted) ? wanted : null;
   const score = (one) => {
-    if (one.folds[0] === wanted) return 4;
-    if (one.folds[0].startsWith(wanted)) return 3;
-    if (one.folds[0].includes(wanted)) return 2;
+    if (one.folds[0] === wanted) return 6;
+    if (one.folds[0].startsWith(wanted)) return 5;
+    if (one.folds[0].includes(wanted)) return 4;
+    const spelt = letters ? Math.max(0, ...one.characters.map((characters) => pinyinScore(letters, characters))) : 0;
+    if (spelt) return 1 + spelt;
     return one.folds.some((fold) => fold.includes(wanted)) ? 1 : 0;
   };
   return index

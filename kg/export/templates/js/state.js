@@ -1,6 +1,6 @@
 // The address holds what is seen: #/route/id?filter=…&focus=…; Back and links work because nothing else does.
 
-const FILTERS = ["min", "kind", "status", "year", "region", "origin", "national"];
+const FILTERS = ["min", "kind", "field", "status", "year", "province", "city", "origin", "national"];
 let state = { route: "network", id: null, query: {} };
 
 function decoded(text) {
@@ -71,14 +71,25 @@ function minimum() {
   return asked >= 1 && asked <= 999 ? asked : usualMinimum();
 }
 
-const inRegion = (place) => !state.query.region || [...(place.above || []), place.name].includes(state.query.region);
+/** The province of a place, and what comes next below it: a city, or a district of a municipality. */
+const provinceOf = (place) => (place.above || [])[0] || "";
+const cityOf = (place) => (place.above || [])[1] || "";
+
+function inRegion(place) {
+  const { province, city } = state.query;
+  return (!province || provinceOf(place) === province) && (!city || cityOf(place) === city);
+}
 
 function factPasses(fact) {
-  const { status, year } = state.query;
+  const { status, year, field } = state.query;
   if (status === "planned" && fact.status !== "planned") return false;
   if (status === "done" && fact.status === "planned") return false;
-  return !year || String(fact.year) === year;
+  if (field && !fact.evidence.some((one) => fieldAt(one.report, one.start) === field)) return false;
+  return !year || (year === "none" ? !fact.year : String(fact.year) === year);
 }
+
+/** Facts of any kind under the filters of time, place, state and field, for numbers and plans. */
+const factShown = (fact) => factPasses(fact) && (fact.place === null || inRegion(DATA.places[fact.place]));
 
 function initiativePasses(item) {
   const { kind, origin, national } = state.query;

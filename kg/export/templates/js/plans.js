@@ -1,0 +1,103 @@
+// What was planned and what became of it: the result in a later report, or why none can be shown.
+
+const PLANS_PER_PAGE = 100;
+const OUTCOMES = ["met", "unmentioned", "open"];
+
+/** Every plan under the filters: {fact, results: [{fact, ratio}], outcome}, those with results first. */
+function plansShown() {
+  const results = new Map();
+  for (const [plan, result, , ratio] of DATA.fulfilments || []) {
+    const fact = DATA.factById.get(result);
+    if (!fact) continue;
+    if (!results.has(plan)) results.set(plan, []);
+    results.get(plan).push({ fact, ratio });
+  }
+  const { kind, origin } = state.query;
+  const found = [...DATA.Implementation, ...DATA.Observation]
+    .filter((fact) => fact.status === "planned" && factShown(fact))
+    .filter((fact) => !(kind || origin) || (fact.kind === "Implementation" && initiativePasses(DATA.initiatives[fact.initiative])))
+    .map((fact) => ({ fact, results: results.get(fact.id) || [], outcome: outcomeOf(fact, results.get(fact.id)) }))
+    .filter((plan) => !state.query.outcome || plan.outcome === state.query.outcome);
+  const rank = (plan) => OUTCOMES.indexOf(plan.outcome);
+  return found.sort(
+    (a, b) => rank(a) - rank(b) || a.fact.report - b.fact.report || a.fact.evidence[0].start - b.fact.evidence[0].start,
+  );
+}
+
+/** met: a later report gives a result; unmentioned: there is a later report that gives none; open: there is no later report. */
+function outcomeOf(fact, results) {
+  if (results) return "met";
+  const from = DATA.reports[fact.report].year || 0;
+  const later = fact.place === null ? [] : DATA.places[fact.place].reports.filter((one) => (DATA.reports[one].year || 0) > from);
+  return later.length ? "unmentioned" : "open";
+}
+
+function drawPlans(view, tabs) {
+  const plans = plansShown();
+  const outcome = choice("outcome", say("planOutcome"), [
+    anything(),
+    ...OUTCOMES.map((one) => [one, say(`planOutcome.${one}`)]),
+  ]);
+  const planned = [...DATA.Implementation, ...DATA.Observation].filter((fact) => fact.status === "planned");
+  view.append(filterForm([...factChoices(planned, false), outcome, el("span", { class: "row" }, tabs)]));
+  const page = pageOf("page", plans.length, PLANS_PER_PAGE);
+  const count = (name) => plans.filter((plan) => plan.outcome === name).length;
+  const line = say("plansShown", {
+    shown: page.to - page.from,
+    count: plans.length,
+    met: count("met"),
+    unmentioned: count("unmentioned"),
+    open: count("open"),
+  });
+  view.append(
+    el("p", { class: "shown", id: "shown" }, line, " ", pager("page", page, say("rowsPage"))),
+    plans.length
+      ? el("div", { class: "lines" }, planTable(plans.slice(page.from, page.to)))
+      : el("p", { class: "empty" }, say("noPlans")),
+  );
+  showPanel(hint());
+  tell(line);
+  offerExports(
+    {
+      name: "plans-and-results",
+      head: [say("place"), say("fact"), say("year"), say("planOutcome"), say("planResult"), say("planRatio"), say("quotation")],
+      rows: () =>
+        plans.map(({ fact, results, outcome: name }) => [
+          DATA.places[fact.place].label,
+          factLabel(fact),
+          fact.year || "",
+          say(`planOutcome.${name}`),
+          results.map((one) => factLabel(one.fact)).join("、"),
+          results.map((one) => one.ratio || "").join("、"),
+          firstQuotation(fact),
+        ]),
+    },
+    null,
+    () => plans.flatMap((plan) => [plan.fact, ...plan.results.map((one) => one.fact)]),
+  );
+}
+
+const planTable = (plans) =>
+  table(
+    say("plansAndResults"),
+    [
+      say("planned"),
+      { text: say("planOutcome"), tight: true },
+      { text: say("place"), tight: true },
+      { text: say("year"), tight: true },
+      { text: say("planResult"), roomy: true },
+    ],
+    plans.map(({ fact, results, outcome }) => [
+      factButton(fact),
+      chip(say(`planOutcome.${outcome}`), `outcome-${outcome}`, say(`planOutcomeWhy.${outcome}`)),
+      el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label),
+      String(fact.year || say("yearUnknown")),
+      results.length
+        ? results.map((one) => [
+            factButton(one.fact),
+            one.ratio ? el("small", null, ` ${say("planRatio")} ${percent(Number(one.ratio))}%`) : null,
+            " ",
+          ])
+        : "—",
+    ]),
+  );
