@@ -95,9 +95,9 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
 
     with clock.stage("read"):
         files, _ = find_inputs([folder], None)
-        texts = [pair for file in files for pair in read_file(file)]
+        texts = [found for file in files for found in read_file(file) if isinstance(found, tuple)]
     with clock.stage("lay out"):
-        reports = sorted({one.id: one for one in (lay_out(*pair) for pair in texts)}.values(), key=lambda one: one.id)
+        reports = sorted({one.id: one for one in (lay_out(source, text) for source, text in texts)}.values(), key=lambda one: one.id)
     with clock.stage("extract"):
         first = [extract(one) for one in reports]
     with clock.stage("extract, second pass"):

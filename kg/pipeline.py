@@ -46,6 +46,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     cache: Path | None = None,
     progress: Progress | None = None,
     decisions: Path | None = None,
+    text_column: str | None = None,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
@@ -53,14 +54,15 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     `inputs`. `lexicon_folder` holds a user's own tables, laid over the built-in ones. `out` is a folder that
     is not an input. `cache` is a folder where extractions are kept from build to build; it changes nothing but the
     time. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the inputs, if there
-    is one). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
+    is one). `text_column` names the column of tables that holds the texts of reports (None: it is found by its name or
+    its length). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
     """
     file = decisions or read.find_decisions(inputs)
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
     kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
-    reports, sources, entries = _read_all(inputs, out, kept, tell)
+    reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column), tell)
     if not reports:
         raise NothingBuiltError(_nothing(inputs, entries))
     found = _extract_all(reports, jobs, lexicon_folder, kept, tell)
@@ -127,7 +129,7 @@ def records(built: Built) -> list[Record]:
 
 
 def _read_all(
-    inputs: Sequence[str | Path], out: Path | None, kept: Kept | None, tell: Progress
+    inputs: Sequence[str | Path], out: Path | None, kept: Kept | None, options: read.Options, tell: Progress
 ) -> tuple[list[Report | Extraction], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
     """Return the reports by id, those that are kept with what was found in them, their files and the ledger."""
     files, entries = read.find_inputs(inputs, out)
@@ -136,18 +138,21 @@ def _read_all(
     for number, file in enumerate(files):
         tell("read", number, len(files))
         try:
-            texts = read.read_file(file)
+            contents = read.read_file(file, options)
         except InputError as error:
-            entries.append(Entry(file.name, Outcome.QUARANTINED, None, error.reason, error.remedy))
-            continue
-        for source, text in texts:
+            contents = [Entry(file.name, Outcome.QUARANTINED, None, error.reason, error.remedy)]
+        for content in contents:
+            if isinstance(content, Entry):
+                entries.append(content)
+                continue
+            source, text = content
             known = kept.find(source, text) if kept else None
             report = known.report if known else lay_out(source, text)
             first = sources.get(report.id)
             sources[report.id] = (*(first or ()), source)
             reports.setdefault(report.id, known or report)
             outcome = Outcome.DUPLICATE if first else Outcome.BUILT
-            reason = f"the same text as {first[0].name}" if first else ""
+            reason = f"the same text as {first[0].name}" if first else source.note
             entries.append(Entry(source.name, outcome, report.id, reason, "", source.encoding, source.sha256))
     tell("read", len(files), len(files))
     ordered = tuple(sorted(entries, key=lambda entry: (entry.name, entry.outcome)))
@@ -156,7 +161,7 @@ def _read_all(
 
 def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
     if not entries:
-        return f"{', '.join(map(str, inputs))}: no report found. Give .txt, .md or .html files, or a folder that holds some"
+        return f"{', '.join(map(str, inputs))}: no report found. Give reports (text, HTML, Word, PDF, OFD, tables, archives), or a folder that holds some"
     lines = [f"{entry.name}: {entry.reason}. {entry.remedy}" for entry in entries]
     return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 

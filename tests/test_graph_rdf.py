@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg import terms
 from kg.errors import InputError
+from kg.extract import extract
 from kg.graph.rdf import blocks, triples
 from kg.model import Extraction, Place
 from kg.text.policy_fields import field_of, policy_fields
@@ -120,6 +121,16 @@ def test_the_policy_field_follows_the_words_of_the_heading(heading, field):
 def test_a_section_without_a_word_of_its_own_inherits_its_field():
     found = report("府山街道2020年工作总结\n一、全力保障民生\n(一)下大力气\n做事。\n二、其他方面\n做事。\n")
     assert policy_fields(found) == ("FieldLivelihood", "FieldLivelihood", None)
+
+
+def test_a_passage_of_a_file_with_pages_says_on_which_it_begins():
+    text = "府山街道2020年工作总结\n拆除违法建筑136处。\n"
+    for pages, wanted in (((0, 14), "2"), ((0, 20), "1"), ((0, 14, 14), "3"), ((), None)):
+        one = report(text)
+        one = replace(one, source=replace(one.source, pages=pages))
+        graph = linked((extract(one), decision(FUSHAN)))
+        found = dict.fromkeys(values(graph, "-14-", "jd:page"))
+        assert list(found) == ([terms.integer(int(wanted))] if wanted else [])
 
 
 def test_a_report_without_any_mention_is_in_the_graph_all_the_same():

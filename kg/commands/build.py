@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.aside import cores
-from kg.commands import cache_folder
+from kg.commands import cache_folder, text_column
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.model import Ledger
@@ -47,7 +48,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="processes at a time (default: as many as there are processors)",
     )
     parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
+    text_column.register(parser)
     cache_folder.register(parser)
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a build that was stopped (every build does, unless --no-cache is given)"
+    )
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
     noise.add_argument("--quiet", "-q", action="store_true", help="print problems only")
@@ -56,12 +61,23 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was found. Exit code 1 if nothing could be built, or with --strict if anything failed."""
+    from kg.export.folder import check_target
+    from kg.export.lock import only_build
+
+    if options.resume and options.no_cache:
+        raise KgError("--resume needs what the stopped build kept. Leave out --no-cache")
+    check_target(options.out)
+    with only_build(options.out):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     cache = cache_folder.chosen(options)
     if cache is None:
         return _tell(*_build(options, None)[1:], options)
     from kg.cache.builds import Builds, Recipe
 
-    chosen = (str(options.out), str(options.base_iri), *sorted(set(options.format or ())))
+    chosen = (str(options.out), str(options.base_iri), str(options.text_column), *sorted(set(options.format or ())))
     recipe = Recipe(options.inputs, options.out, options.lexicon, options.decisions, chosen)
     key = recipe.key()
     builds = Builds(cache)
@@ -93,6 +109,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             lexicon_folder=options.lexicon,
             out=options.out,
             decisions=options.decisions,
+            text_column=options.text_column,
             cache=cache,
             progress=tell,
         )
@@ -102,7 +119,8 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
     lines: list[Line] = []
     for entry in built.ledger.entries:
         if entry.outcome is Outcome.BUILT:
-            lines.append(("detail", f"{entry.name}: built as {entry.report}"))
+            said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
+            lines.append(("problem" if entry.reason else "detail", f"{entry.name}: {said}"))
         else:
             level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
             said = f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from kg.aside import cores
-from kg.commands import cache_folder
+from kg.commands import cache_folder, text_column
 from kg.commands.console import complain, progress
 
 
@@ -23,6 +23,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at a time (default: as many as there are processors)",
     )
+    text_column.register(parser)
     cache_folder.register(parser)
 
 
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
             options.inputs,
             jobs=options.jobs,
             lexicon_folder=options.lexicon,
+            text_column=options.text_column,
             cache=cache_folder.chosen(options),
             progress=tell,
         )

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ LEDGER = "report.json"
 README = "README.md"
 TEXTS = "texts"
 _FRESH, _OLD = "-building-", "-old-"
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 _ABANDONED = 3600  # seconds after which a half-written folder cannot belong to a running build
 
 
@@ -44,6 +46,16 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise OutputError(f"{target}: cannot be written ({error.strerror}). The old content is unchanged") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def check_target(target: Path) -> None:
+    """Raise OutputError if no build can write `target`: to be asked before the work, not after it."""
+    _check(target)
+    above = next((folder for folder in (target, *target.absolute().parents) if folder.exists()), None)
+    if above is not None and not os.access(above, os.W_OK):
+        raise OutputError(f"{target}: cannot be written (permission denied). Choose another folder with --out")
+    if above is not None and target.exists() and not os.access(target.absolute().parent, os.W_OK):
+        raise OutputError(f"{target}: the folder that holds it cannot be written. Choose another folder with --out")
 
 
 def write_texts(folder: Path, graph: Graph) -> None:
@@ -98,6 +110,30 @@ def _clear_up(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def _flush(folder: Path) -> None:
+    """See that all files are on the disk before they get their final name; a power cut then leaves old or new."""
+    for path in (*sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()), folder):
+        with contextlib.suppress(PermissionError, IsADirectoryError):  # Windows cannot open folders
+            file = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(file)
+            finally:
+                os.close(file)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step (Linux, renameat2); False where that is not known."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    return bool(rename(_HERE, os.fsencode(one.absolute()), _HERE, os.fsencode(other.absolute()), _EXCHANGE) == 0)
+
+
 def _carry_over(target: Path, fresh: Path, made_before: frozenset[str]) -> None:
     if not target.is_dir():
         return
@@ -111,9 +147,13 @@ def _carry_over(target: Path, fresh: Path, made_before: frozenset[str]) -> None:
 
 
 def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`; both names change at once where the system can do that."""
+    _flush(fresh)
     if not target.exists():
         fresh.rename(target)
         return
+    if _exchanged(fresh, target):
+        return  # what was the old content is removed by the caller
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}{_OLD}", dir=target.parent))
     target.rename(old / target.name)
     try:

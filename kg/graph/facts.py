@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -137,6 +137,8 @@ def _passage(report: Report, span: Span, mint: Minter) -> Block:
         (terms.IS_PART_OF, whole),
         *_quotation(report, span),
     ]
+    if report.source.pages:
+        pairs.append((jd("page"), terms.integer(bisect_right(report.source.pages, span.start))))
     return block(mint.passage(report.id, span), pairs)
 
 

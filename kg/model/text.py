@@ -62,12 +62,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file: its name relative to the input folder, the hash of its bytes, and its format."""
+    """One input file: its name relative to the input folder, the hash of its bytes, and its format.
+
+    `pages` are the code points of the stored text at which its pages begin (none: a format without pages), `note`
+    what a user should know of the reading.
+    """
 
     name: str
     sha256: str
     media_type: str = "text/plain"
     encoding: str = "utf-8"
+    pages: tuple[int, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from kg.lexicon import cached, column
 from kg.read.decode import decode
 from kg.read.page import PageLine, page_lines, page_meta
-from kg.read.registry import Content, reader
+from kg.read.registry import Content, Options, reader
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SKIP = re.compile(r"[\s\u00a0\u3000|]+")
@@ -24,8 +24,8 @@ _SENTENCE = re.compile("[。；，、;,]")
 _SITE_NAME = re.compile(r"[-_|—－]{1,3}[^-_|—－]{2,30}$")
 
 
-@reader(".html", ".htm", ".xhtml", ".shtml")
-def read_html(data: bytes, name: str) -> list[Content]:
+@reader(".html", ".htm", ".xhtml", ".shtml", needs=("trafilatura", "selectolax.lexbor"))
+def read_html(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the one report that a page holds."""
     decoded = decode(data)
     return [Content(page_text(decoded.text), "text/html", decoded.label)]

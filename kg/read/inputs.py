@@ -8,15 +8,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.model import Entry, Outcome
 from kg.read.registry import known_suffixes, reader_of
 
-_DOCUMENTS = frozenset(
-    {".pdf", ".docx", ".doc", ".wps", ".ofd", ".rtf", ".odt", ".xlsx", ".xls", ".zip", ".rar", ".7z", ".mht", ".mhtml"}
-)
+_ARCHIVES = frozenset({".zip"})
+_REFUSED = {
+    ".rar": "Unpack it first.",
+    ".7z": "Unpack it first.",
+    ".gz": "Unpack it first.",
+    ".ceb": "Save it as PDF.",
+    ".caj": "Save it as PDF.",
+}
 STANDARD_INPUT = "-"
+_README = "a README, not a report"
 DECISIONS_FILE = "decisions.tsv"  # what a reviewer decided; read by kg.read.decisions
 
 
@@ -118,8 +124,8 @@ def _skipped(path: Path, folder: Path, reason: str) -> Entry:
 def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named: bool = False) -> InputFile | Entry:
     """Return the file, or why it is not read. One that the user `named` is never passed over in silence."""
     reason, remedy = _why_not(path, inside)
-    if not reason and not named and path.stem.lower() == "readme":
-        reason = "a README, not a report"
+    if not reason or (named and reason == _README):
+        reason, remedy = "", ""
     if not reason:
         return InputFile(path, name, root)
     return Entry(name, Outcome.QUARANTINED if named else Outcome.SKIPPED, None, reason, remedy)
@@ -134,15 +140,23 @@ def _why_not(path: Path, inside: Path | None) -> tuple[str, str]:
         return "a link out of the folder", "Name its target as an input."
     if path.exists() and not path.is_file():
         return "not a regular file", ""
+    return why_not_read(path.name)
+
+
+def why_not_read(name: str) -> tuple[str, str]:
+    """Return reason and remedy why a file of this name (without folder) is not read, two empty texts if it is."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
     if path.name == DECISIONS_FILE:
         return "the reviewer's decisions, not a report", ""
-    suffix = path.suffix.lower()
-    if reader_of(suffix) is None:
-        kinds = ", ".join(known_suffixes())
-        if suffix in _DOCUMENTS:
-            return f"{suffix} is not yet read by this version", "Save it as .txt or .html."
-        return f"unknown kind of file ({suffix or 'no suffix'})", f"If it is a report, give it one of the suffixes {kinds}."
-    return "", ""
+    if path.stem.lower() == "readme":
+        return _README, ""
+    if reader_of(suffix) is not None or suffix in _ARCHIVES:
+        return "", ""
+    if suffix in _REFUSED:
+        return f"{suffix} is not read", _REFUSED[suffix]
+    kinds = ", ".join(sorted({*known_suffixes(), *_ARCHIVES}))
+    return f"unknown kind of file ({suffix or 'no suffix'})", f"If it is a report, give it one of the suffixes {kinds}."
 
 
 def _distinct(files: list[InputFile]) -> list[InputFile]:

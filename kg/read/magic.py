@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 
-_SAVE = "Save it as .txt or .html and build again."
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF document", "Copy or convert its text to a .txt file."),
-    (
-        b"PK\x03\x04",
-        "a ZIP archive or an Office document (docx, xlsx, ofd)",
-        "Unpack the archive, or save the document as .txt or .html.",
-    ),
-    (b"PK\x05\x06", "an empty ZIP archive", "Unpack it first."),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls, wps)", _SAVE),
-    (b"{\\rtf", "an RTF document", _SAVE),
-    (b"\x89PNG", "a PNG picture", "Run text recognition on it and save the text as .txt."),
-    (b"\xff\xd8\xff", "a JPEG picture", "Run text recognition on it and save the text as .txt."),
-    (b"GIF8", "a GIF picture", "Run text recognition on it and save the text as .txt."),
-    (b"II*\0", "a TIFF picture", "Run text recognition on it and save the text as .txt."),
-    (b"MM\0*", "a TIFF picture", "Run text recognition on it and save the text as .txt."),
+_RECOGNISE = "Run text recognition on it and save the text as .txt."
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x05\x06", "an empty ZIP archive", "Pack the reports again, or remove the file."),
+    (b"\x89PNG", "a PNG picture", _RECOGNISE),
+    (b"\xff\xd8\xff", "a JPEG picture", _RECOGNISE),
+    (b"GIF8", "a GIF picture", _RECOGNISE),
+    (b"II*\0", "a TIFF picture", _RECOGNISE),
+    (b"MM\0*", "a TIFF picture", _RECOGNISE),
     (b"Rar!", "a RAR archive", "Unpack it first."),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it first."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
@@ -27,19 +19,46 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "Remove it from the folder."),
     (b"MZ\x90\0", "a program", "Remove it from the folder."),
 )
-_HTML = re.compile(rb"\s{0,200}(?:<!--.{0,500}?-->\s{0,50})?<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_READ: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+)
+_HTML = re.compile(
+    rb"\s{0,200}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?(?:<!--.{0,500}?-->\s{0,50})?<(?:!doctype\s{1,9}html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MHTML = re.compile(rb"^(?:MIME-Version|Content-Type)[ \t]{0,9}:", re.IGNORECASE | re.MULTILINE)
+_MULTIPART = re.compile(rb"Content-Type[ \t]{0,9}:[ \t]{0,9}(?:multipart/|text/html)", re.IGNORECASE)
+_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x7f]")
 
 
-def foreign_format(data: bytes) -> tuple[str, str] | None:
-    """Return what kind of non-text file `data` is and what to do about it, None for text."""
-    head = data[:64].lstrip(b"\r\n\t ")
-    return next(((kind, remedy) for magic, kind, remedy in _MAGIC if head.startswith(magic)), None)
+def refused_format(data: bytes) -> tuple[str, str] | None:
+    """Return what kind of file `data` is and what to do about it if it is of a kind that is not read, else None."""
+    head = _head(data)
+    return next(((kind, remedy) for magic, kind, remedy in _REFUSED if head.startswith(magic)), None)
+
+
+def signature(data: bytes) -> str | None:
+    """Return `pdf`, `zip`, `ole` or `rtf` by the first bytes, `refused` for a format that is not read, None for text."""
+    if refused_format(data):
+        return "refused"
+    head = _head(data)
+    found = next((kind for magic, kind in _READ if head.startswith(magic)), None)
+    return "pdf" if found is None and b"%PDF-" in data[:1024] and b"\0" not in data[:4] else found
 
 
 def looks_like_html(data: bytes) -> bool:
     """Tell whether the bytes begin as an HTML page does (whatever the byte order mark)."""
-    return _HTML.match(data[:2000].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")) is not None
+    return _HTML.match(_MARK.sub(b"", data[:2000]).replace(b"\0", b"")) is not None
+
+
+def looks_like_mhtml(data: bytes) -> bool:
+    """Tell whether the bytes begin as a page saved in one file does: headers of a mail, of type multipart or HTML."""
+    head = data[:4000]
+    return _MHTML.search(head) is not None and _MULTIPART.search(head) is not None
 
 
 def is_binary(text: str) -> bool:
@@ -47,3 +66,7 @@ def is_binary(text: str) -> bool:
     sample = text[:50_000]
     strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     return strange > max(4, 0.1 * len(sample)) or sample.count("\0") > 0.01 * len(sample) + 2
+
+
+def _head(data: bytes) -> bytes:
+    return _MARK.sub(b"", data[:64]).lstrip(b"\r\n\t ")

@@ -1,37 +1,73 @@
-"""Which reader takes which file name suffix."""
+"""What a reader is and gives back, and which reader takes which kind of file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.errors import KgError
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What a user says about the files: the column of a table that holds the texts of reports (None: found by itself)."""
+
+    text_column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """One report of a file: its stored text, the media type it was read as, and how its bytes were decoded."""
+    """One report of a file: its stored text, the media type it was read as, and how its bytes were decoded.
+
+    `part` says which part of the file it is (empty: the whole file), `pages` at which code point of `text` each
+    page begins (empty: no pages), `note` what a user should know of the reading (empty: nothing).
+    """
 
     text: str
     media_type: str
     encoding: str
+    part: str = ""
+    pages: tuple[int, ...] = ()
+    note: str = ""
 
 
-Reader = Callable[[bytes, str], list[Content]]  # bytes and name of a file -> its reports; raises InputError
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside an archive; one that is not to be read has a `reason`, and a `remedy` if it should have been."""
+
+    name: str
+    index: int
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How files of one kind are read: from bytes, name and options to reports; raises InputError.
+
+    `needs` are the modules that it imports; the process that reads untrusted files imports them once.
+    """
+
+    read: Callable[[bytes, str, Options], list[Content]]
+    needs: tuple[str, ...] = field(default=())
+
+
 _READERS: dict[str, Reader] = {}
 
 
-def reader(*suffixes: str) -> Callable[[Reader], Reader]:
+def reader(
+    *suffixes: str, needs: tuple[str, ...] = ()
+) -> Callable[[Callable[[bytes, str, Options], list[Content]]], Callable[[bytes, str, Options], list[Content]]]:
     """Register a function as the reader of files with these suffixes (lower case, with dot).
 
     Raises KgError for a suffix that has a reader already.
     """
 
-    def register(function: Reader) -> Reader:
+    def register(function: Callable[[bytes, str, Options], list[Content]]) -> Callable[[bytes, str, Options], list[Content]]:
         for suffix in suffixes:
             if suffix in _READERS:
-                raise KgError(f"two readers for {suffix}: {_READERS[suffix].__module__} and {function.__module__}")
-            _READERS[suffix] = function
+                raise KgError(f"two readers for {suffix}: {_READERS[suffix].read.__module__} and {function.__module__}")
+            _READERS[suffix] = Reader(function, needs)
         return function
 
     return register

@@ -17,11 +17,14 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def fold(text: str) -> str:
-    """Return `text` with full-width forms as ASCII and CJK radicals as the characters they look like.
+    """Return `text` with full-width forms as ASCII, CJK radicals as what they look like, and simplified characters.
 
     The length does not change: NFKC would turn 10⁴ into 104 and move every offset behind it.
     """
-    return text if text.isascii() else text.translate(_folds())
+    if text.isascii():
+        return text
+    folded = text.translate(_folds())
+    return folded.translate(_simplified()) if any(map(_is_rare, set(folded))) else folded
 
 
 def clean(text: str) -> CleanText:
@@ -60,6 +63,17 @@ def _folds() -> dict[int, str]:
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     look_alikes = {ord(row["form"]): row["folded"] for row in table("folds")}
     return wide | look_alikes | _BLANKS | _NEWLINES
+
+
+@cached
+def _simplified() -> dict[int, str]:
+    """Map traditional characters to simplified ones; a large table that few texts need."""
+    return {ord(row["form"]): row["folded"] for row in table("traditional")}
+
+
+def _is_rare(character: str) -> bool:
+    """Tell whether a character is not in simplified writing's own set (GB 2312), as all traditional ones are not."""
+    return character >= "\u3400" and not character.encode("gb2312", "ignore")
 
 
 def _joined(text: str, stretches: list[tuple[int, int]]) -> str:

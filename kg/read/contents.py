@@ -1,0 +1,46 @@
+"""Bytes of a file -> its reports, or the members of an archive: what runs in the process for untrusted files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.errors import InputError
+from kg.read.kinds import ARCHIVE, kind_of
+from kg.read.magic import is_binary
+from kg.read.registry import Content, Member, Options, reader_of
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_FEWEST_HAN = 4
+
+
+def contents_of(data: bytes, name: str, options: Options) -> list[Content | Member]:
+    """Return the reports that `data` holds, or the members if it is an archive; raises InputError."""
+    if not data.strip():
+        raise InputError(name, "the file is empty", "Save the report again, or remove the file.")
+    kind = kind_of(data, name)
+    if kind == ARCHIVE:
+        from kg.read.archive import members
+
+        return list(members(data, name))
+    read = reader_of(kind)
+    if read is None:
+        raise InputError(name, f"no reader for {kind}", "Save the report as .txt (UTF-8).")
+    found = [replace(content, text=content.text.replace("\0", "\ufffd")) for content in read.read(data, name, options)]
+    return _checked(found, name)
+
+
+def _checked(contents: list[Content], name: str) -> list[Content | Member]:
+    """Return the contents that are Chinese text; raises InputError if none is."""
+    good: list[Content | Member] = []
+    last: InputError | None = None
+    for content in contents:
+        if is_binary(content.text):
+            last = InputError(name, "the file is binary, not text", "Save the report as .txt (UTF-8) or .docx.")
+        elif len(_HAN.findall(content.text[:1_000_000])) < _FEWEST_HAN:
+            last = InputError(name, "the file holds no Chinese text", "Check that it is a report, and its encoding.")
+        else:
+            good.append(content)
+    if last is not None and not good:
+        raise last
+    return good

@@ -1,0 +1,158 @@
+"""A build that is stopped, killed, starved of disk or doubled leaves the old output whole, and the next one succeeds."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OutputError
+from kg.export.folder import check_target, new_folder
+from kg.export.lock import only_build
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seeds" / "fushan-quzhou-2020.txt"
+KILLS = int(os.environ.get("KG_KILLS", "4"))
+FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals and limits need a system with fork")
+
+
+def command(out: Path, *options: str, inputs: Path = SEED) -> list[str]:
+    return [sys.executable, "-m", "kg", "build", str(inputs), "--out", str(out), "--quiet", *options]
+
+
+def build(out: Path, *options: str, inputs: Path = SEED, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(out, *options, inputs=inputs), cwd=ROOT, check=check, capture_output=True, text=True)
+
+
+def state(folder: Path) -> str:
+    """Return one hash of all names and bytes below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@FORK
+def test_a_build_that_is_killed_at_any_moment_leaves_the_old_output_or_the_new_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    build(old)
+    build(new, "--base-iri", "https://data.example.org/")
+    states = {state(old), state(new)}
+    out = tmp_path / "output"
+    shutil.copytree(old, out)
+    moments = random.Random(7)  # noqa: S311 - moments to kill at, the same in each run
+    started = time.monotonic()
+    build(out, "--base-iri", "https://data.example.org/")
+    lasts = time.monotonic() - started
+    for _ in range(KILLS):
+        process = subprocess.Popen(command(out, "--base-iri", "https://data.example.org/"), cwd=ROOT, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.3, 1.05) * lasts)
+        process.kill()
+        process.wait()
+        assert state(out) in states
+    build(out)
+    assert state(out) == state(old)
+
+
+@FORK
+def test_interrupting_a_build_leaves_the_old_output_and_nothing_beside_it(tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    build(out)
+    before = state(out)
+    process = subprocess.Popen(command(out, "--no-cache"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode in (0, 130, -signal.SIGINT), said
+    assert state(out) == before
+    if process.returncode == 130:
+        assert "earlier output is unchanged" in said
+
+
+@FORK
+@pytest.mark.parametrize("size", [1_000, 300_000])
+def test_a_full_disk_leaves_the_old_output(size: int, tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    build(out)
+    before = state(out)
+    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); sys.argv[0] = 'kg'; from kg.__main__ import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *command(out, "--no-cache")[3:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "The old content is unchanged" in done.stderr
+    assert state(out) == before
+    assert [path.name for path in tmp_path.iterdir() if "-building-" in path.name] == []
+
+
+def test_a_second_build_into_one_folder_is_refused_and_says_who_holds_it(tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    with only_build(out):
+        done = build(out, check=False)
+    assert done.returncode == 1
+    assert f"another build writes it now (process {os.getpid()})" in done.stderr
+    build(out)
+
+
+def test_the_lock_goes_with_the_build_that_held_it(tmp_path: Path) -> None:
+    for _ in range(2):
+        with contextlib.suppress(ZeroDivisionError), only_build(tmp_path / "output"):
+            raise ZeroDivisionError
+    with only_build(tmp_path / "output"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_an_output_that_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    for target in (tmp_path / "closed" / "output", tmp_path / "closed"):
+        with pytest.raises(OutputError, match="cannot be written"):
+            check_target(target)
+
+
+def test_a_build_where_folders_cannot_be_exchanged_swaps_them_in_two_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.export.folder._exchanged", lambda one, other: False)
+    for text in ("old", "new"):
+        with new_folder(tmp_path / "output") as folder:
+            (folder / "graph.ttl").write_text(text, encoding="utf-8")
+            (folder / "report.json").write_text('{"files": ["graph.ttl", "report.json"]}', encoding="utf-8")
+    assert (tmp_path / "output" / "graph.ttl").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@FORK
+def test_a_killed_build_is_resumed_where_it_was(tmp_path: Path) -> None:
+    cache, out, reports = tmp_path / "cache", tmp_path / "output", tmp_path / "reports"
+    reports.mkdir()
+    for name in ("fushan-quzhou-2020", "puxieshi-wenzhou-2020", "anonymous-liuzhou-2020h1"):
+        shutil.copy(ROOT / "seeds" / f"{name}.txt", reports)
+    process = subprocess.Popen(
+        command(out, "--cache", str(cache), inputs=reports), cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    while process.poll() is None and len([path for path in cache.rglob("*") if path.is_file()]) < 2:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert any(path.is_file() for path in cache.rglob("*")), "nothing was kept for the next build"
+    build(out, "--resume", "--cache", str(cache), inputs=reports)
+    build(tmp_path / "whole", "--no-cache", inputs=reports)
+    assert state(out) == state(tmp_path / "whole")
+
+
+def test_resuming_without_a_cache_is_refused(tmp_path: Path) -> None:
+    done = build(tmp_path / "output", "--resume", "--no-cache", check=False)
+    assert done.returncode == 1
+    assert "Leave out --no-cache" in done.stderr
