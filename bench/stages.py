@@ -97,7 +97,9 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
         files, _ = find_inputs([folder], None)
         texts = [found for file in files for found in read_file(file) if isinstance(found, tuple)]
     with clock.stage("lay out"):
-        reports = sorted({one.id: one for one in (lay_out(source, text) for source, text in texts)}.values(), key=lambda one: one.id)
+        reports = sorted(
+            {one.id: one for one in (lay_out(source, text) for source, text in texts)}.values(), key=lambda one: one.id
+        )
     with clock.stage("extract"):
         first = [extract(one) for one in reports]
     with clock.stage("extract, second pass"):

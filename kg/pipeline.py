@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
-from kg.cache import Kept, open_kept
+from kg.cache.extractions import Kept, open_kept
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
+from kg.export.review_page import write_review_page
 from kg.extract import extract, find_counted, find_named, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
@@ -94,11 +95,13 @@ def write(
         with aside(lambda: _run(others), wanted=jobs > 1) as written:
             triples = list(blocks(graph, base, __version__))
             identity = turtle.sorted_ntriples_sha256(triples)
+            asked = questions(graph)
             steps: list[Callable[[], object]] = [
                 lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
                 lambda: _write_formats(folder, triples, base, formats),
-                lambda: review.write_review(folder / review.NAME, questions(graph)),
+                lambda: review.write_review(folder / review.NAME, asked),
+                lambda: write_review_page(folder, asked, graph.reviewed),
                 lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
                 lambda: output.write_readme(folder),
                 written,

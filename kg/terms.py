@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from kg.errors import InputError
@@ -94,6 +94,7 @@ def check_base(base_iri: str) -> str:
     return base_iri
 
 
+@lru_cache(maxsize=1 << 18)  # most are named many times
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
     if not _UNRESERVED.fullmatch(local):

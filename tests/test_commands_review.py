@@ -64,6 +64,20 @@ def test_the_review_command_shows_the_questions(first: Path, capsys: pytest.Capt
     assert {line.split("\t")[1] for line in lines} == {"question", "place"}
 
 
+def test_the_review_page_is_written_with_the_table_and_again_where_it_is_missing(
+    first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(first / "out", tmp_path / "out")
+    page = tmp_path / "out" / "review.html"
+    written = page.read_bytes()
+    rows = rows_of(tmp_path / "out" / "review.tsv")
+    assert all(row["key"] in written.decode() for row in rows)
+    page.unlink()
+    assert main(["review", str(tmp_path / "out")]) == 0
+    assert page.read_bytes() == written
+    assert "review.html" in capsys.readouterr().out
+
+
 def test_a_folder_without_a_table_is_an_error_that_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", str(tmp_path)]) == 1
     assert "Build the folder first" in capsys.readouterr().err

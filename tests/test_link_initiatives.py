@@ -186,3 +186,31 @@ def test_a_short_name_in_brackets_that_another_initiative_has_stays_with_it():
 def test_a_list_in_another_order_meets_with_a_reason():
     graph = linked(naming(FUSHAN, "暖心、活力、善治"), naming(JINYANG, "善治、暖心、活力"))
     assert any("another order" in reason for reason in graph.initiatives[0].merge_reasons)
+
+
+def test_a_formulation_that_three_provinces_name_is_national_and_what_fewer_name_is_local():
+    third = replace(YANJI, id="450204-hexi", name="河西街道", district="450204", city="4502", province="45")
+    graph = linked(
+        naming(FUSHAN, "云管家", "四敲八访", "家门口"),
+        naming(JINYANG, "云管家", "四敲八访", "家门口"),
+        naming(third, "云管家", "家门口"),
+    )
+    levels = {item.label: item.origin_level for item in graph.initiatives}
+    assert levels == {"云管家": "national", "四敲八访": "local", "家门口": "provincial"}
+
+
+@given(st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), min_size=2, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_whatever_was_brought_together_has_a_reason(names):
+    places = [FUSHAN, JINYANG, YANJI, FUSHAN]
+    pairs = [naming(place, *mine, year=2020 + at) for at, (place, mine) in enumerate(zip(places, names, strict=False))]
+    for item in linked(*pairs).initiatives:
+        said = {display(mention.name) for found, _ in pairs for mention in found.initiatives} & {*item.alt_labels}
+        assert all(any(f": {name} = {item.label}" in reason for reason in item.merge_reasons) for name in said)
+        assert len(item.carried_out_by) < 2 or item.merge_reasons
+
+
+def test_a_stock_formula_is_national_boilerplate_whatever_the_report_wrote_around_it():
+    graph = linked(naming(FUSHAN, "“十四五”规划目标", "云管家"), naming(JINYANG, "十四五规划目标", "云管家"))
+    found = {item.label: (item.boilerplate, item.origin_level) for item in graph.initiatives}
+    assert found == {"十四五规划目标": (True, "national"), "云管家": (False, "local")}

@@ -79,3 +79,9 @@ def test_a_spelling_of_the_national_table_that_has_a_row_of_its_own_belongs_to_t
 def test_no_two_rows_of_the_national_table_have_one_slug():
     slugs = lexicon.column("national", "slug")
     assert len(slugs) == len(set(slugs))
+
+
+@pytest.mark.parametrize("row", lexicon.table("stock_formulas"), ids=lambda row: row["formula"])
+def test_a_stock_formula_stands_in_its_example_and_is_boilerplate(row):
+    assert normal(row["formula"]) in normal(row["example"]).replace("的底线", "底线")
+    assert linked(naming(FUSHAN, row["formula"])).initiatives[0].boilerplate

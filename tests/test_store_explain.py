@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from factories import FUSHAN, JINYANG, linked, naming
 
 from kg.errors import QueryError
+from kg.export.turtle import to_turtle
+from kg.graph.rdf import blocks
 from kg.store.explain import explain
+from kg.terms import DEFAULT_BASE
 
 GRAPH = """
 @prefix jd: <https://w3id.org/jiedao/ontology#> .
@@ -58,3 +62,15 @@ def test_parts_stand_in_their_order_and_labels_in_other_languages_are_marked(gra
     properties = explain(graph, "青少年成长中心").properties
     assert [value.partition(" ")[0] for name, value in properties if name == "jd:hasComponent"] == ["第一", "第二"]
     assert ("prefLabel", "Youth centre @en") in properties
+
+
+def test_every_merge_is_printed_with_its_reason(tmp_path: Path) -> None:
+    graph = linked(naming(FUSHAN, "污水零直排区建设", "云管家工作"), naming(JINYANG, "污水零直排区", "云管家"))
+    path = tmp_path / "graph.ttl"
+    path.write_text(to_turtle(blocks(graph), DEFAULT_BASE), encoding="utf-8")
+    shared = [item for item in graph.initiatives if len(item.carried_out_by) > 1]
+    assert len(shared) == 2
+    for item in shared:
+        printed = [value for name, value in explain(path, item.label).properties if name == "jd:mergeReason"]
+        assert [value.removesuffix(" @en") for value in printed] == list(item.merge_reasons)
+        assert len(printed) > 1

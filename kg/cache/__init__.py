@@ -1,6 +1,4 @@
-"""What earlier builds found, kept so that an unchanged report is not laid out and extracted again."""
+"""What earlier builds found and wrote, kept so that what is unchanged is not done again.
 
-from kg.cache.extractions import Kept, open_kept
-from kg.cache.folder import default_folder
-
-__all__ = ["Kept", "default_folder", "open_kept"]
+`folder` holds entries by key, `extractions` what was found in each report, `builds` what whole builds wrote.
+"""

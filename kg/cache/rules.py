@@ -24,16 +24,21 @@ def rules_version(own_tables: Path | None) -> str:
     digest = hashlib.sha256(f"{sys.version}\n{_jieba()}\n".encode())
     try:
         for part in _PARTS:
-            _add(digest, _PACKAGE, _files(_PACKAGE / part))
+            hash_files(digest, _PACKAGE, _files(_PACKAGE / part))
         if own_tables is not None:
-            _add(digest, own_tables, sorted(path for path in own_tables.glob("*") if path.suffix in _TABLES))
+            hash_files(digest, own_tables, sorted(path for path in own_tables.glob("*") if path.suffix in _TABLES))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be read ({error.strerror})") from error
     return digest.hexdigest()
 
 
-def _add(digest: hashlib._Hash, root: Path, paths: list[Path]) -> None:
-    """Add names and contents; the sizes keep two files from passing for one."""
+def package_files() -> tuple[Path, list[Path]]:
+    """Return the folder of the package and every file in it that a build may read, sorted."""
+    return _PACKAGE, sorted(_below(str(_PACKAGE), frozenset({"__pycache__"})))
+
+
+def hash_files(digest: hashlib._Hash, root: Path, paths: list[Path]) -> None:
+    """Add names, counted from `root`, and contents; the sizes keep two files from passing for one."""
     for path in paths:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
@@ -44,13 +49,13 @@ def _files(path: Path) -> list[Path]:
     return [path] if path.is_file() else sorted(_below(str(path)))
 
 
-def _below(folder: str) -> Iterator[Path]:
+def _below(folder: str, left_out: frozenset[str] = _LEFT_OUT) -> Iterator[Path]:
     with os.scandir(folder) as found:
         for item in found:
-            if item.name in _LEFT_OUT:
+            if item.name in left_out:
                 continue
             if item.is_dir():
-                yield from _below(item.path)
+                yield from _below(item.path, left_out)
             else:
                 yield Path(item.path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.model import Ledger
-    from kg.pipeline import Built
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -68,10 +68,33 @@ def run(options: argparse.Namespace) -> int:
         raise KgError("--resume needs what the stopped build kept. Leave out --no-cache")
     check_target(options.out)
     with only_build(options.out):
-        return _build(options)
+        return _run(options)
 
 
-def _build(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
+    cache = cache_folder.chosen(options)
+    if cache is None:
+        return _tell(*_build(options, None)[1:], options)
+    from kg.cache.builds import Builds, Recipe
+
+    chosen = (str(options.out), str(options.base_iri), str(options.text_column), *sorted(set(options.format or ())))
+    recipe = Recipe(options.inputs, options.out, options.lexicon, options.decisions, chosen)
+    key = recipe.key()
+    builds = Builds(cache)
+    done = None if options.store else builds.find(key, options.out)  # a store is always loaded anew
+    if done is not None:
+        return _tell([*done.lines, ("summary", f"nothing has changed: {options.out} is as it was")], done.failed, options)
+    files, lines, failed = _build(options, cache)
+    if key is not None and key == recipe.key():  # no input was changed while it was read
+        builds.keep(key, options.out, files, lines, failed)
+    return _tell(lines, failed, options)
+
+
+Line = tuple[str, str]  # problem, note (a problem only with --verbose), detail (with --verbose) or summary; and what is said
+
+
+def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], list[Line], int]:
+    """Build, and return the names of the files written, what is to be said, and how many inputs could not be read."""
     from kg import pipeline
     from kg.model import Outcome
 
@@ -87,7 +110,7 @@ def _build(options: argparse.Namespace) -> int:
             out=options.out,
             decisions=options.decisions,
             text_column=options.text_column,
-            cache=cache_folder.chosen(options),
+            cache=cache,
             progress=tell,
         )
         files = pipeline.write(
@@ -95,42 +118,46 @@ def _build(options: argparse.Namespace) -> int:
         )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
-    _complaints(built, verbose=options.verbose)
-    if not options.quiet:
-        _summary(built, options.out, len(files))
-    return 1 if options.strict and built.ledger.count(Outcome.QUARANTINED) else 0
-
-
-def _complaints(built: Built, *, verbose: bool) -> None:
-    """Print what became of files that were not built, and decisions without effect."""
-    from kg.model import Outcome
-
+    lines: list[Line] = []
     for entry in built.ledger.entries:
-        if entry.outcome is Outcome.QUARANTINED or (verbose and entry.outcome is not Outcome.BUILT):
-            complain(f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}".rstrip(". ") + ".")
-        elif entry.outcome is Outcome.BUILT and entry.reason:
-            complain(f"{entry.name}: built: {entry.reason}.")
-        elif verbose:
-            say(f"{entry.name}: built as {entry.report}")
+        if entry.outcome is Outcome.BUILT:
+            said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
+            lines.append(("problem" if entry.reason else "detail", f"{entry.name}: {said}"))
+        else:
+            level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
+            said = f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
+            lines.append((level, said.rstrip(". ") + "."))
     for done in built.graph.reviewed:
         if done.stale:
-            lines = ", ".join(map(str, done.lines))
-            complain(f"decisions, line {lines}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
+            at = ", ".join(map(str, done.lines))
+            lines.append(("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}."))
+    lines += (("summary", text) for text in _summary(built, options.out, len(files)))
+    return files, lines, built.ledger.count(Outcome.QUARANTINED)
+
+
+def _tell(lines: Iterable[Line], failed: int, options: argparse.Namespace) -> int:
+    """Say what the user wants to know, and return the exit code."""
+    for level, text in lines:
+        if level == "problem" or (level == "note" and options.verbose):
+            complain(text)
+        elif (level == "detail" and options.verbose) or (level == "summary" and not options.quiet):
+            say(text)
+    return 1 if options.strict and failed else 0
 
 
 _SHOWN = 12
 
 
-def _skipped(ledger: Ledger) -> None:
+def _skipped(ledger: Ledger) -> Iterator[str]:
     from kg.model import Outcome
 
     names = [entry.name for entry in ledger.entries if entry.outcome is Outcome.SKIPPED]
     if names:
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-        say(f"  skipped: {', '.join(names[:5])}{more} (reasons in report.html, or with --verbose)")
+        yield (f"  skipped: {', '.join(names[:5])}{more} (reasons in report.html, or with --verbose)")
 
 
-def _summary(built: object, out: Path, files: int) -> None:
+def _summary(built: object, out: Path, files: int) -> Iterator[str]:
     from kg.model import FirstClaim, Observation, Outcome, Recognition, Status
     from kg.pipeline import Built
 
@@ -142,26 +169,26 @@ def _summary(built: object, out: Path, files: int) -> None:
         (one for one in graph.initiatives if len(one.carried_out_by) > 1 and not one.boilerplate),
         key=lambda one: (-len(one.carried_out_by), one.label),
     )
-    say(f"{len(ledger.entries)} input files: {counts}")
-    _skipped(ledger)
+    yield (f"{len(ledger.entries)} input files: {counts}")
+    yield from _skipped(ledger)
     for found in graph.extractions[:_SHOWN]:
         decision = graph.decisions[found.report.id]
         above = "".join(dict.fromkeys(place.name for place in reversed(decision.ancestors)))
         doubt = "" if decision.certain else "  (place uncertain, see report.html)"
-        say(
+        yield (
             f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
         )
     if len(graph.extractions) > _SHOWN:
-        say(f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
+        yield (f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
     planned = sum(one.status is Status.PLANNED for one in numbers)
     honours = sum(isinstance(one, Recognition) for one in graph.statements)
     firsts = sum(isinstance(one, FirstClaim) for one in graph.statements)
-    say(
+    yield (
         f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts"
     )
     if graph.reviewed:
         stale = sum(done.stale for done in graph.reviewed)
-        say(f"{len(graph.reviewed)} decisions of a reviewer: {len(graph.reviewed) - stale} applied, {stale} stale")
+        yield (f"{len(graph.reviewed)} decisions of a reviewer: {len(graph.reviewed) - stale} applied, {stale} stale")
     if shared:
-        say("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
-    say(f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")
+        yield ("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
+    yield (f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.commands.console import say
 from kg.errors import OutputError
+
+if TYPE_CHECKING:
+    from kg.model import Question
 
 KINDS = {
     "place": "uncertain places, one row a guess (decide: place)",
@@ -53,5 +58,41 @@ def run(options: argparse.Namespace) -> int:
             say(f"  {row['subject']}{other}\n    {row['reasons']}")
         if len(shown) < len(mine):
             say(f"  … and {len(mine) - len(shown)} more")
+    _write_page(options.output, rows)
     say(f"{len(wanted)} rows in {path}: fill in the column decision, keep it as decisions.tsv beside the reports, build again")
+    say(f"or decide in the browser: open {options.output / 'review.html'}")
     return 0
+
+
+def _write_page(output: Path, rows: list[dict[str, str]]) -> None:
+    """Write review.html where it is missing: the same that the build writes, made of its table and its ledger."""
+    from kg.export.review_page import PAGE, write_review_page
+    from kg.model import Reviewed, Ruling
+
+    if (output / PAGE).exists():
+        return
+    asked = [_question({name: cell.removeprefix("'") for name, cell in row.items()}) for row in rows]
+    try:
+        decided = json.loads((output / "report.json").read_text(encoding="utf-8"))["decisions"]
+        reviewed = [
+            Reviewed(
+                id=item["id"],
+                ruling=Ruling(item["decision"]),
+                subject=item["subject"],
+                candidate=item["candidate"],
+                value=item["value"],
+                note=item["note"],
+                lines=(),
+                why=item["reason"],
+            )
+            for item in decided
+        ]
+        write_review_page(output, asked, reviewed)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(f"{output}: review.html cannot be written ({error}). Build the folder again") from error
+
+
+def _question(row: dict[str, str]) -> Question:
+    from kg.model import Question
+
+    return Question(row["key"], row["question"], row["subject"], row["candidate"], row["reasons"], row["sentence"], row["report"])

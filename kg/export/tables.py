@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from kg.export.tables_across import across_tables
@@ -17,6 +18,7 @@ _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
 _FACT = ("place_id", "place", "year", "status")
 _WHERE = ("report_id", "rule", "words", "start", "end", "sentence")
 
@@ -48,7 +50,8 @@ def _digits(value: Decimal) -> str:
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
     text = "" if cell is None else _digits(cell) if isinstance(cell, Decimal) else str(cell)
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
+    if _UNFIT.search(text):
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
@@ -79,8 +82,9 @@ class _Tables:
         yield "mentions", _MENTIONS, self._mentions()
         yield from across_tables(self.graph)
 
+    @cached_property
     def _statements(self) -> list[Statement]:
-        """Return the statements as a reader would sort them: place, year, and where they stand in the text."""
+        """The statements as a reader would sort them: place, year, and where they stand in the text."""
         return sorted(
             self.graph.statements, key=lambda item: (item.place, item.year or 0, item.report, item.evidence[0].span, item.id)
         )
@@ -124,7 +128,7 @@ class _Tables:
         )
 
     def _adoptions(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements():
+        for item in self._statements:
             if isinstance(item, Implementation):
                 initiative = self.initiatives[item.initiative]
                 shared = "yes" if len(initiative.carried_out_by) > 1 else "no"
@@ -132,7 +136,7 @@ class _Tables:
                 yield (*self._fact(item), *own, *self._where(item))
 
     def _metrics(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements():
+        for item in self._statements:
             if isinstance(item, Observation):
                 initiative = self.initiatives.get(item.initiative or "")
                 own = (
@@ -175,7 +179,7 @@ class _Tables:
         return report.id, *place, report.year, *said, *period, *plan, len(report.text), files
 
     def _honours(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements():
+        for item in self._statements:
             if isinstance(item, Recognition):
                 about = self.initiatives.get(item.about or "")
                 own = (item.name, item.level, item.kind, about.label if about else None)
@@ -183,7 +187,7 @@ class _Tables:
 
     def _mentions(self) -> Iterator[Sequence[Cell]]:
         """Yield every stretch of text that a fact rests on, with the fact: the table to check a graph by."""
-        for item in self._statements():
+        for item in self._statements:
             for place in item.evidence:
                 yield type(item).__name__, item.id, item.label, item.report, item.rule, *self._words(place)
 

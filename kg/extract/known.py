@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.lexicon import Row, cached, table
 
+_SHORT = re.compile("[一二两三四五六七八九十百千万双].")
 _LONG = 1000  # characters from which it pays to look the pairs up
 
 
@@ -101,5 +103,9 @@ def national() -> dict[str, Row]:
 
 @cached
 def national_names() -> Names:
-    """Return the national formulations that count wherever they stand, quoted or not."""
-    return Names((form, form) for form, row in national().items() if row["use"] == "plain")
+    """Return the national formulations that count wherever they stand, quoted or not.
+
+    An alias of a numeral and one character (八五 of 八五普法) is too short for that: it counts in quotation marks only.
+    """
+    plain = ((form, row) for form, row in national().items() if row["use"] == "plain")
+    return Names((form, form) for form, row in plain if form == row["name"] or not _SHORT.fullmatch(form))

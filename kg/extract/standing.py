@@ -20,9 +20,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
 def status_of(report: Report, mentions: Sequence[tuple[int, int]], *, widespread: bool = False) -> Status:
     """Return PLANNED when every mention (clean offsets) only announces, else ACHIEVED.
 
-    A formulation that is in use everywhere (`widespread`) is there already, whatever the plan says.
+    A formulation that is in use everywhere (`widespread`) is there already, whatever the plan says, unless the
+    words behind it say that it begins (八五普法开局起步).
     """
-    if widespread:
+    if widespread and not all(_begins(report, end) for _, end in mentions):
         return Status.ACHIEVED
     for start, end in mentions:
         if not _announces(report, start, end):
@@ -79,6 +80,10 @@ def _announces(report: Report, start: int, end: int) -> bool:
     if cues["done"].search(clause):
         return False
     return _last(cues["exists"], clause) <= _last(cues["new"], clause)
+
+
+def _begins(report: Report, end: int) -> bool:
+    return bool(_cues()["beginning"].match(report.clean.text, end))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -253,6 +253,8 @@ def indicators(graph: Graph, mint: Minter) -> Iterator[Block]:
 def _indicator(item: Indicator, mint: Minter) -> Iterator[Pair]:
     yield from ((_TYPE, jd("Indicator")), (_TYPE, _CONCEPT))
     yield from _concept(mint, "indicator", item.label, item.alt_labels, item.label_en)
+    for reason in item.merge_reasons:
+        yield jd("mergeReason"), terms.en(reason)
 
 
 def localities(graph: Graph, mint: Minter) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from kg.link.initiatives import gather, name_initiatives
 from kg.link.journal import Journal
 from kg.link.keys import display
 from kg.link.labels import squeeze
+from kg.link.origins import with_origins
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
@@ -53,7 +54,7 @@ def _graph(
     ordered = without_mentions(ordered, ruled.named, ruled.dropped)
     places = {found.report.id: decisions[found.report.id].place for found in ordered}
     linked = gather(ruled.named, ruled.merged)
-    made = rule_values(linked.initiatives, ruled)
+    made = with_origins(rule_values(linked.initiatives, ruled), places.values())
     initiatives = {item.id: item for item in made}
     indicators = link_indicators(ordered)
     labels = {item.id: item.label for item in indicators}

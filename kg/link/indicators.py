@@ -1,15 +1,24 @@
-"""What is counted: one indicator per action, object and aspect, whatever the wording around it."""
+"""What is counted: one indicator per action, object and aspect, whatever the wording around it.
+
+A wording loses its adverbs, takes the declared form of the words in it, is parted into base and aspect (面积, 率),
+has its verb brought in front of the object, and is looked up in the table of synonyms. No two wordings meet for
+being alike.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.link.keys import display, normal
 from kg.model import Extraction, Indicator
 from kg.terms import hashed
+
+_DONE = "完成"  # in front of an amount or behind it: 规上工业增加值完成
+_LEAST = 3  # characters that are left when something is taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,68 +28,182 @@ class Identity:
     id: str
     label: str | None = None
     label_en: str | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)  # what was done to the wording, in English
+
+
+@dataclass(frozen=True, slots=True)
+class _Aspect:
+    """An ending that names another measure, the units that make it superfluous, and the kind that implies it."""
+
+    word: str
+    unsaid: frozenset[str]
+    implied: str
 
 
 def link_indicators(extractions: Iterable[Extraction]) -> tuple[Indicator, ...]:
     """Return the indicators of all metrics, sorted by id; the label is the most frequent wording."""
     wordings: dict[str, Counter[str]] = {}
     identities: dict[str, Identity] = {}
+    rules: dict[str, dict[str, set[str]]] = {}
     for found in extractions:
         for metric in found.metrics:
-            identity = identify(metric.indicator)
-            wordings.setdefault(identity.id, Counter())[display(metric.indicator)] += 1
-            if identity.label:
+            identity = identify(metric.indicator, metric.unit)
+            wording = display(metric.indicator)
+            wordings.setdefault(identity.id, Counter())[wording] += 1
+            rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
+            if identity.label or identity.id not in identities:
                 identities[identity.id] = identity
-    return tuple(_make(identities.get(key, Identity(key)), wordings[key]) for key in sorted(wordings))
+    return tuple(_make(identities[key], wordings[key], rules[key]) for key in sorted(wordings))
 
 
-def identify(wording: str) -> Identity:
-    """Return the indicator that `wording` names: adverbs in front dropped, synonyms of the table brought together."""
-    key = _without_affix(normal(wording))
-    for alias, row in _synonyms().get(key[:1], ()):
-        if not key.startswith(alias):
-            continue
-        aspect = key[len(alias) :]
-        if not aspect:
-            return Identity(row["slug"], row["label"], row["label_en"] or None)
-        if aspect in _aspects():
-            return Identity(hashed("indicator", normal(row["label"]) + aspect), row["label"] + aspect)
-    return Identity(hashed("indicator", key))
+def identify(wording: str, unit: str = "") -> Identity:
+    """Return the indicator that `wording` names, of an amount in `unit` (as written; '' when it is not known)."""
+    found = _identities()
+    if (wording, unit) not in found:
+        found[wording, unit] = _identify(wording, unit)
+    return found[wording, unit]
+
+
+@lexicon.cached
+def _identities() -> dict[tuple[str, str], Identity]:
+    """Return what `identify` has found under the present tables; each wording is asked for twice at least."""
+    return {}
+
+
+def _identify(wording: str, unit: str) -> Identity:
+    key = normal(wording)
+    folded = _folded(key)
+    whole = _without_affix(folded)
+    known = _synonyms()
+    base, aspect = (whole, "") if whole in known else _parted(whole)
+    said = "" if _unsaid(aspect, unit) else aspect
+    if not said and "面积" not in base:
+        said = _implied(unit)
+    thing = base if base in known else _verb_first(base)
+    row = known.get(thing)
+    applied = {
+        "declared wording": folded != key,
+        "word in front left out": whole != folded,
+        "ending that the unit says": said != aspect,
+        "verb behind its object": thing != base,
+        "declared synonym": row is not None and thing != normal(row["label"]),
+    }
+    rules = tuple(rule for rule, used in applied.items() if used)
+    if row is None:
+        return Identity(hashed("indicator", thing + said), rules=rules)
+    if not said:
+        return Identity(row["slug"], row["label"], row["label_en"] or None, rules)
+    return Identity(hashed("indicator", normal(row["label"]) + said), row["label"] + said, rules=rules)
+
+
+def _folded(key: str) -> str:
+    """Return the key with every declared word in its declared form, the longest word first at each place.
+
+    A key that is hardly more than such a word (同比增长, 国家级) says what is counted no better without it.
+    """
+    if len(key) <= _LEAST + 1:
+        return key
+    pattern, forms = _folds()
+    return pattern.sub(lambda match: forms[match[0]], key)
 
 
 def _without_affix(key: str) -> str:
-    for affix, exceptions in _affixes():
+    for affix, (exceptions, endings) in _affixes().items():
         rest = key[len(affix) :]
-        if key.startswith(affix) and len(rest) >= 3 and not rest.startswith(exceptions):
+        if key.startswith(affix) and len(rest) >= _LEAST and not rest.startswith(exceptions) and rest.endswith(endings):
             return _without_affix(rest)
     return key
 
 
-@lexicon.cached
-def _affixes() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the words in front, longest first, each with what must not stand behind it."""
-    rows = lexicon.table("indicator_affixes")
-    found = {normal(row["word"]): tuple(filter(None, row["but_not"].split("|"))) for row in rows}
-    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+def _parted(key: str) -> tuple[str, str]:
+    """Return the key without its longest aspect, and that aspect ('' when it ends in none)."""
+    for aspect in _aspects():
+        base = key[: -len(aspect.word)]
+        if key.endswith(aspect.word) and (len(base) >= _LEAST or base in _synonyms()):
+            return base, aspect.word
+    return key, ""
+
+
+def _unsaid(aspect: str, unit: str) -> bool:
+    kind = _unit_kinds().get(unit, "")
+    return any(one.word == aspect and one.unsaid & {unit, kind} for one in _aspects() if unit)
+
+
+def _implied(unit: str) -> str:
+    kind = _unit_kinds().get(unit, "")
+    return next((one.word for one in _aspects() if kind and one.implied == kind), "")
+
+
+def _verb_first(key: str) -> str:
+    """Return the key with a verb at its end brought to its front: 老旧小区改造, 实施老旧小区改造 -> 改造老旧小区."""
+    done = key.removesuffix(_DONE)
+    if done != key and done.endswith(_affixes()[_DONE][1]):
+        return done
+    verbs, light = _verbs()
+    for verb in verbs:
+        thing = key.removesuffix(verb)
+        if thing != key and len(thing) > 1:
+            lighter = next((thing.removeprefix(word) for word in light if thing.startswith(word)), thing)
+            return verb + (lighter if len(lighter) > 1 else thing)
+    return key
 
 
 @lexicon.cached
-def _aspects() -> frozenset[str]:
-    return frozenset(normal(word) for word in lexicon.column("indicator_aspects", "word"))
+def _folds() -> tuple[re.Pattern[str], dict[str, str]]:
+    forms = {normal(row["word"]): normal(row["form"]) for row in lexicon.table("indicator_folds")}
+    longest_first = sorted(forms, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), forms
 
 
 @lexicon.cached
-def _synonyms() -> dict[str, tuple[tuple[str, lexicon.Row], ...]]:
-    """Return the rows by the first character of each spelling, longest spelling first."""
-    found: dict[str, list[tuple[str, lexicon.Row]]] = {}
+def _affixes() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the words in front, longest first, each with what must not stand behind it and how the rest must end."""
+    rows = sorted(lexicon.table("indicator_affixes"), key=lambda row: (-len(normal(row["word"])), row["word"]))
+    return {normal(row["word"]): (tuple(filter(None, row["but_not"].split("|"))), tuple(row["only"].split("|"))) for row in rows}
+
+
+@lexicon.cached
+def _aspects() -> tuple[_Aspect, ...]:
+    """Return the aspects, longest first."""
+    rows = lexicon.table("indicator_aspects")
+    found = [_Aspect(normal(row["word"]), frozenset(filter(None, row["unsaid"].split("|"))), row["implied"]) for row in rows]
+    return tuple(sorted(found, key=lambda item: (-len(item.word), item.word)))
+
+
+@lexicon.cached
+def _verbs() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the verbs that may stand behind their object, and those that add nothing before such a wording."""
+    rows = lexicon.table("indicator_verbs")
+    return tuple(row["verb"] for row in rows if row["role"] == "move"), tuple(
+        row["verb"] for row in rows if row["role"] == "light"
+    )
+
+
+@lexicon.cached
+def _unit_kinds() -> dict[str, str]:
+    return {row["unit"]: row["kind"] for row in lexicon.table("units")}
+
+
+@lexicon.cached
+def _synonyms() -> dict[str, lexicon.Row]:
+    """Return the rows by every spelling, folded, with the verb where it stands and in front."""
+    found: dict[str, lexicon.Row] = {}
     for row in lexicon.table("indicator_synonyms"):
         for name in (row["label"], *row["aliases"].split("|")):
-            if name.strip():
-                found.setdefault(normal(name)[0], []).append((normal(name), row))
-    return {first: tuple(sorted(rows, key=lambda item: (-len(item[0]), item[0]))) for first, rows in found.items()}
+            key = _folded(normal(name)) if name.strip() else ""
+            for form in (key, _verb_first(key)):
+                if form:
+                    found.setdefault(form, row)
+    return found
 
 
-def _make(identity: Identity, wordings: Counter[str]) -> Indicator:
+def _make(identity: Identity, wordings: Counter[str], rules: Mapping[str, Collection[str]]) -> Indicator:
     chosen = identity.label or min(wordings, key=lambda word: (-wordings[word], len(word), word))
     others = tuple(sorted(set(wordings) - {chosen}))
-    return Indicator(id=identity.id, label=chosen, alt_labels=others, label_en=identity.label_en)
+    reasons = tuple(_reason(other, chosen, {*rules[other], *rules.get(chosen, ())}) for other in others)
+    return Indicator(identity.id, chosen, others, identity.label_en, reasons)
+
+
+def _reason(other: str, label: str, rules: Collection[str]) -> str:
+    said = ", ".join(sorted(rules)) if normal(other) != normal(label) and rules else "quotes, blanks or punctuation only"
+    return f"{said}: {other} = {label}"

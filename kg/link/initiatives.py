@@ -111,6 +111,19 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
+    found = _canonical_names()
+    if name not in found:
+        found[name] = _canonical(name)
+    return found[name]
+
+
+@lexicon.cached
+def _canonical_names() -> dict[str, tuple[str, lexicon.Row | None]]:
+    """Return what `canonical` has found under the present tables; names occur many times."""
+    return {}
+
+
+def _canonical(name: str) -> tuple[str, lexicon.Row | None]:
     known = _national()
     for form in (name, without_year(name), in_order(name)):
         key = normal(form)
@@ -150,6 +163,11 @@ def _national() -> dict[str, lexicon.Row]:
     return shortened | written
 
 
+@lexicon.cached
+def _stock_formulas() -> frozenset[str]:
+    return frozenset(canonical(formula)[0] for formula in lexicon.column("stock_formulas", "formula"))
+
+
 def _parts(mention: InitiativeMention) -> tuple[str, ...]:
     return tuple(sorted({normal(part) for part in mention.components}))
 
@@ -182,6 +200,7 @@ def _identity(
 
 def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> Initiative:
     row = concept.row or {}
+    stock = concept.key in _stock_formulas()
     mentions = [mention for _, mention in concept.mentions]
     names = Counter(display(mention.name) for mention in mentions)
     label = row.get("name") or _most_common(names)
@@ -194,9 +213,9 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
         kind=Kind(row.get("kind") or _most_common(Counter(mention.kind.value for mention in mentions))),
         alt_labels=tuple(sorted(spellings - {label})),
         label_en=row.get("label_en") or None,
-        origin_level=row.get("origin_level") or "local",
+        origin_level="national" if stock else row.get("origin_level") or "local",
         first_year=int(row["first_year"]) if row.get("first_year") else None,
-        boilerplate=row.get("boilerplate") == "yes",
+        boilerplate=stock or row.get("boilerplate") == "yes",
         components=_components(mentions),
         family=_family(mentions),
         variant_of=_variant_of(identity, concept, concepts, merged),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import lexicon
 
@@ -35,6 +36,7 @@ class Suffix:
     least: int  # characters that must be left in front
 
 
+@lru_cache(maxsize=1 << 16)  # most names stand in many reports
 def normal(name: str) -> str:
     """Return the key of a name: width, case, quotes, blanks and separators folded; digits keep their boundaries.
 
@@ -63,9 +65,15 @@ def display(name: str) -> str:
 
 def without_year(name: str) -> str:
     """Return the name without a year in front (2021年排水管网整治), unless each year has one of its own (计划, 方案)."""
-    match = _YEAR.match(unicodedata.normalize("NFKC", name))
-    bare = unicodedata.normalize("NFKC", name)[match.end() :] if match else name
-    return name if len(bare) < 4 or bare.endswith(lexicon.column("dated_nouns", "noun")) else bare
+    folded = unicodedata.normalize("NFKC", name)
+    match = _YEAR.match(folded)
+    bare = folded[match.end() :] if match else name
+    return name if len(bare) < 4 or bare.endswith(_dated_nouns()) else bare
+
+
+@lexicon.cached
+def _dated_nouns() -> tuple[str, ...]:
+    return lexicon.column("dated_nouns", "noun")
 
 
 def in_order(name: str) -> str:
@@ -105,19 +113,25 @@ def without_prefix(key: str, places: tuple[str, ...] = ()) -> str | None:
 
 
 @lexicon.cached
-def suffixes() -> tuple[Suffix, ...]:
-    """Return the declared endings, longest first."""
+def suffixes() -> dict[str, Suffix]:
+    """Return the declared endings by their text."""
     rows = lexicon.table("variant_suffixes")
     found = [Suffix(normal(row["suffix"]), row["effect"] == "same", int(row["min"])) for row in rows]
-    return tuple(sorted(found, key=lambda item: (-len(item.text), item.text)))
+    return {suffix.text: suffix for suffix in found}
+
+
+@lexicon.cached
+def _longest_ending() -> int:
+    return max(map(len, suffixes()), default=0)
 
 
 def without_ending(key: str, *, same: bool) -> tuple[str, str] | None:
     """Return the key without its longest declared ending of the given effect, and that ending; else None."""
-    for suffix in suffixes():
-        base = key[: -len(suffix.text)]
-        if suffix.same is same and key.endswith(suffix.text) and len(base) >= suffix.least:
-            return base, suffix.text
+    declared = suffixes()
+    for start in range(max(1, len(key) - _longest_ending()), len(key)):
+        suffix = declared.get(key[start:])
+        if suffix is not None and suffix.same is same and start >= suffix.least:
+            return key[:start], suffix.text
     return None
 
 
@@ -132,7 +146,7 @@ def is_generic(key: str) -> bool:
     """Tell whether a name is one that any office may coin: 五张清单, 三项制度, 1+8, 四个带头, 七步法; 责任清单.
 
     A numeral with a measure word or with at most two characters of content; several numerals each with
-    content (四认四亮, 五单双评) are distinctive. 一 counts nothing (一张图, 一件事). Bare generic nouns are generic too.
+    content (四认四亮, 五单双评) are distinctive. 一 and 零 count nothing (一张图, 零上门). Bare generic nouns are generic too.
     """
     words = _generic_words()
     measures, nouns = words["measure"], words["noun"]
@@ -142,7 +156,7 @@ def is_generic(key: str) -> bool:
     if symbol and any(sign in symbol[0] for sign in "+-*"):
         return _is_thin(key[symbol.end() :], nouns)
     lead = _LEAD.match(key)
-    if not lead or lead[0] == "一" or _PAIRED.match(key):
+    if not lead or lead[0] in ("一", "零") or _PAIRED.match(key):
         return False
     rest = key[lead.end() :]
     if rest[:1] in measures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.link.initiatives import canonical
 from kg.link.journal import shown
@@ -131,7 +132,8 @@ class _Review:
         found = alike([item for item in self.graph.initiatives if not item.boilerplate])
         kept = [pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in self.settled[Ruling.DIFFERENT]]
         for pair in kept[:MOST_PAIRS]:
-            yield self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
+            row = self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
+            yield replace(row, sentence=" ‖ ".join((row.sentence, self._sentence(self.proofs.get(pair.second.id)))))
 
     def merges(self) -> Iterator[Question]:
         """Show what a rule brought together, one row a reason."""

@@ -48,6 +48,7 @@ class Context:
     initiatives: Mapping[int, Initiative]  # by index of the mention in found.initiatives
     indicators: Mapping[str, str]  # label by indicator id
     ordinals: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    names: dict[str, str] | None = None  # id by normal name, made when first asked for
 
     @property
     def report(self) -> Report:
@@ -56,11 +57,10 @@ class Context:
 
     def by_name(self, name: str | None) -> str | None:
         """Return the id of the initiative that the report names so."""
-        wanted = normal(name) if name else None
-        for index, mention in enumerate(self.found.initiatives):
-            if wanted is not None and normal(mention.name) == wanted:
-                return self.initiatives[index].id
-        return None
+        if self.names is None:
+            mentions = reversed(list(enumerate(self.found.initiatives)))
+            self.names = {normal(mention.name): self.initiatives[index].id for index, mention in mentions}  # the first wins
+        return self.names.get(normal(name)) if name else None
 
     def within(self, words: Span) -> str | None:
         """Return the id of the longest-named initiative that a stretch of the report names."""
@@ -142,7 +142,7 @@ def _observations(context: Context) -> list[Statement]:
 
 
 def _observation(context: Context, metric: MetricMention) -> Observation:
-    indicator = identify(metric.indicator).id
+    indicator = identify(metric.indicator, metric.unit).id
     words = metric.span.of(context.report.text)
     first, last = dates(metric.period)
     bound = last or first

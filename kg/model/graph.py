@@ -81,6 +81,7 @@ class Indicator:
     label: str
     alt_labels: tuple[str, ...] = ()
     label_en: str | None = None
+    merge_reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
