@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import cached, rules
@@ -57,9 +57,13 @@ def link_metrics(
     return tuple(replace(metric, initiative=_in_indicator(metric, names) or linker.governing(metric)) for metric in metrics)
 
 
-def _names(initiatives: Sequence[InitiativeMention]) -> list[tuple[str, str]]:
-    names = {(_plain(item.name), item.name) for item in initiatives if len(_plain(item.name)) >= 3}
-    return sorted(names, key=lambda pair: (-len(pair[0]), pair))
+def _names(initiatives: Sequence[InitiativeMention]) -> dict[str, list[tuple[str, str]]]:
+    """Return the names of three characters or more, without marks and as they are, by their first three characters."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for plain, name in sorted({(_plain(item.name), item.name) for item in initiatives}):
+        if len(plain) >= 3:
+            names.setdefault(plain[:3], []).append((plain, name))
+    return names
 
 
 def _plain(words: str) -> str:
@@ -81,9 +85,16 @@ def _places(initiatives: Sequence[InitiativeMention], report: Report) -> list[_N
     return [_Named(start, -end, name, kind) for start, end, name, kind in sorted(found)]
 
 
-def _in_indicator(metric: MetricMention, names: Sequence[tuple[str, str]]) -> str | None:
+def _in_indicator(metric: MetricMention, names: Mapping[str, Sequence[tuple[str, str]]]) -> str | None:
+    """Return the longest name inside the indicator."""
     indicator = _plain(metric.indicator)
-    return next((name for plain, name in names if plain in indicator), None)
+    inside = [
+        pair
+        for at in range(len(indicator) - 2)
+        for pair in names.get(indicator[at : at + 3], ())
+        if indicator.startswith(pair[0], at)
+    ]
+    return min(inside, key=lambda pair: (-len(pair[0]), pair))[1] if inside else None
 
 
 @cached
