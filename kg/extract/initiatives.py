@@ -96,7 +96,7 @@ def propose(report: Report, sight: Sight, known_names: Iterable[str]) -> list[Gr
 def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
     """Return the groups that are likely enough, with their probability; no two keep the same place."""
     pool = ranking.Pool(text, groups)
-    ranked = [(ranking.probability(pool.features(index), weights), index) for index in range(len(groups))]
+    ranked = [(pool.probability(index, weights), index) for index in range(len(groups))]
     taken = bytearray(len(text) + 1)
     chosen: list[tuple[Group, float]] = []
     for probability, index in sorted(ranked, key=lambda pair: (-pair[0], pair[1])):

@@ -19,6 +19,7 @@ from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
 
+_DENSEST = 6
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
 _LIKE = {
@@ -36,12 +37,6 @@ def load(path: Path = MODEL) -> dict[str, float]:
     return {key: value / 100 for key, value in raw.items()}
 
 
-def probability(features: Sequence[str], weights: dict[str, float]) -> float:
-    """Return the probability that a group with `features` is an initiative."""
-    total = weights.get("bias", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
-    return 1 / (1 + exp(-total))
-
-
 class Pool:
     """The groups of one report, with the overlaps between their surfaces."""
 
@@ -50,7 +45,8 @@ class Pool:
         self.text = text
         self.groups = groups
         quoted = sum(1 for group in groups for item in group.surfaces if item.rule in _SURE)
-        self.density = min(int(quoted * 400 / max(len(text), 400)), 6)  # quoted names in 400 characters
+        size = len(text) - text.count("\n")  # blank lines between paragraphs are a matter of the file
+        self.density = min(quoted * 400 / max(size, 400), _DENSEST)  # quoted names in 400 characters
         self._times = times(text, {group.name for group in groups})
         self._at: list[list[tuple[Candidate, int]]] = [[] for _ in range(len(text) // 64 + 2)]
         for index, group in enumerate(groups):
@@ -68,12 +64,29 @@ class Pool:
         return list(found.values())
 
     def features(self, index: int) -> list[str]:
-        """Return the features of group `index`."""
+        """Return the features of group `index`, as the weights are trained on them."""
+        return [*self._own(index), *_density(self.groups[index], int(self.density))]
+
+    def _own(self, index: int) -> list[str]:
+        """What does not depend on how full of quotations the report is."""
         group = self.groups[index]
         best = max(group.surfaces, key=lambda c: (c.rule in _SURE, c.confidence, -c.start))
         sure = best.rule in _SURE
         shape = [f"{feature}|{sure}" for feature in _shape(group.name)]
         return [*_sources(group), *self._rivalry(group, index), *shape, *self._frame(group, best)]
+
+    def probability(self, index: int, weights: dict[str, float]) -> float:
+        """Return the probability that group `index` is an initiative.
+
+        The weights know whole steps of density; between the middles of two steps they are mixed, so that one
+        quotation more or less in a report does not change what all of its names are worth.
+        """
+        middle = max(self.density - 0.5, 0.0)
+        step, share = int(middle), middle - int(middle)
+        total = weights.get("bias", 0.0) + _sum(self._own(index), weights)
+        total += (1 - share) * _sum(_density(self.groups[index], step), weights)
+        total += share * _sum(_density(self.groups[index], min(step + 1, _DENSEST)), weights)
+        return 1 / (1 + exp(-total))
 
     def _rivalry(self, group: Group, index: int) -> list[str]:
         """What overlaps: names around and inside, and the same place cut otherwise."""
@@ -114,10 +127,7 @@ class Pool:
         count = self._times[group.name]
         share = min(len({item.start for item in group.surfaces}) / count, 1) if count else 1
         rules = _rules(group)
-        tagger = _step(max(_tagged(item) for item in group.surfaces))
         return [
-            f"density={self.density}|{rules}",
-            f"density={self.density > 1}|{rules}|{tagger}",
             f"before={before}{led}",
             f"after={after}{followed}",
             f"frame={before}{led}{after}{followed}|{rules}",
@@ -125,6 +135,16 @@ class Pool:
             f"share={_step(share)}|{min(count, 3)}",
             f"head-behind={head_kind(best.head) if best.head else '-'}|{best.rule}",
         ]
+
+
+def _sum(features: Sequence[str], weights: dict[str, float]) -> float:
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def _density(group: Group, step: int) -> list[str]:
+    rules = _rules(group)
+    tagger = _step(max(_tagged(item) for item in group.surfaces))
+    return [f"density={step}|{rules}", f"density={step > 1}|{rules}|{tagger}"]
 
 
 def _sources(group: Group) -> list[str]:
