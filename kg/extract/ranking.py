@@ -20,6 +20,7 @@ from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
 
 _DENSEST = 6
+_CURATED = 0.6  # the least for a quoted row of the national lexicon
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
 _LIKE = {
@@ -79,8 +80,15 @@ class Pool:
         """Return the probability that group `index` is an initiative.
 
         The weights know whole steps of density; between the middles of two steps they are mixed, so that one
-        quotation more or less in a report does not change what all of its names are worth.
+        quotation more or less in a report does not change what all of its names are worth. A formulation of the
+        national lexicon in quotation marks is one.
         """
+        group = self.groups[index]
+        if group.name in national() and any(item.rule in _SURE for item in group.surfaces):
+            return max(self._ranked(index, weights), _CURATED)
+        return self._ranked(index, weights)
+
+    def _ranked(self, index: int, weights: dict[str, float]) -> float:
         middle = max(self.density - 0.5, 0.0)
         step, share = int(middle), middle - int(middle)
         total = weights.get("bias", 0.0) + _sum(self._own(index), weights)
