@@ -12,6 +12,7 @@ from kg import aside as module
 from kg.aside import aside, cores
 from kg.errors import InputError
 
+pytestmark = pytest.mark.alone
 needs_fork = pytest.mark.skipif(
     not module._may_fork(), reason="this process has several threads, one processor or a system without a safe fork"
 )

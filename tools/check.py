@@ -44,8 +44,9 @@ def layers() -> None:
 
 
 def tests() -> None:
-    """The test suite; the slowest ten are listed."""
-    run(sys.executable, "-m", "pytest", "--durations=10")
+    """The test suite, a file at a time on each processor; what forks or measures has the machine for itself. The slowest are listed."""
+    run(sys.executable, "-m", "pytest", "--durations=10", "-n", "auto", "--dist", "loadfile", "-m", "not alone")
+    run(sys.executable, "-m", "pytest", "--durations=5", "-m", "alone")
 
 
 def wheel() -> None:
