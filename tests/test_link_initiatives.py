@@ -214,3 +214,33 @@ def test_a_stock_formula_is_national_boilerplate_whatever_the_report_wrote_aroun
     graph = linked(naming(FUSHAN, "“十四五”规划目标", "云管家"), naming(JINYANG, "十四五规划目标", "云管家"))
     found = {item.label: (item.boilerplate, item.origin_level) for item in graph.initiatives}
     assert found == {"十四五规划目标": (True, "national"), "云管家": (False, "local")}
+
+
+def worded(place, name, *wordings, year=2020):
+    """Return a report of `place` that names an initiative and calls it by other words too."""
+    found, decision = naming(place, name, *wordings, year=year)
+    first, *others = found.initiatives
+    surfaces = tuple(sorted({*first.surfaces, *(span for other in others for span in other.surfaces)}))
+    return replace(found, initiatives=(replace(first, surfaces=surfaces),)), decision
+
+
+def test_another_wording_of_a_report_is_a_spelling_with_its_reason():
+    (found,) = linked(worded(FUSHAN, "综合为老服务中心建设", "为老中心")).initiatives
+    assert found.alt_labels == ("为老中心",)
+    assert found.merge_reasons == ("other wording within one report: 为老中心 = 综合为老服务中心建设",)
+
+
+def test_one_wording_for_two_initiatives_is_a_spelling_of_neither():
+    graph = linked(worded(FUSHAN, "绿色低碳高质量发展", "高质发展"), worded(JINYANG, "武当山高质量发展", "高质发展"))
+    assert [item.alt_labels for item in graph.initiatives] == [(), ()]
+
+
+def test_a_wording_that_is_the_name_of_another_initiative_is_no_spelling():
+    graph = linked(worded(FUSHAN, "社区治理云平台", "云管家"), naming(JINYANG, "云管家"))
+    assert {item.label: item.alt_labels for item in graph.initiatives} == {"社区治理云平台": (), "云管家": ()}
+
+
+@pytest.mark.parametrize("note", ["试行", "暂行", "征求意见稿"])
+def test_the_standing_of_a_document_is_no_name_of_it(note):
+    (found,) = linked(naming(FUSHAN, f"楼组自治指导意见({note})")).initiatives
+    assert found.alt_labels == ()

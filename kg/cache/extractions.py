@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.cache.folder import Folder
 from kg.cache.rules import rules_version
+from kg.cache.sights import sight_from_json, sight_to_json
 from kg.errors import CacheError
-from kg.extract import new_names, with_names
+from kg.extract import new_names, tagger, with_names
+from kg.extract.initiatives import first_sight
 from kg.model import Extraction, Report, Source
 from kg.model.codec import from_json, mentions_from_json, mentions_to_json, to_json
 
@@ -71,9 +74,25 @@ class Kept:
                 return mentions_from_json(content, one.report)
         except CacheError:
             pass  # as good as absent: made and written anew
-        result = with_names(one, names)
+        with self._sight(one.report):
+            result = with_names(one, names)
         self._write(key, mentions_to_json(result))
         return result
+
+    @contextlib.contextmanager
+    def _sight(self, report: Report) -> Iterator[None]:
+        """Have `with_names` go on from what the report shows by itself; keep that where it is not kept yet."""
+        model, key = tagger.load(), self._key("sight", self._text(report))
+        content = self._read(key)
+        known = False
+        with contextlib.suppress(CacheError):
+            if content is not None:
+                model.sights[report.id] = sight_from_json(content, report)
+                known = True
+        yield
+        if not known:
+            self._write(key, sight_to_json(first_sight(report, model)))
+        model.sights.pop(report.id, None)  # no report is gone through a third time
 
     def _text(self, report: Report) -> str:
         if report.id not in self._texts:

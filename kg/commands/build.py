@@ -63,9 +63,12 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was found. Exit code 1 if nothing could be built, or with --strict if anything failed."""
     from kg.export.folder import check_target
     from kg.export.lock import only_build
+    from kg.terms import check_base
 
     if options.resume and options.no_cache:
         raise KgError("--resume needs what the stopped build kept. Leave out --no-cache")
+    if options.base_iri is not None:
+        check_base(options.base_iri)  # now, not after the work
     check_target(options.out)
     with only_build(options.out):
         return _run(options)

@@ -33,9 +33,11 @@ def only_build(target: Path) -> Iterator[None]:
             )
         os.ftruncate(file, 0)
         os.write(file, str(os.getpid()).encode("ascii"))
-        yield
-        with contextlib.suppress(OSError):
-            place.unlink()
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                place.unlink()
     finally:
         os.close(file)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg import lexicon
+from kg.link import reasons
 from kg.link.keys import display, in_order, inner_names, is_generic, normal, without_ending, without_prefix, without_year
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
@@ -78,7 +79,6 @@ def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
             surfaces = tuple(display(span.of(report.text)) for span in mention.surfaces)
             label = normal(row["name"]) if row else key
             inner = tuple(one for span in mention.surfaces for one in inner_names(mention.name, span.of(report.text)))
-            own = _own_names(extraction)
             found.append(Named(report.id, place, mention, surfaces, identity, label, row, scoped, inner=inner, own=own))
     return found
 
@@ -102,11 +102,21 @@ def gather(named: Sequence[Named], merged: Mapping[str, str] | None = None) -> L
 
 
 def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
-    """Leave each concept the inner names that are no name of another one and that no other one has."""
-    taken = {concept.key for concept in concepts.values()} | _national().keys()
-    owners = Counter(one for concept in concepts.values() for one in {normal(name) for name in concept.inner})
-    for concept in concepts.values():
-        concept.inner = {one for one in concept.inner if normal(one) not in taken and owners[normal(one)] == 1}
+    """Leave each concept the inner names and other wordings that are no name of another one and that no other one has.
+
+    高质量发展 short for 绿色低碳高质量发展 here and for 武当山高质量发展 there is a spelling of neither.
+    """
+    keys = {concept.key: identity for identity, concept in concepts.items()}
+    inner = Counter(one for concept in concepts.values() for one in {normal(name) for name in concept.inner})
+    forms = Counter(one for concept in concepts.values() for one in {normal(form) for form in concept.surfaces})
+    taken = keys.keys() | _national().keys()
+    for identity, concept in concepts.items():
+        concept.inner = {one for one in concept.inner if normal(one) not in taken and inner[normal(one)] == 1}
+        for form in list(concept.surfaces):
+            key = normal(form)
+            row = _national().get(key, concept.row)
+            if forms[key] > 1 or keys.get(key, identity) != identity or row is not concept.row:
+                del concept.surfaces[form]
 
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
@@ -205,13 +215,18 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
     names = Counter(display(mention.name) for mention in mentions)
     label = row.get("name") or _most_common(names)
     brought = {display(mention.name) for _, mention in concept.brought}
-    spellings = set(names) | brought | _other_spellings(concept, {**names, **dict.fromkeys(brought, 1)}, label) | concept.inner
+    forms = _other_spellings(concept, {*names, *brought}, label)
+    why = (
+        *reasons.of_names(label, names, _national()),
+        *reasons.of_forms(label, forms, concept.inner - names.keys()),
+        *reasons.of_places(label, len({place for place, _ in concept.mentions}), national=bool(row), scoped=concept.scoped),
+    )
     places = tuple(sorted({place for place, _ in (*concept.mentions, *concept.brought)}))
     return Initiative(
         id=identity,
         label=label,
         kind=Kind(row.get("kind") or _most_common(Counter(mention.kind.value for mention in mentions))),
-        alt_labels=tuple(sorted(spellings - {label})),
+        alt_labels=tuple(sorted({*names, *brought, *forms, *concept.inner} - {label})),
         label_en=row.get("label_en") or None,
         origin_level="national" if stock else row.get("origin_level") or "local",
         first_year=int(row["first_year"]) if row.get("first_year") else None,
@@ -220,7 +235,7 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
         family=_family(mentions),
         variant_of=_variant_of(identity, concept, concepts, merged),
         carried_out_by=places,
-        merge_reasons=_reasons(label, sorted(names), concept, len({place for place, _ in concept.mentions})),
+        merge_reasons=tuple(sorted(set(why))),
     )
 
 
@@ -234,7 +249,7 @@ def _family(mentions: Sequence[InitiativeMention]) -> str | None:
     return _most_common(families) if families else None
 
 
-def _other_spellings(concept: _Concept, names: Mapping[str, int], label: str) -> set[str]:
+def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]:
     """Return the surface forms that hold none of the names: 旧改 for 旧区改造; the others only add words or quotes."""
     keys = {normal(name) for name in (*names, label)}
     short = (form for form in concept.surfaces if len(form) <= _LONGEST_ALT)
@@ -269,27 +284,3 @@ def _bare_keys(key: str | None, *, whole: bool = False) -> tuple[str, ...]:
         key = canonical(shorter[0])[0]
         keys.append(key)
     return tuple(keys)
-
-
-def _reasons(label: str, names: Sequence[str], concept: _Concept, places: int) -> tuple[str, ...]:
-    """Say in English why other spellings, or other places, are the same thing."""
-    reasons = {_reason(label, name) for name in names if name != label}
-    if concept.row and places > 1:
-        reasons.add(f"national table: {label}")
-    elif concept.scoped and places > 1:
-        reasons.add(f"numbered formula with the same components in every place: {label}")
-    elif places > 1:
-        reasons.add(f"same name in every place, quotes and punctuation aside: {label}")
-    return tuple(sorted(reasons))
-
-
-def _reason(label: str, name: str) -> str:
-    if normal(name) == normal(label):
-        return f"quotes, blanks or punctuation only: {name} = {label}"
-    if normal(name) in _national():
-        return f"national table, other spelling: {name} = {label}"
-    if normal(in_order(name)) == normal(in_order(label)):
-        return f"same list in another order: {name} = {label}"
-    if without_year(name) != name or without_year(label) != label:
-        return f"year in front: {name} = {label}"
-    return f"declared ending: {name} = {label}"

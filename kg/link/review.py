@@ -11,6 +11,7 @@ from kg.link.journal import shown
 from kg.link.keys import display
 from kg.link.likeness import alike
 from kg.link.places import full_name, rivals
+from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
 from kg.model import (
     Evidence,
@@ -141,7 +142,7 @@ class _Review:
             agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
             for number, reason in enumerate(item.merge_reasons, 1):
                 rule, _, rest = reason.partition(": ")
-                if agreed or "reviewer" in rule:
+                if agreed or "reviewer" in rule or is_of_one_report(reason):
                     continue
                 spelling = rest.rpartition(" = ")[0]
                 places = "、".join(self.names[place] for place in item.carried_out_by[:6])

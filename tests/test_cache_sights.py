@@ -1,0 +1,102 @@
+"""What a report shows by itself is kept whole, and goes through the tagger once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.cache.sights import sight_from_json, sight_to_json
+from kg.errors import CacheError
+from kg.extract import tagger
+from kg.extract.candidates import Candidate, tagged_candidates
+from kg.extract.initiatives import Sight, first_sight
+from kg.pipeline import Built
+
+QUOTING = "府山街道2020年工作总结\n一、2020年工作总结\n全年深化“红管家联盟”建设。\n"
+MORE = "桃源街道2021年工作总结\n一、2021年工作总结\n打造“云上议事厅”。\n"
+HEARING = "石井街道2021年工作总结\n一、2021年工作总结\n依托云上议事厅议事30场,推进红管家联盟建设。\n"
+
+
+@pytest.fixture(scope="module")
+def seeds(seeds_built: Built) -> list[Sight]:
+    return [first_sight(found.report, tagger.load()) for found in seeds_built.graph.extractions]
+
+
+def test_a_kept_sight_is_what_it_was(seeds: list[Sight]) -> None:
+    for sight in seeds:
+        assert sight.judged
+        assert sight.tagged
+        assert sight_from_json(sight_to_json(sight), sight.report) == sight
+
+
+def set_end(value: Any) -> None:
+    value[3][0][1] = 10**9
+
+
+def set_start(value: Any) -> None:
+    value[3][0][0] = -1
+
+
+def set_name(value: Any) -> None:
+    value[1][0][2] = 7
+
+
+def set_confidence(value: Any) -> None:
+    value[3][0][4] = "sure"
+
+
+def cut_quotation(value: Any) -> None:
+    value[0][0][0].pop()
+
+
+def turn_quotation(value: Any) -> None:
+    value[0][0][0][:2] = reversed(value[0][0][0][:2])
+
+
+def set_reason(value: Any) -> None:
+    value[0][0][1] = 3
+
+
+def drop_list(value: Any) -> None:
+    value.pop()
+
+
+@pytest.mark.parametrize(
+    "damage", [set_end, set_start, set_name, set_confidence, cut_quotation, turn_quotation, set_reason, drop_list]
+)
+def test_a_damaged_sight_is_refused(seeds: list[Sight], damage: Callable[[Any], None]) -> None:
+    value = json.loads(sight_to_json(seeds[0]))
+    damage(value)
+    with pytest.raises(CacheError):
+        sight_from_json(json.dumps(value), seeds[0].report)
+
+
+@pytest.mark.parametrize("line", ["", "null", "[]", "{}", "[" * 100_000])
+def test_what_is_no_sight_is_refused(seeds: list[Sight], line: str) -> None:
+    with pytest.raises(CacheError):
+        sight_from_json(line, seeds[0].report)
+
+
+def test_a_report_that_hears_a_further_name_is_not_tagged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tagged: list[str] = []
+    def noted(report: Any, *others: Any) -> Iterator[Candidate]:
+        tagged.append(report.source.name)
+        return tagged_candidates(report, *others)
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(QUOTING, encoding="utf-8")
+    (folder / "b.txt").write_text(HEARING, encoding="utf-8")
+    pipeline.build([folder], cache=tmp_path / "cache")
+    (folder / "c.txt").write_text(MORE, encoding="utf-8")
+    monkeypatch.setattr("kg.extract.initiatives.tagged_candidates", noted)
+    built = pipeline.build([folder], cache=tmp_path / "cache")
+    (heard,) = [found for found in built.graph.extractions if found.report.source.name == "b.txt"]
+    assert {"红管家联盟", "云上议事厅"} <= {item.name for item in heard.initiatives}
+    assert tagged == ["c.txt"]
+    assert built == pipeline.build([folder])
