@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.dom.minidom
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import page_corpus
@@ -106,9 +107,7 @@ def test_the_page_is_in_standards_mode_and_says_its_language(shared: Any) -> Non
 @pytest.mark.parametrize("name", ["seeds", "many"])
 def test_the_first_picture_comes_without_hanging(view: Callable[..., Any], name: str) -> None:
     """Check 5, far beyond its limit of 1.5 and 4 seconds: a test must not fail because a machine is busy."""
-    seen = view(name)
-    times = [seen.go("#/network").run("readyAt") for _ in range(3)]
-    assert 0 < min(times) < 30_000
+    assert 0 < view(name).go("#/network").run("readyAt") < 30_000
 
 
 def test_nothing_in_the_drawing_moves_by_itself(shared: Any) -> None:
@@ -350,12 +349,10 @@ def test_print_leaves_the_controls_out(shared: Any) -> None:
 @pytest.mark.parametrize("address", ["#/network", "#/matrix", "#/metrics", "report", "#/about", "initiative"])
 def test_text_stands_out_from_its_ground(view: Callable[..., Any], scheme: str, address: str) -> None:
     """Check 22: contrast of 4.5 and more, in light and dark."""
-    seen = view("five", "#/about", color_scheme=scheme)
-    if address in ("report", "initiative"):
-        seen.turn(seen.run(f"address('{address}', DATA.{address}s[3].id)"))
-    else:
-        seen.turn(address)
-    ratio, where = seen.run(CONTRAST)
+    seen = view("five", "#/about")
+    seen.turn(seen.run(f"address('{address}', DATA.{address}s[3].id)") if address in ("report", "initiative") else address)
+    with seen.dark() if scheme == "dark" else nullcontext():
+        ratio, where = seen.run(CONTRAST)
     assert ratio >= 4.5, where
 
 
