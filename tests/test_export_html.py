@@ -7,6 +7,7 @@ import base64
 import hashlib
 import html
 import json
+import math
 import os
 import re
 import subprocess
@@ -331,12 +332,24 @@ def test_the_numbers_of_the_page_are_those_that_sparql_counts_in_the_turtle(seed
     assert shown == {kind: counted(kind) for kind in shown}
 
 
+def test_places_that_share_much_are_neighbours_on_the_ring() -> None:
+    """Six places in a circle of shared initiatives stand in that circle, whatever the order of their names."""
+    circle = ["p4", "p0", "p5", "p2", "p1", "p3"]
+    shared_by = {f"i{at}": [place, circle[(at + 1) % 6]] for at, place in enumerate(circle)}
+    where = layout.positions(shared_by, {key: key for key in [*circle, *shared_by]})
+    turns = sorted(circle, key=lambda place: math.atan2(where[place][1], where[place][0]))
+    doubled = "".join(turns * 2)
+    assert "".join(circle) in doubled or "".join(circle[::-1]) in doubled
+
+
 def _sayings_of_readers() -> set[str]:
     """Return what the readers can say of a file, `{}` for what differs: the texts that they hand to InputError, Entry, Member."""
     said: set[str] = set()
     for path in sorted((ROOT / "kg" / "read").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        named = {one.targets[0].id: one.value for one in tree.body if isinstance(one, ast.Assign) and hasattr(one.targets[0], "id")}
+        named = {
+            one.targets[0].id: one.value for one in tree.body if isinstance(one, ast.Assign) and hasattr(one.targets[0], "id")
+        }
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("InputError", "Entry", "Member"):
                 parts = [named.get(getattr(part, "id", ""), part) for part in call.args]
@@ -361,7 +374,10 @@ def test_what_a_reader_says_of_a_file_has_its_chinese(english: str) -> None:
     ("english", "chinese"),
     [
         ("the file is a PNG picture", "文件是 PNG 图片"),
-        ("no text layer on pages 1, 2 and 5 more; characters that cannot be told on page 9", "没有文字层：第 1, 2 等页（另有 5 页）；文字无法识别：第 9 页"),
+        (
+            "no text layer on pages 1, 2 and 5 more; characters that cannot be told on page 9",
+            "没有文字层：第 1, 2 等页（另有 5 页）；文字无法识别：第 9 页",
+        ),
         ("unknown kind of file (no suffix)", "不认识的文件类型（无扩展名）"),
         ("new words", "new words"),
         ("", ""),

@@ -35,8 +35,7 @@ def in_chinese(said: str) -> str:
 def _chinese(said: str) -> str:
     for pattern, chinese in _sayings():
         if match := pattern.fullmatch(said):
-            rest = [_chinese(group) for group in match.groups()]
-            return re.sub(r"\{\}", lambda _: rest.pop(0), chinese)
+            return chinese.format(*map(_chinese, match.groups()))
     return said
 
 

@@ -76,7 +76,9 @@ class View:
     def _colours(self, scheme: str) -> None:
         self.page.emulate_media(color_scheme=scheme)
         # the button names the other theme as soon as the page has been drawn in this one
-        self.page.wait_for_function("(key) => find('#theme').textContent === say(key)", arg="toLight" if scheme == "dark" else "toDark")
+        self.page.wait_for_function(
+            "(key) => find('#theme').textContent === say(key)", arg="toLight" if scheme == "dark" else "toDark"
+        )
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Return what a script gives."""
