@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from kg.model import (
@@ -68,6 +69,7 @@ class Text:
     text: str
 
 
+@cache
 def five_places() -> Graph:
     """Return a graph of the five seeds with quoted phrases as initiatives."""
     texts = []
@@ -78,6 +80,7 @@ def five_places() -> Graph:
     return made_graph(texts, sorted(names))
 
 
+@cache
 def hostile() -> Graph:
     """Return a graph in which every string that can come from a report carries a payload."""
     names = [f"快来{HOSTILE}", f"四平台{HOSTILE}", "=cmd|' /C calc'!A0", "__proto__", "constructor"]
@@ -90,6 +93,7 @@ def hostile() -> Graph:
     return made_graph(texts, names, title=HOSTILE, note=HOSTILE)
 
 
+@cache
 def many(count: int = 500) -> Graph:
     """Return a graph of `count` short reports with about 900 initiatives, some of them everywhere."""
     heads = (

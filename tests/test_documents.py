@@ -89,3 +89,14 @@ def test_the_project_names_no_registry_and_no_machine() -> None:
             and path.suffix in {".py", ".md", ".toml", ".lock", ".tsv", ".txt", ".html", ".js", ".css", ".ttl", ".rq", ""}
         ):
             assert not forbidden.search(path.read_text(encoding="utf-8", errors="ignore")), name
+
+
+def test_every_test_that_the_guide_to_the_page_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "reading-the-pages.md").read_text(encoding="utf-8")))
+    defined = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
+    }
+    assert len(named) > 30
+    assert named - defined == set()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
 import html
 import json
+import math
 import os
 import re
 import subprocess
@@ -23,7 +25,7 @@ from kg.export import layout
 from kg.export.html import NAME, as_json, page, write_page
 from kg.export.page_data import FIELDS, PageData, place_labels
 from kg.export.pyvis_network import LIMIT, draw, network, vis_script
-from kg.export.words import words
+from kg.export.words import in_chinese, words
 from kg.model import Graph, Implementation
 
 ROOT = Path(__file__).parents[1]
@@ -286,6 +288,7 @@ def test_the_ledger_speaks_chinese_first_and_links_each_leftover_to_its_place(se
     text = (seeds_output / "report.html").read_text(encoding="utf-8")
     report = json.loads((seeds_output / "report.json").read_text(encoding="utf-8"))
     assert '<span class="zh">编号</span><span class="en" lang="en">identifier</span>' in text
+    assert '<span class="zh">说明文件（README），不是报告</span><span class="en" lang="en">a README, not a report</span>' in text
     assert text.count("index.html#/report/") >= sum(len(one["leftovers"]) for one in report["reports"])
     assert "<script" not in text
 
@@ -327,3 +330,58 @@ def test_the_numbers_of_the_page_are_those_that_sparql_counts_in_the_turtle(seed
     shown |= {"Report": len(data["reports"]), "Initiative": len(data["initiatives"]), "Indicator": len(data["indicators"])}
     shown["SharedInitiative"] = sum(len(group) > 1 for group in places.values())
     assert shown == {kind: counted(kind) for kind in shown}
+
+
+def test_places_that_share_much_are_neighbours_on_the_ring() -> None:
+    """Six places in a circle of shared initiatives stand in that circle, whatever the order of their names."""
+    circle = ["p4", "p0", "p5", "p2", "p1", "p3"]
+    shared_by = {f"i{at}": [place, circle[(at + 1) % 6]] for at, place in enumerate(circle)}
+    where = layout.positions(shared_by, {key: key for key in [*circle, *shared_by]})
+    turns = sorted(circle, key=lambda place: math.atan2(where[place][1], where[place][0]))
+    doubled = "".join(turns * 2)
+    assert "".join(circle) in doubled or "".join(circle[::-1]) in doubled
+
+
+def _sayings_of_readers() -> set[str]:
+    """Return what the readers can say of a file, `{}` for what differs: the texts that they hand to InputError, Entry, Member."""
+    said: set[str] = set()
+    for path in sorted((ROOT / "kg" / "read").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            one.targets[0].id: one.value for one in tree.body if isinstance(one, ast.Assign) and hasattr(one.targets[0], "id")
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("InputError", "Entry", "Member"):
+                parts = [named.get(getattr(part, "id", ""), part) for part in call.args]
+                said |= {text for part in parts for text in _texts(part) if " " in text}
+    return said
+
+
+def _texts(part: ast.expr) -> list[str]:
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return [part.value]
+    if isinstance(part, ast.JoinedStr):
+        return ["".join(one.value if isinstance(one, ast.Constant) else "{}" for one in part.values)]
+    return []
+
+
+@pytest.mark.parametrize("english", sorted(_sayings_of_readers()))
+def test_what_a_reader_says_of_a_file_has_its_chinese(english: str) -> None:
+    assert re.search("[\u4e00-\u9fff]", in_chinese(english.replace("{}", "7")))
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("the file is a PNG picture", "文件是 PNG 图片"),
+        (
+            "no text layer on pages 1, 2 and 5 more; characters that cannot be told on page 9",
+            "没有文字层：第 1, 2 等页（另有 5 页）；文字无法识别：第 9 页",
+        ),
+        ("unknown kind of file (no suffix)", "不认识的文件类型（无扩展名）"),
+        ("new words", "new words"),
+        ("", ""),
+    ],
+)
+def test_reasons_are_put_into_chinese_part_by_part(english: str, chinese: str) -> None:
+    assert in_chinese(english) == chinese

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from kg.export.words import reason_name, words
+from kg.export.words import reason_name, said, words
 from kg.model import Outcome
 
 _STYLE = """
@@ -66,7 +66,7 @@ def _inputs(data: Content) -> str:
     heads = "".join(f'<th scope="col">{_say(key)}</th>' for key in ("file", "outcome", "report", "reason"))
     rows = "".join(
         f'<tr class="{escape(item["outcome"])}"><th scope="row">{escape(item["name"])}</th><td>{_say("outcome." + item["outcome"])}</td>'
-        f"<td>{_link(item['report'])}</td><td>{escape(item['reason'])} {escape(item['remedy'])}</td></tr>"
+        f"<td>{_link(item['report'])}</td><td>{_both(*said(item['reason'], item['remedy']))}</td></tr>"
         for item in data["inputs"]
     )
     return (

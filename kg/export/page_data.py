@@ -13,6 +13,7 @@ from typing import Any
 
 from kg import terms
 from kg.errors import EvidenceError
+from kg.export.words import said
 from kg.model import (
     Evidence,
     FirstClaim,
@@ -193,7 +194,7 @@ class PageData:
 
     def _files(self) -> list[list[str]]:
         entries = self._ledger.entries if self._ledger else ()
-        return [[e.name, e.outcome.value, e.reason, e.remedy] for e in entries if e.outcome.value != "built"]
+        return [[e.name, e.outcome.value, *said(e.reason, e.remedy)] for e in entries if e.outcome.value != "built"]
 
 
 def places_by_initiative(graph: Graph) -> dict[str, tuple[str, ...]]:

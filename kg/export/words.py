@@ -1,20 +1,52 @@
-"""The words of the pages, Chinese and English: templates/words.toml."""
+"""The words of the pages, Chinese and English: templates/words.toml, and file_words.toml for what the readers say."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
-@cache
 def words() -> dict[str, list[str]]:
     """Return every word and sentence of the pages by its key: [Chinese, English]."""
-    text = files("kg.export").joinpath("templates", "words.toml").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = tomllib.loads(text)
+    found: dict[str, list[str]] = _table("words.toml")
     return found
 
 
 def reason_name(reason: str) -> list[str]:
     """Return the Chinese and the English name of a class of leftovers; one without a name stands for itself."""
     return words().get(f"leftover.{reason}", [reason, reason])
+
+
+def said(reason: str, remedy: str) -> tuple[str, str]:
+    """Return what is wrong with a file and what to do about it, in Chinese and in English."""
+    chinese = "。".join(filter(None, [in_chinese(reason), in_chinese(remedy)]))
+    return chinese, ". ".join(filter(None, [reason, remedy]))
+
+
+def in_chinese(said: str) -> str:
+    """Return in Chinese what a reader says of a file; reasons joined by `; ` one by one, unknown words as they are."""
+    whole = _table("file_words.toml").get(said)  # one remedy holds a semicolon of its own
+    return whole or "；".join(map(_chinese, said.split("; ")))
+
+
+def _chinese(said: str) -> str:
+    for pattern, chinese in _sayings():
+        if match := pattern.fullmatch(said):
+            return chinese.format(*map(_chinese, match.groups()))
+    return said
+
+
+@cache
+def _sayings() -> list[tuple[re.Pattern[str], str]]:
+    """Return patterns with their Chinese; those with most letters of their own first."""
+    table: dict[str, str] = _table("file_words.toml")
+    order = sorted(table, key=lambda english: (-len(english.replace("{}", "")), english))
+    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)"), re.DOTALL), table[english]) for english in order]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("kg.export").joinpath("templates", name).read_text(encoding="utf-8"))

@@ -114,7 +114,7 @@ def _head(cleaned: CleanText, outline: _Outline, sections: Sequence[Section], tu
         published=index.get("published") or title.published,
         index_number=index.get("index_number"),
         document_number=index.get("document_number"),
-        sub_district=find_sub_district(named, publisher, cleaned.text),
+        sub_district=find_sub_district(named, publisher, cleaned.text, title.venue),
         period=periods.review,
         plan_period=periods.plan,
         plan_start=plan_start,

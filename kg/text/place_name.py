@@ -8,12 +8,13 @@ from collections import Counter
 from kg.lexicon import cached, column
 
 _MASK = r"(?:[XxⅩ×*某○]{1,4}[一二三甲乙丙]?)"
-_LEVEL = r"(?:街道|镇|乡|地区办事处|街(?=办事处|道办|党工委|$))"
+_LEVEL = r"(?:[镇乡]?(?:街道|镇|乡)|苏木|地区办事处|街(?=办事处|道办|党工委|$))"  # 湖镇镇 is the town of 湖镇
 _NAMED = re.compile(rf"(?:{_MASK}|[\u4e00-\u9fff]{{1,7}}?){_LEVEL}")
 _UPPER = re.compile(r"[\u4e00-\u9fffXx×]{1,9}?(?:特别行政区|自治区|自治州|自治县|省|地区|新区|[市州盟区县旗])(?:人民政府|政府)?")
 _SPLIT = re.compile(r"[0-9〇零一二三四五六七八九]{4}年?度?|关于|中国共产党|中共|[^\u4e00-\u9fffXxⅩ×*○]")
-_SUFFIX = re.compile(r"(?:街道|镇|乡|街|地区办事处)$")
-_SUFFIXED = re.compile(r"街道|[镇乡街]")
+_SUFFIX = re.compile(r"(?:街道|镇|乡|街|苏木|地区办事处)$")
+_SUFFIXED = re.compile(r"街道|[镇乡街]|苏木|地区办事处")
+_ALL = re.compile("[各我该]|[全本][省市州区县镇乡街村]")  # 各街道, 全市街道, but 全福街道, 本溪街道
 _HIGHER = re.compile(r"[省市州区县](?:人民政府|政府|委员会|.{0,8}[局委办])(?:$|[^街镇乡])|政府工作报告")
 _IN_BODY = re.compile(rf"(?<![\u4e00-\u9fff“《‘])(?:{_MASK}街道|[\u4e00-\u9fff]{{2,7}}?(?:街道|镇|乡))(?![”》’级镇])")
 _OPENING = 1500
@@ -21,13 +22,13 @@ _BODY = 20_000
 _LEAST = 3
 
 
-def find_sub_district(title: str | None, publisher: str | None, body: str) -> str | None:
-    """Return the sub-district, town or township named in the title, else by the publisher, else in the body.
+def find_sub_district(title: str | None, publisher: str | None, body: str, venue: str | None = None) -> str | None:
+    """Return the sub-district, town or township named in the title, else by the publisher, the venue, or in the body.
 
-    All three are clean text. A quoted name (“幸福街道”) and a bare 街道 are no names; a masked one is
-    (`XX街道`). None for reports of districts, cities and provinces.
+    All are clean text; `venue` is where a government report was given (在龙港镇第五届人民代表大会…). A quoted name
+    (“幸福街道”) and a bare 街道 are no names; a masked one is (`XX街道`). None for reports of districts, cities and provinces.
     """
-    for text in (title, publisher):
+    for text in (title, publisher, venue):
         name = _named(text) if text else None
         if name:
             return name
@@ -56,7 +57,7 @@ def _without_uppers(text: str) -> str:
 
 def _is_name(name: str) -> bool:
     stem = _SUFFIX.sub("", name)
-    return bool(stem) and stem not in _not_names() and stem[0] not in "各全我本该"
+    return bool(stem) and stem not in _not_names() and _ALL.match(stem) is None
 
 
 def _in_body(body: str) -> str | None:

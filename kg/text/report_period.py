@@ -18,6 +18,9 @@ _OPENING = 4000
 _REVIEWED = re.compile(r"(?:过去(?:的)?(?:一年|20[0-9]{2}年)|一年来|去年|回顾(?:过去)?(?:一年|20[0-9]{2}年))")
 _OPENS = re.compile(r"(?:^|[\n。;:!])(?:过去的|刚刚过去的|回顾)?(20[0-9]{2})年度?(?:,|是|以来|上半年|全)")
 _OFTEN = 3
+_WRITTEN = re.compile(r"\(20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?\)$")  # when a report was written, behind its title
+_FIVE_YEARS = re.compile(r"十([一二三四五]?)五(?![\u4e00-\u9fff]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))")
+_COMING = re.compile(r"(?:今后|未来)(?:的)?([三五])年")
 _CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
 
 
@@ -77,16 +80,37 @@ def _from_title(title: str) -> tuple[Period | None, Period | None]:
     plan: Period | None = None
     year: int | None = None
     pending: Period | None = None
-    for piece in _JOINT.split(title):
-        period = _named(piece, year)
+    undated = _WRITTEN.sub("", title)
+    for piece in _JOINT.split(undated if _named(undated, None) else title):
+        dated = _named(piece, year)
+        period = dated or _years_ahead(piece, pending) or _five_years(piece)
         if period:
             pending, year = period, int(period.start[:4])
-        part = heading_part(piece)
+        said = title_parts(piece) if period and not dated else frozenset[Part]()
+        part = heading_part(piece) or (next(iter(said)) if len(said) == 1 else None)
         if part is Part.REVIEW and review is None:
             review = pending
         elif part is Part.PLAN and plan is None and period:
             plan = period
     return review, plan
+
+
+def _five_years(text: str) -> Period | None:
+    """Return the years of the five-year plan that a title names (“十三五”工作总结: 2016 to 2020)."""
+    match = _FIVE_YEARS.search(text)
+    if match is None:
+        return None
+    first = 2001 + 5 * ("一二三四五".find(match[1]) + 1 if match[1] else 0)
+    return Period(f"{first}-01-01", f"{first + 4}-12-31")
+
+
+def _years_ahead(text: str, reviewed: Period | None) -> Period | None:
+    """Return the years behind those reviewed that a title plans for: 2017-2021年工作总结和今后五年工作思路."""
+    match = _COMING.search(text)
+    if match is None or reviewed is None:
+        return None
+    last = int(reviewed.end[:4])
+    return Period(f"{last + 1}-01-01", f"{last + (3 if match[1] == '三' else 5)}-12-31")
 
 
 def _named(text: str, year: int | None) -> Period | None:

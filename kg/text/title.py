@@ -20,6 +20,8 @@ _DELIVERED = re.compile(
     r"[(—-]{0,3}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[^。]{0,8}在?.{2,60}(?:会议?|大会)(?:第.{1,4}次(?:全体)?会议)?上?[)]?"
 )
 _TAIL = re.compile(r"(?:[(\[][^()\[\]]{1,20}[)\]]|[*#\s]){1,4}$")
+_SITE = re.compile(r"\s*(?:[-—|]|_{1,2})\s*[^-—|_。]{2,24}$")  # 2020年工作总结 - 西湖区人民政府: what a browser shows in its tab
+_VENUE = re.compile(r"在(.{2,30}?(?:街道|镇|乡|苏木))(?:第|人民代表大会|人大)")
 _ORGANISATION = re.compile(r"(?:街道|[镇乡区市县省])(?:办事处|党工委|党委|人民政府|政府|委员会)?(?:办公室)?$|办事处$|人民政府$")
 _YEAR_ONLY = re.compile(r"(?:20[0-9]{2}年)?(?:度|上半年|下半年)?(?:主要|重点|政府)?(?:工作)?")
 _SIGNATURE_LINES = 6
@@ -33,6 +35,7 @@ class TitleBlock:
     span: Span | None = None
     published: str | None = None
     delivered: str | None = None  # day on which a government report was given (在…会议上)
+    venue: str | None = None  # whose congress that was: 龙港镇
     publisher: str | None = None
     lines: set[int] = field(default_factory=set)
 
@@ -61,6 +64,10 @@ def _candidate(line: str) -> bool:
     found = find_date(text)
     if found and found[1] == len(text) and found[0] > 6:
         text = text[: found[0]]
+    return _ends_in_cue(text) or (_SITE.search(text) is not None and _ends_in_cue(_SITE.sub("", text)))
+
+
+def _ends_in_cue(text: str) -> bool:
     return _cue().search(_TAIL.sub("", text)) is not None
 
 
@@ -134,6 +141,7 @@ def _around(block: TitleBlock, lines: list[Line], top: list[int], chosen: int | 
         found = find_date(line)
         if _DELIVERED.fullmatch(line):
             block.delivered = found[2] if found else None
+            block.venue = match[1] if (match := _VENUE.search(line)) else None
             block.lines.add(index)
         elif found and len(line) <= 24:
             block.published = block.published or found[2]

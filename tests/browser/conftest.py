@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,12 @@ class View:
         self.page.wait_for_selector("body[data-ready]", timeout=10_000)
         return self
 
+    def anew(self, address: str) -> View:
+        """Load the page again, with nothing remembered."""
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.evaluate("localStorage.clear()")
+        return self.go(address)
+
     def turn(self, address: str) -> View:
         """Go to another address within the open page."""
         if self.page.evaluate("location.hash") == address:
@@ -56,6 +63,22 @@ class View:
         self.page.evaluate("(hash) => { delete document.body.dataset.ready; location.hash = hash; }", address)
         self.page.wait_for_selector("body[data-ready]", timeout=10_000)
         return self
+
+    @contextmanager
+    def dark(self) -> Iterator[None]:
+        """Show the page in dark colours for a while, as on a computer that is set so."""
+        self._colours("dark")
+        try:
+            yield
+        finally:
+            self._colours("light")
+
+    def _colours(self, scheme: str) -> None:
+        self.page.emulate_media(color_scheme=scheme)
+        # the button names the other theme as soon as the page has been drawn in this one
+        self.page.wait_for_function(
+            "(key) => find('#theme').textContent === say(key)", arg="toLight" if scheme == "dark" else "toDark"
+        )
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Return what a script gives."""
@@ -115,32 +138,27 @@ def opened() -> Iterator[dict[Any, View]]:
 
 
 @pytest.fixture
-def view(browser: Any, files: Callable[[str], Path], opened: dict[Any, View]) -> Iterator[Callable[..., View]]:
+def view(browser: Any, files: Callable[[str], Path], opened: dict[Any, View]) -> Callable[..., View]:
     """Show an address of the page of a data set: `view("five", "#/matrix", width=390)`.
 
-    Pages stay open between tests; `fresh=True` opens a new one, for tests that change the page itself.
+    Pages stay open between tests. `fresh=True` loads the page anew, without what an earlier test chose on it: for
+    tests that change the page itself, or its history.
     """
-    mine = []
 
-    def show(name: str, address: str = "", *, width: int = 1440, height: int = 900, fresh: bool = False, **options: Any) -> View:
-        key = (name, width, height, tuple(sorted(options.items())))
-        if not fresh and key in opened:
-            opened[key].errors.clear()
-            return opened[key].turn(address or "#/")
-        one = _open(browser, files(name), {"viewport": {"width": width, "height": height}, **options})
-        if fresh:
-            mine.append(one)
-        else:
-            opened[key] = one
-        return one.go(address)
+    def show(name: str, address: str = "", *, width: int = 1440, height: int = 900, fresh: bool = False) -> View:
+        key = (name, width, height, fresh)
+        if key not in opened:
+            opened[key] = _open(browser, files(name), {"width": width, "height": height}).go(address)
+            return opened[key]
+        one = opened[key]
+        one.errors.clear()
+        return one.anew(address) if fresh else one.turn(address or "#/")
 
-    yield show
-    for one in mine:
-        one.page.context.close()
+    return show
 
 
-def _open(browser: Any, path: Path, options: dict[str, Any]) -> View:
-    page = browser.new_context(accept_downloads=True, **options).new_page()
+def _open(browser: Any, path: Path, viewport: dict[str, int]) -> View:
+    page = browser.new_context(accept_downloads=True, viewport=viewport).new_page()
     one = View(page, path.as_uri())
     local = ("file:", "data:", "blob:", "about:")
     page.on("request", lambda request: None if request.url.startswith(local) else one.requests.append(request.url))

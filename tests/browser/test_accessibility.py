@@ -20,38 +20,46 @@ DEEP = """(name) => {
   }[name]();
 }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-SERIOUS = ("serious", "critical")
+
+
+# Cells and rows far down are made by the same lines of script as those above them, and axe-core takes minutes for thousands.
+FAR_DOWN = ["table tbody tr:nth-child(n+26)", "#reading p:nth-of-type(n+41)"]
+FIND = """([rules, outside]) => axe.run({exclude: outside.filter((one) => document.querySelector(one)).map((one) => [one])},
+  {runOnly: rules, resultTypes: ['violations'], preload: false}).then((found) => [found.passes.length,
+  found.violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 120)}`)])"""
 
 
 @pytest.fixture(scope="session")
-def axe() -> Any:
+def axe() -> str:
+    """The script of axe-core."""
     module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-core is not installed (pip install -e '.[dev]')"
     )
-    return module.Axe()
+    return str(module.Axe().axe_script)
 
 
-def faults(axe: Any, seen: Any, rules: list[str]) -> list[str]:
+def faults(axe: str, seen: Any, rules: list[str]) -> list[str]:
     """Return what axe-core finds wrong, one line a rule."""
-    found = axe.run(seen.page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
-    assert found["passes"]
-    return [
-        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"] if one["impact"] in SERIOUS
-    ]
+    if not seen.run("'axe' in window"):
+        seen.run(axe)
+    passed, found = seen.run(FIND, [rules, FAR_DOWN])
+    assert passed
+    return list(found)
 
 
 @pytest.mark.parametrize("name", ["seeds", "hostile", "many"])
 @pytest.mark.parametrize("address", VIEWS)
-def test_a_view_has_no_serious_fault(axe: Any, view: Callable[..., Any], name: str, address: str) -> None:
+def test_a_view_has_no_serious_fault(axe: str, view: Callable[..., Any], name: str, address: str) -> None:
     """All rules in light colours; in dark ones only contrast can differ."""
-    light, dark = (view(name, "#/about", color_scheme=scheme) for scheme in ("light", "dark"))
-    wanted = address if address.startswith("#") else light.run(DEEP, address)
-    assert faults(axe, light.turn(wanted), RULES) == []
-    assert faults(axe, dark.turn(wanted), ["color-contrast"]) == []
+    seen = view(name, "#/about")
+    seen.turn(address if address.startswith("#") else seen.run(DEEP, address))
+    assert faults(axe, seen, RULES) == []
+    with seen.dark():
+        assert faults(axe, seen, ["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("address", ["#/matrix", "#/metrics", "report"])
-def test_a_view_on_a_phone_has_no_serious_fault(axe: Any, view: Callable[..., Any], address: str) -> None:
+def test_a_view_on_a_phone_has_no_serious_fault(axe: str, view: Callable[..., Any], address: str) -> None:
     seen = view("seeds", "#/about", width=390, height=844)
     assert faults(axe, seen.turn(address if address.startswith("#") else seen.run(DEEP, address)), RULES) == []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.dom.minidom
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import page_corpus
@@ -48,15 +49,20 @@ CONTRAST = """() => {
 }"""
 OVERLAPS = """() => {
   const boxes = [];
+  const squares = [];
   for (const id of network.body.nodeIndices) {
     const node = network.body.nodes[id];
     if (!node.options.label || !node.options.label.trim()) continue;
     const size = node.labelModule.size;
-    boxes.push([size.left, size.top, size.left + size.width, size.top + size.height]);
+    const top = size.top + node.labelModule.fontOptions.vadjust;
+    boxes.push([size.left, top, size.left + size.width, top + size.height]);
+    if (node.options.layer === "place") squares.push([node.x - node.options.size, node.y - node.options.size, node.x + node.options.size, node.y + node.options.size]);
   }
+  const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const covered = boxes.filter((box) => squares.some((square) => covers(box, square))).length;
   let clashes = 0;
-  boxes.forEach((a, at) => boxes.slice(at + 1).forEach((b) => { if (a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]) clashes += 1; }));
-  return [clashes, boxes.length];
+  boxes.forEach((a, at) => boxes.slice(at + 1).forEach((b) => { if (covers(a, b)) clashes += 1; }));
+  return [clashes, covered, boxes.length];
 }"""
 
 
@@ -106,9 +112,7 @@ def test_the_page_is_in_standards_mode_and_says_its_language(shared: Any) -> Non
 @pytest.mark.parametrize("name", ["seeds", "many"])
 def test_the_first_picture_comes_without_hanging(view: Callable[..., Any], name: str) -> None:
     """Check 5, far beyond its limit of 1.5 and 4 seconds: a test must not fail because a machine is busy."""
-    seen = view(name)
-    times = [seen.go("#/network").run("readyAt") for _ in range(3)]
-    assert 0 < min(times) < 30_000
+    assert 0 < view(name).go("#/network").run("readyAt") < 30_000
 
 
 def test_nothing_in_the_drawing_moves_by_itself(shared: Any) -> None:
@@ -123,11 +127,12 @@ def test_nothing_in_the_drawing_moves_by_itself(shared: Any) -> None:
     ("name", "address"), [("five", "#/network"), ("five", "#/network?min=1"), ("seeds", "#/network"), ("many", "#/network")]
 )
 def test_no_label_covers_another_at_the_first_zoom(view: Callable[..., Any], name: str, address: str) -> None:
-    """Check 7: at most one label in fifty, measured as drawn."""
+    """Check 7: at most one label in fifty, measured as drawn; nor more than the most widely shared cover a sub-district."""
     seen = view(name, address)
     seen.page.wait_for_timeout(300)
-    clashes, labels = seen.run(OVERLAPS)
+    clashes, covered, labels = seen.run(OVERLAPS)
     assert labels >= 10
+    assert covered <= 3
     assert clashes <= labels * 0.02
 
 
@@ -350,12 +355,10 @@ def test_print_leaves_the_controls_out(shared: Any) -> None:
 @pytest.mark.parametrize("address", ["#/network", "#/matrix", "#/metrics", "report", "#/about", "initiative"])
 def test_text_stands_out_from_its_ground(view: Callable[..., Any], scheme: str, address: str) -> None:
     """Check 22: contrast of 4.5 and more, in light and dark."""
-    seen = view("five", "#/about", color_scheme=scheme)
-    if address in ("report", "initiative"):
-        seen.turn(seen.run(f"address('{address}', DATA.{address}s[3].id)"))
-    else:
-        seen.turn(address)
-    ratio, where = seen.run(CONTRAST)
+    seen = view("five", "#/about")
+    seen.turn(seen.run(f"address('{address}', DATA.{address}s[3].id)") if address in ("report", "initiative") else address)
+    with seen.dark() if scheme == "dark" else nullcontext():
+        ratio, where = seen.run(CONTRAST)
     assert ratio >= 4.5, where
 
 
@@ -604,3 +607,17 @@ def test_the_list_in_the_panel_opens_an_initiative_in_every_matrix(view: Callabl
     assert seen.page.inner_text("#panel h2") == name
     seen.page.click("#panel .close")
     seen.page.wait_for_selector("#panel .widest")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [1200, 1440, 1920])
+def test_the_header_takes_one_row_on_a_computer(view: Callable[..., Any], language: str, width: int) -> None:
+    seen = view("five", "#/about", width=width)
+    seen.page.wait_for_function("state.route === 'about'")
+    if language == "en":
+        seen.page.click("#language")
+    height = seen.run("find('#top').offsetHeight")
+    if language == "en":
+        seen.page.click("#language")
+    assert height < 60
+    assert seen.run("document.documentElement.scrollWidth") <= width

@@ -78,10 +78,10 @@ function drawAbout(view) {
         table(
           say("otherFiles"),
           [say("file"), say("outcome"), say("reason")],
-          (DATA.files || []).map(([name, outcome, reason, remedy]) => [
+          (DATA.files || []).map(([name, outcome, chinese, english]) => [
             name,
             say(`outcome.${outcome}`),
-            `${reason} ${remedy}`.trim(),
+            language === "zh" ? chinese : english,
           ]),
         ),
       ),

@@ -7,7 +7,22 @@ const SMALLEST = 10.5; // px on the screen, below which a label is left out or d
 
 const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
 
-/** Choose the labels for a zoom: what is chosen, the most widely shared, places, the rest; one that would cover another is left out. */
+/** The room of a label below and above its node, each with how far that is from where vis-network draws it. */
+function labelRooms(node, radius, size) {
+  const lines = node.label.split("\n");
+  const half = Math.max(...lines.map((line) => wide(line, size))) / 2;
+  const height = lines.length * size * 1.2 + 6;
+  const room = (top) => [node.x - half, top, node.x + half, top + height];
+  return [
+    { box: room(node.y + radius), shift: -2 },
+    { box: room(node.y - radius - height), shift: -2 * radius - (lines.length + 0.75) * size - 6 },
+  ];
+}
+
+/**
+ * Choose size and place of the labels for a zoom: what is chosen, the most widely shared, places, the rest. One that would
+ * cover another is left out; so is one that would cover another node, unless it is among the first two.
+ */
 function labelsAt(looks, scale, bright) {
   const radius = (node) => Math.max(node.size, SMALLEST_NODE / scale);
   const widest = new Set(
@@ -26,13 +41,11 @@ function labelsAt(looks, scale, bright) {
   for (const node of order) {
     if (bright && !bright.has(node.id)) continue;
     const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
-    const lines = node.label.split("\n");
-    const width = Math.max(...lines.map((line) => wide(line, size))) / 2;
-    const top = node.y + radius(node);
-    const box = [node.x - width, top, node.x + width, top + lines.length * size * 1.2 + 6];
-    if (taken.some(covers(box)) || (rank(node) === 3 && discs.some(covers(box)))) continue;
-    taken.push(box);
-    chosen.set(node.id, size);
+    const free = labelRooms(node, radius(node), size).filter(({ box }) => !taken.some(covers(box)));
+    const room = free.find(({ box }) => !discs.some(covers(box))) || (rank(node) < 2 && free[0]);
+    if (!room) continue;
+    taken.push(room.box);
+    chosen.set(node.id, { size, shift: room.shift });
   }
   return chosen;
 }
@@ -42,11 +55,11 @@ function refreshLabels() {
   const bright = brightNodes(drawn);
   const labels = labelsAt(drawn.nodes, network.getScale(), bright);
   const updates = drawn.nodes.map((node) => {
-    const size = labels.get(node.id);
+    const found = labels.get(node.id);
     return {
       id: node.id,
-      label: size ? node.label : " ",
-      font: { size: size || 14 },
+      label: found ? node.label : " ",
+      font: { size: found?.size || 14, vadjust: found?.shift ?? -2 },
       size: Math.max(node.size, SMALLEST_NODE / network.getScale()),
     };
   });

@@ -125,7 +125,7 @@ function frame() {
   const tools = el(
     "div",
     { class: "tools" },
-    toolButton("copy", say("copyLink"), copyLink),
+    toolButton("copy", say("copyLink"), copyLink, say("copyLinkHint")),
     toolButton("png", "PNG", savePng, say("exportPng")),
     toolButton("svg", "SVG", saveSvg, say("exportSvg")),
     toolButton("csv", "CSV", saveCsv, say("exportCsv")),
