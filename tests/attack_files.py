@@ -94,6 +94,13 @@ def pdf_objects(*objects: bytes) -> bytes:
     return made.pdf_file(list(objects))
 
 
+def pdf_of_glyphs(text: str) -> bytes:
+    """Return a PDF that gives the numbers of glyphs in place of characters, as one does whose ToUnicode table was left out."""
+    glyphs = {ord(letter): 0x100 + number for number, letter in enumerate(dict.fromkeys(text)) if letter != "\n"}
+    data = made.pdf(text.translate(glyphs))
+    return data.replace(b"UniGB-UTF16-H", b"Identity-H   ").replace(b"Ordering(GB1)", b"Ordering(XYZ)")
+
+
 def attacks() -> dict[str, tuple[str, bytes, str]]:
     """Return file name, bytes and part of the reason of each attack by its name."""
     docx, plain = made.docx(TEXT), TEXT.encode()
@@ -163,6 +170,7 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
         "zip: way out": ("a.zip", named("../../a.txt", plain), "leads out"),
         "zip: absolute name": ("a.zip", named("/etc/a.txt", plain), "leads out"),
         "zip: drive letter": ("a.zip", named("C:\\a.txt", plain), "leads out"),
+        "zip: a member without a name": ("a.zip", named("", plain), "no report"),
         "zip: link": ("a.zip", named("a.txt", b"/etc/passwd", (stat.S_IFLNK | 0o777) << 16), "a link"),
         "zip: too deep": ("a.zip", nested(6), "nest deeper"),
         "zip: empty": ("a.zip", b"PK\x05\x06" + bytes(18), "empty ZIP"),
@@ -179,6 +187,7 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
         "rtf: huge picture": ("a.rtf", made.rtf(TEXT)[:-1] + b"{\\pict " + b"0a" * 5_000_000 + b"}}", ""),
         "pdf: cut off": ("a.pdf", made.pdf(TEXT * 50)[:400], "damaged"),
         "pdf: scan": ("a.pdf", made.pdf(TEXT, scan=True), "scan"),
+        "pdf: no ToUnicode table": ("a.pdf", pdf_of_glyphs(TEXT * 20), "no ToUnicode"),
         "pdf: 100 MB page": ("a.pdf", pdf_stream(100_000_000), ""),
         "pdf: 400 MB page, packed twice": ("a.pdf", pdf_stream(400_000_000, 2), ""),
         "pdf: refers to itself": ("a.pdf", pdf_objects(b"1 0 R"), "damaged"),

@@ -74,3 +74,15 @@ def test_every_merge_is_printed_with_its_reason(tmp_path: Path) -> None:
         printed = [value for name, value in explain(path, item.label).properties if name == "jd:mergeReason"]
         assert [value.removesuffix(" @en") for value in printed] == list(item.merge_reasons)
         assert len(printed) > 1
+
+
+def test_a_proof_says_where_it_stands_with_the_page_of_a_paginated_file(tmp_path: Path) -> None:
+    graph = linked(naming(FUSHAN, "污水零直排区建设"))
+    written = to_turtle(blocks(graph), DEFAULT_BASE)
+    path = tmp_path / "graph.ttl"
+    path.write_text(written.replace("a jd:Passage", "a jd:Passage ; jd:page 7"), encoding="utf-8")
+    label = graph.initiatives[0].label
+    (proof, *_) = explain(path, label).proofs
+    assert proof.where.endswith("), page 7")
+    path.write_text(written, encoding="utf-8")
+    assert explain(path, label).proofs[0].where == proof.where.removesuffix(", page 7")

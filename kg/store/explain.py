@@ -187,7 +187,7 @@ def _is_evidence(node: ox.NamedNode) -> bool:
 
 
 def _proofs(store: ox.Store, statement: ox.NamedNode) -> list[Proof]:
-    rule = next((_value(quad.object) for quad in store.quads_for_pattern(statement, ox.NamedNode(_JD + "rule"), None, None)), "")
+    rule = next(iter(_values(store, statement, "rule")), "")
     proofs = []
     for mention in _objects(store, statement, _MENTION):
         passage = next(iter(_objects(store, mention, _PART_OF)), None)
@@ -198,7 +198,8 @@ def _proofs(store: ox.Store, statement: ox.NamedNode) -> list[Proof]:
         text = _text(store, passage)
         marked = text[: start - base] + "⟦" + text[start - base : end - base] + "⟧" + text[end - base :]
         report = next(iter(_objects(store, passage, _QUOTED_FROM)), None)
-        where = f"{_label(store, report) if report else ''} [{start}, {end})"
+        page = next(iter(_values(store, passage, "page")), "")
+        where = f"{_label(store, report) if report else ''} [{start}, {end})" + (f", page {page}" if page else "")
         proofs.append(Proof(_label(store, statement), marked, where, rule))
     return proofs
 
@@ -206,6 +207,11 @@ def _proofs(store: ox.Store, statement: ox.NamedNode) -> list[Proof]:
 def _objects(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
     found = [quad.object for quad in store.quads_for_pattern(node, predicate, None, None)]
     return sorted((one for one in found if isinstance(one, ox.NamedNode)), key=lambda one: one.value)
+
+
+def _values(store: ox.Store, node: ox.NamedNode, name: str) -> list[str]:
+    """Return the values of a property of ours."""
+    return [_value(quad.object) for quad in store.quads_for_pattern(node, ox.NamedNode(_JD + name), None, None)]
 
 
 def _number(store: ox.Store, node: ox.NamedNode, name: str) -> int:
