@@ -84,6 +84,7 @@ def test_what_is_no_sight_is_refused(seeds: list[Sight], line: str) -> None:
 
 def test_a_report_that_hears_a_further_name_is_not_tagged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tagged: list[str] = []
+
     def noted(report: Any, *others: Any) -> Iterator[Candidate]:
         tagged.append(report.source.name)
         return tagged_candidates(report, *others)
