@@ -126,6 +126,16 @@ def test_a_base_that_is_no_address_is_refused(folder: Path, capsys: pytest.Captu
     assert "not an address" in capsys.readouterr().err
 
 
+def test_a_base_that_is_no_address_is_refused_before_the_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pipeline.build", lambda *_, **__: pytest.fail("the work was begun"))
+    assert main(["build", str(folder), "--out", str(folder / "out"), "--base-iri", "no address"]) == 1
+
+
+def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert main(["build", str(tmp_path / "missing"), "--out", str(tmp_path / "out"), "--no-cache"]) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_base_of_the_iris_can_be_chosen(folder: Path) -> None:
     out = folder.parent / "out"
     assert main(["build", str(folder), "--out", str(out), "--base-iri", "https://data.example.net/jd/", "--quiet"]) == 0

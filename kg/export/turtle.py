@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg import terms
@@ -51,11 +51,11 @@ def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
 
 def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the N-Triples lines of the graph in sorted order, subject by subject, whatever the order of its blocks."""
-    whole: dict[Term, set[str]] = {}
+    whole: dict[Term, Sequence[Pair]] = {}
     for subject, pairs in blocks:
-        whole.setdefault(subject, set()).update(f"{subject} {predicate} {value} .\n" for predicate, value in pairs)
+        whole[subject] = (*whole[subject], *pairs) if subject in whole else pairs
     for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
-        yield "".join(sorted(whole[subject]))
+        yield "".join(sorted({f"{subject} {predicate} {value} .\n" for predicate, value in whole[subject]}))
 
 
 def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:
