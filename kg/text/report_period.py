@@ -20,6 +20,7 @@ _OPENS = re.compile(r"(?:^|[\n。;:!])(?:过去的|刚刚过去的|回顾)?(20[0
 _OFTEN = 3
 _WRITTEN = re.compile(r"\(20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?\)$")  # when a report was written, behind its title
 _FIVE_YEARS = re.compile(r"十([一二三四五]?)五(?![\u4e00-\u9fff]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))")
+_BARE_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?:-|—{1,2}|–|~|至)(20[0-9]{2})(?![0-9])")  # 五年工作总结(2017-2021)
 _COMING = re.compile(r"(?:今后|未来)(?:的)?([三五])年")
 _CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
 
@@ -96,7 +97,10 @@ def _from_title(title: str) -> tuple[Period | None, Period | None]:
 
 
 def _five_years(text: str) -> Period | None:
-    """Return the years of the five-year plan that a title names (“十三五”工作总结: 2016 to 2020)."""
+    """Return the years of the five-year plan that a title names (“十三五”工作总结: 2016 to 2020), or its bare years."""
+    years = _BARE_YEARS.search(text)
+    if years and years[1] < years[2]:
+        return Period(f"{years[1]}-01-01", f"{years[2]}-12-31")
     match = _FIVE_YEARS.search(text)
     if match is None:
         return None

@@ -21,6 +21,7 @@ _DELIVERED = re.compile(
 )
 _TAIL = re.compile(r"(?:[(\[][^()\[\]]{1,20}[)\]]|[*#\s]){1,4}$")
 _SITE = re.compile(r"\s*(?:[-—|]|_{1,2})\s*[^-—|_。]{2,24}$")  # 2020年工作总结 - 西湖区人民政府: what a browser shows in its tab
+_NOTICE = re.compile(r"(?:印发|转发|下发|报送).{0,40}《([^《》]{4,80})》的(?:通知|报告|函)")
 _VENUE = re.compile(r"在(.{2,30}?(?:街道|镇|乡|苏木))(?:第|人民代表大会|人大)")
 _ORGANISATION = re.compile(r"(?:街道|[镇乡区市县省])(?:办事处|党工委|党委|人民政府|政府|委员会)?(?:办公室)?$|办事处$|人民政府$")
 _YEAR_ONLY = re.compile(r"(?:20[0-9]{2}年)?(?:度|上半年|下半年)?(?:主要|重点|政府)?(?:工作)?")
@@ -50,6 +51,8 @@ def find_title(text: CleanText, stored: str, lines: list[Line], head: IndexHead,
         _set_title(block, text, stored, lines, (first, last))
         block.lines.update(i for i in range(last + 1) if i <= head.last)
         _repeats(block, lines, top, last)
+    elif (noticed := next((i for i in top if _NOTICE.search(lines[i].text)), None)) is not None:
+        _set_noticed(block, text, stored, lines[noticed])
     elif head.labelled:
         block.lines.update(i for i in top if i < max(head.lines, default=0))
     _around(block, lines, top, chosen)
@@ -125,6 +128,14 @@ def _set_title(block: TitleBlock, text: CleanText, stored: str, lines: list[Line
     block.title = re.sub(r"\s*\n\s*", " ", block.span.of(stored))
 
 
+def _set_noticed(block: TitleBlock, text: CleanText, stored: str, line: Line) -> None:
+    """Take the title out of the notice that a report came with: 关于印发《…2020年工作总结》的通知."""
+    match = _NOTICE.search(line.text)
+    if match is not None and _ends_in_cue(match[1]):
+        block.span = text.span(line.start + match.start(1), line.start + match.end(1))
+        block.title = block.span.of(stored)
+
+
 def _repeats(block: TitleBlock, lines: list[Line], top: list[int], last: int) -> None:
     """Take the date off a repeated title line (a list entry above or below the title proper)."""
     for index in top:
@@ -149,6 +160,8 @@ def _around(block: TitleBlock, lines: list[Line], top: list[int], chosen: int | 
         elif re.search(r"[。,:;!]", line) or len(line) > 30 or chosen is None or _NUMBERED.match(line):
             break
         else:
+            if block.publisher is None and _ORGANISATION.search(line):
+                block.publisher = line
             block.lines.add(index)
 
 
