@@ -11,16 +11,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kg import pipeline
 from kg.errors import OutputError
 from kg.export.folder import check_target, new_folder
 from kg.export.lock import only_build
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "fushan-quzhou-2020.txt"
+SIZES = 50  # of full disks
 KILLS = int(os.environ.get("KG_KILLS", "4"))
 FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals and limits need a system with fork")
 
@@ -80,9 +83,8 @@ def test_interrupting_a_build_leaves_the_old_output_and_nothing_beside_it(tmp_pa
 
 
 @FORK
-@pytest.mark.parametrize("size", [1_000, 300_000])
-def test_a_full_disk_leaves_the_old_output(size: int, tmp_path: Path) -> None:
-    out = tmp_path / "output"
+def test_a_full_disk_leaves_the_old_output_and_is_named(tmp_path: Path) -> None:
+    size, out = 300_000, tmp_path / "output"
     build(out)
     before = state(out)
     limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); sys.argv[0] = 'kg'; from kg.__main__ import main; sys.exit(main())"
@@ -95,6 +97,49 @@ def test_a_full_disk_leaves_the_old_output(size: int, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if "-building-" in path.name] == []
 
 
+@FORK
+def test_a_disk_that_is_full_after_any_number_of_bytes_leaves_the_old_output(tmp_path: Path) -> None:
+    """In a child for each size no file may grow beyond it: some fail at the last byte of each file, others anywhere."""
+    reports, out = tmp_path / "a.txt", tmp_path / "output"
+    reports.write_text("翠苑街道2020年工作总结\n推进“一网统管”平台建设，拆除违法建筑136处。\n", encoding="utf-8")
+    built = pipeline.build([reports])
+    pipeline.write(built, out)
+    before = state(out)
+    lengths = sorted(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    elsewhere = SIZES - len(lengths)
+    sizes = [*(length - 1 for length in lengths), *(lengths[-1] * step // elsewhere for step in range(elsewhere))]
+    for size in sizes:
+        assert in_child(lambda: pipeline.write(built, out), size) == "The old content is unchanged", size
+        assert state(out) == before
+    assert [path.name for path in tmp_path.iterdir() if path not in (reports, out)] == []
+    pipeline.write(built, out)
+    assert state(out) == before
+
+
+def in_child(work: Callable[[], object], size: int) -> str:
+    """Do some work in a child process that may write no file longer than `size`; return what it says at the end."""
+    import resource
+
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+            work()
+            said = "it was written"
+        except OutputError as error:
+            said = str(error).rpartition(". ")[2]
+        except BaseException as error:  # noqa: BLE001 - a child must never return into the test
+            said = repr(error)
+        os.write(writer, said.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said
+
+
 def test_a_second_build_into_one_folder_is_refused_and_says_who_holds_it(tmp_path: Path) -> None:
     out = tmp_path / "output"
     with only_build(out):
@@ -102,6 +147,27 @@ def test_a_second_build_into_one_folder_is_refused_and_says_who_holds_it(tmp_pat
     assert done.returncode == 1
     assert f"another build writes it now (process {os.getpid()})" in done.stderr
     build(out)
+
+
+@FORK
+def test_a_build_that_waited_with_the_lock_file_of_one_that_ended_does_not_share_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening the lock file and locking it, the build that held it ends and removes it, and a third one begins."""
+    from kg.export import lock
+
+    out, place, taken = tmp_path / "output", tmp_path / ".output.lock", lock._locked
+
+    def late(file: int) -> bool:
+        monkeypatch.setattr(lock, "_locked", taken)
+        place.unlink()
+        third.enter_context(only_build(out))
+        return taken(file)
+
+    with contextlib.ExitStack() as third:
+        monkeypatch.setattr(lock, "_locked", late)
+        with pytest.raises(OutputError, match="another build"), only_build(out):
+            pass
 
 
 def test_the_lock_goes_with_the_build_that_held_it(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def only_build(target: Path) -> Iterator[None]:
         yield
         return
     try:
-        if not _locked(file):
+        if not _locked(file) or not _is_at(file, place):
             holder = os.read(file, 40).decode("ascii", "replace").strip()
             raise OutputError(
                 f"{target}: another build writes it now (process {holder or '?'}). Wait for it, or choose another folder"
@@ -40,6 +40,14 @@ def only_build(target: Path) -> Iterator[None]:
                 place.unlink()
     finally:
         os.close(file)
+
+
+def _is_at(file: int, place: Path) -> bool:
+    """Return False for a lock file that the build before removed after this one had opened it."""
+    try:
+        return os.path.samestat(os.fstat(file), place.stat())
+    except OSError:
+        return False
 
 
 def _locked(file: int) -> bool:
