@@ -169,6 +169,7 @@ def test_a_server_that_is_stopped_leaves_nothing_behind(output: Path, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.alone  # the pages of the other browser tests have a browser open already
 def test_a_question_is_asked_with_a_parameter_in_a_browser(server: Server) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

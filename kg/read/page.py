@@ -58,7 +58,7 @@ _INLINE = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--(?:[^-]|-(?!->)){0,20000}--)>")
+_TAG = re.compile(r"<(?:[/!]?[a-zA-Z][^<>]{0,2000}|!--(?:[^-]|-(?!->)){0,20000}--)>")
 _CELL_TAG = re.compile(r"</t[dh]\s{0,5}>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|ul|ol|section|article)\b[^<>]{0,2000}>", re.IGNORECASE)
 _DROPPED = re.compile(r"<(script|style)\b[^<>]{0,2000}>.{0,200000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
