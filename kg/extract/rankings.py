@@ -9,9 +9,9 @@ from kg import lexicon
 from kg.extract.clauses import Clause
 from kg.extract.titles import cues, levels
 
-_FIGURE = r"(?:达到|达|为|至|到|超|突破)?[0-9][0-9.,]{0,12}(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
-_TAIL = re.compile(
-    rf"(?:{_FIGURE}|、|分别|均|也|已|首次|排名|稳步|继续|持续|连续[0-9一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|[0-9一二三]{{1,2}}次|历史性|在|总量|\(|“)+$"
+_FIGURE = r"(?:达到|达|为|至|到|超|突破)?(?<![0-9.,])[0-9][0-9.,]{0,12}(?![0-9.,])(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
+_TAIL = re.compile(  # as many parts as there are: without a bound, each more would double the time
+    rf"(?:{_FIGURE}|、|分别|均|也|已|首次|排名|稳步|继续|持续|连续[0-9一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|[0-9一二三]{{1,2}}次|历史性|在|总量|\(|“){{1,8}}$"
 )
 _LEAD = re.compile(
     r"^(?:[0-9]{1,6}[个家项](?=[“一-鿿])|其中|全年|全市|全区|全县|预计|累计|新增|争取|确保|力争|推动|实现|完成|、|的|,)+"

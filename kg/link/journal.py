@@ -12,7 +12,7 @@ from kg.link.keys import normal
 from kg.model import ReviewDecision, Reviewed, Ruling
 from kg.terms import hashed
 
-_BRACKETED = re.compile(r"(?P<label>.*?)\s*\[(?P<id>[A-Za-z0-9_.-]{1,80})\]")
+_BRACKETED = re.compile(r"(?P<label>(?:.*\S)?)\s*\[(?P<id>[A-Za-z0-9_.-]{1,80})\]")
 _ADDRESS = re.compile(r"<?(?:\S{0,500}/)?(?:initiative|statement|report|place)/(?P<id>[A-Za-z0-9_.-]{1,80})>?")
 GONE = "nothing in this build answers to it"
 

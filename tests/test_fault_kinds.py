@@ -1,0 +1,165 @@
+"""SECURITY.md names a test for each kind of fault; those that belong to no other file are here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import signal
+from pathlib import Path
+
+import made_files as made
+import pytest
+
+import kg
+from kg import pipeline
+from kg.errors import InputError
+from kg.extract import extract
+from kg.model import Outcome, Source
+from kg.read import LARGEST, find_inputs, read_bytes, read_file
+from kg.text.layout import lay_out
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (ROOT / "seeds" / "fushan-quzhou-2020.txt").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (\d+) \| [^|]+ \| (.+) \|$", re.MULTILINE)
+NAMED = re.compile(r"`(tests/[a-z_/]+\.py)(?:::(test_[a-z_]+))?`")
+KINDS = dict(ROW.findall((ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+SLOW = 2.0  # seconds of processor for 4,000 characters, of which a linear pattern takes milliseconds
+PIECES = ("1", "1,", "一", "街道", "“", "（", " ", "\n", "2020年", "“一网”、", "增长1.", "<a ", "aA0-_", "\u3000一、")
+
+
+def test_the_kinds_of_fault_are_thirty() -> None:
+    assert [int(number) for number in KINDS] == list(range(1, 31))
+
+
+@pytest.mark.parametrize("number", KINDS)
+def test_a_kind_of_fault_names_tests_that_are_there(number: str) -> None:
+    named = NAMED.findall(KINDS[number])
+    assert named
+    for path, function in named:
+        assert f"def {function}" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return every pattern that a module of the package keeps under a name."""
+    found = {}
+    for module in pkgutil.walk_packages(kg.__path__, "kg."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                found[f"{module.name}.{name}"] = value
+    return found
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm that stops an endless search")
+def test_no_pattern_takes_for_ever() -> None:
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    slow = []
+    before = signal.signal(signal.SIGVTALRM, too_long)
+    try:
+        for name, pattern in patterns().items():
+            for piece in PIECES:
+                signal.setitimer(signal.ITIMER_VIRTUAL, SLOW)
+                try:
+                    for _ in pattern.finditer(piece * (4000 // len(piece)) + "!"):
+                        pass
+                except TimeoutError:
+                    slow.append((name, piece))
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    assert not slow
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"荣获全国先进{'1' * 60}示范街道称号。",
+        f"荣获全国{'创建工作' * 40}示范街道称号。",
+        f"荣获全国先进{'1个' * 40}示范街道称号。",
+        f"地区生产总值达到{'1' * 60}（位居全省第一。",
+        f"地区生产总值{'12次' * 40}！位居全省第一。",
+        f"地区生产总值{'1分别' * 40}！位居全省第一。",
+    ],
+)
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm that stops an endless search")
+def test_no_line_keeps_the_extraction_busy_for_ever(line: str) -> None:
+    def too_long(*_: object) -> None:
+        pytest.fail("it goes on for ever")
+
+    before = signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 20)
+    try:
+        extract(lay_out(Source("a.txt", "0" * 64), f"翠苑街道2020年工作总结\n{line}\n"))
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(InputError, match="50 MB") as raised:
+        read_file(find_inputs([path])[0][0])
+    assert raised.value.remedy
+
+
+def test_one_report_in_many_formats_and_encodings_is_one_report(tmp_path: Path) -> None:
+    """Its facts are counted once; every file has its line."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    files = {
+        "a.txt": TEXT.encode(),
+        "b.txt": TEXT.encode("gb18030"),
+        "c.docx": made.docx(TEXT),
+        "d.rtf": made.rtf(TEXT),
+        "e.doc": made.doc(TEXT),
+        "f.html": made.page(TEXT),
+        "g.zip": made.zipped({"h.txt": TEXT.encode("utf-16")}),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    many, one = pipeline.build([folder]), pipeline.build([folder / "a.txt"])
+    assert {entry.name.partition("/")[0] for entry in many.ledger.entries} == set(files)
+    assert many.ledger.count(Outcome.BUILT) == 1
+    assert len(many.graph.statements) == len(one.graph.statements)
+
+
+def test_the_hash_of_a_file_is_that_of_the_bytes_that_were_read() -> None:
+    from hashlib import sha256
+
+    data = TEXT.encode("gb18030")
+    (found,) = read_bytes(data, "a.txt")
+    assert isinstance(found, tuple)
+    assert found[0].sha256 == sha256(data).hexdigest()
+
+
+def test_only_the_answer_of_our_own_child_is_unpickled() -> None:
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "kg").rglob("*.py"))
+        if re.search(r"\b(pickle|marshal|shelve|dill|joblib|yaml)\.\w*load|\beval\(|\bexec\(", path.read_text(encoding="utf-8"))
+    ]
+    assert users == ["kg/aside.py"]
+
+
+def test_no_cache_of_jieba_in_the_shared_temporary_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import marshal
+    import tempfile
+
+    from kg.text import words
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"街道": 10**9}, 10**9)))
+    before = (tmp_path / "jieba.cache").read_bytes()
+    for name in dir(words):
+        if hasattr(getattr(words, name), "cache_clear"):
+            getattr(words, name).cache_clear()
+    monkeypatch.setattr(marshal, "load", lambda file: pytest.fail("a planted cache was loaded"))
+    pipeline.build([ROOT / "seeds" / "fushan-quzhou-2020.txt"])
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("jieba")] == ["jieba.cache"]
+    assert (tmp_path / "jieba.cache").read_bytes() == before
