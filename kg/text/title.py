@@ -85,7 +85,11 @@ def _choose(lines: list[Line], top: list[int]) -> int | None:
     if not candidates:
         return None
     dated = [i for i in candidates if (found := find_date(lines[i].text)) and found[1] == len(lines[i].text)]
-    return next((i for i in candidates if i not in dated), candidates[0])
+    chosen = next((i for i in candidates if i not in dated), candidates[0])
+    if _ends_in_cue(_bare(lines[chosen].text)):
+        return chosen
+    shown = _bare(lines[chosen].text)  # with the name of a site behind it; the title proper may follow
+    return next((i for i in candidates if i > chosen and shown.startswith(_bare(lines[i].text))), chosen)
 
 
 def _is_heading(lines: list[Line], index: int) -> bool:
