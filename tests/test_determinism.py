@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import pipeline
+
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
@@ -43,9 +45,10 @@ def plain_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["--no-cache", "--jobs", "2"],
             False,
         ),
+        ({}, ["--no-cache", "--jobs", "1"], False),
         ({"PYTHONHASHSEED": "3"}, ["--cache", "{cache}"], True),
     ],
-    ids=["C locale, files backwards", "GBK locale, two processes", "extractions kept by an earlier build"],
+    ids=["C locale, files backwards", "GBK locale, two processes", "one process", "extractions kept by an earlier build"],
 )
 def test_two_builds_give_the_same_bytes(
     plain_output: Path, seeds_cache: Path, tmp_path: Path, environment: dict[str, str], options: list[str], *, backwards: bool
@@ -54,6 +57,12 @@ def test_two_builds_give_the_same_bytes(
     options = [option.format(cache=seeds_cache / "seeds") for option in options]
     build(files, tmp_path / "out", options, environment)
     assert hashes(tmp_path / "out") == hashes(plain_output)
+
+
+def test_whole_reports_in_several_processes_give_the_same_graph(plain_output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_FEW", 0)  # characters; so that five reports count as many
+    built = pipeline.build(SEEDS, jobs=2)
+    assert pipeline.to_turtle(built.graph) == (plain_output / "graph.ttl").read_text(encoding="utf-8")
 
 
 def test_the_graph_of_a_folder_is_that_of_its_files(plain_output: Path, seeds_output: Path) -> None:
