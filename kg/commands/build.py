@@ -176,10 +176,10 @@ def _summary(built: object, out: Path, files: int) -> Iterator[str]:
     yield from _skipped(ledger)
     for found in graph.extractions[:_SHOWN]:
         decision = graph.decisions[found.report.id]
-        above = "".join(dict.fromkeys(place.name for place in reversed(decision.ancestors)))
+        names = dict.fromkeys(place.name for place in (*reversed(decision.ancestors), decision.place))  # 北京市 once
         doubt = "" if decision.certain else "  (place uncertain, see report.html)"
         yield (
-            f"  {above}{decision.place.name} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
+            f"  {''.join(names)} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
         )
     if len(graph.extractions) > _SHOWN:
         yield (f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
