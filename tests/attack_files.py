@@ -1,4 +1,4 @@
-"""Files made to do harm, each with a part of the reason that it must be refused with (empty: it must be read)."""
+"""Files made to do harm, by kind of file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import zlib
 import made_files as made
 
 TEXT = "翠苑街道2020年工作总结\n全年开展活动30场，服务群众1957人。\n"
+PLAIN = TEXT.encode()
 _ENTITIES = '<!DOCTYPE x [<!ENTITY a "十个字十个字十个字十">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
@@ -20,6 +21,8 @@ W = f'xmlns:w="{made.W}"'
 ODF = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 )
+
+Attack = tuple[str, bytes, str]  # file name, bytes, part of the reason that it is refused with (empty: it may be read)
 
 
 def word(document: str, **more: bytes) -> bytes:
@@ -101,11 +104,16 @@ def pdf_of_glyphs(text: str) -> bytes:
     return data.replace(b"UniGB-UTF16-H", b"Identity-H   ").replace(b"Ordering(GB1)", b"Ordering(XYZ)")
 
 
-def attacks() -> dict[str, tuple[str, bytes, str]]:
-    """Return file name, bytes and part of the reason of each attack by its name."""
-    docx, plain = made.docx(TEXT), TEXT.encode()
+def attacks() -> dict[str, Attack]:
+    """Return every attack by its name."""
+    kinds = (in_word_documents, in_odt_and_ofd, in_archives, in_old_formats, in_pdf, in_pages, in_plain_text)
+    return {name: attack for kind in kinds for name, attack in kind().items()}
+
+
+def in_word_documents() -> dict[str, Attack]:
+    """Return the attacks in Word documents."""
+    docx = made.docx(TEXT)
     deep = "<w:p>" * 5_000 + "<w:r><w:t>深</w:t></w:r>" + "</w:p>" * 5_000
-    huge = made.zipped({"a.txt": b"\0" * 120_000_000})
     return {
         "docx: entity bomb": (
             "a.docx",
@@ -122,6 +130,12 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
         "docx: password": ("a.docx", locked(docx), "password"),
         "docx: damaged member": ("a.docx", docx.replace(b"PK\x03\x04", b"PK\x03\x05"), "binary"),
         "docx: many members": ("a.docx", made.zipped({f"{n}": b"" for n in range(6_000)}), "5000 files"),
+    }
+
+
+def in_odt_and_ofd() -> dict[str, Attack]:
+    """Return the attacks in OpenDocument texts and OFD files."""
+    return {
         "odt: entity bomb": (
             "a.odt",
             odt(f"{BILLION}<office:document-content {ODF}><text:p>&j;</text:p></office:document-content>"),
@@ -159,6 +173,13 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
             ),
             "no text",
         ),
+    }
+
+
+def in_archives() -> dict[str, Attack]:
+    """Return the attacks in workbooks and archives."""
+    huge = made.zipped({"a.txt": b"\0" * 120_000_000})
+    return {
         "xlsx: bomb": (
             "a.xlsx",
             made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>", "xl/s.xml": " " * 120_000_000}),
@@ -167,15 +188,21 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
         "xlsx: no sheets": ("a.xlsx", made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}), "damaged"),
         "zip: bomb": ("a.zip", huge, "bomb"),
         "zip: lies about its size": ("a.zip", lying(huge, 1000), "damaged"),
-        "zip: way out": ("a.zip", named("../../a.txt", plain), "leads out"),
-        "zip: absolute name": ("a.zip", named("/etc/a.txt", plain), "leads out"),
-        "zip: drive letter": ("a.zip", named("C:\\a.txt", plain), "leads out"),
-        "zip: a member without a name": ("a.zip", named("", plain), "no report"),
+        "zip: way out": ("a.zip", named("../../a.txt", PLAIN), "leads out"),
+        "zip: absolute name": ("a.zip", named("/etc/a.txt", PLAIN), "leads out"),
+        "zip: drive letter": ("a.zip", named("C:\\a.txt", PLAIN), "leads out"),
+        "zip: a member without a name": ("a.zip", named("", PLAIN), "no report"),
         "zip: link": ("a.zip", named("a.txt", b"/etc/passwd", (stat.S_IFLNK | 0o777) << 16), "a link"),
         "zip: too deep": ("a.zip", nested(6), "nest deeper"),
         "zip: empty": ("a.zip", b"PK\x05\x06" + bytes(18), "empty ZIP"),
         "zip: nothing to read": ("a.zip", made.zipped({"a.xyz": b"x"}), "no report"),
-        "zip: password": ("a.zip", locked(made.zipped({"a.txt": plain})), "password"),
+        "zip: password": ("a.zip", locked(made.zipped({"a.txt": PLAIN})), "password"),
+    }
+
+
+def in_old_formats() -> dict[str, Attack]:
+    """Return the attacks in old Word documents and RTF."""
+    return {
         "doc: bad tables": ("a.doc", made.doc(TEXT).replace(b"\x02\x14\0\0\0", b"\x02\xff\xff\xff\x7f"), ""),
         "doc: cut off": ("a.doc", made.doc(TEXT)[:2_000], "damaged"),
         "doc: no streams": ("a.doc", made.compound({"Other": b"x"}), "without a text"),
@@ -185,6 +212,12 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
         "rtf: too many groups": ("a.rtf", b"{\\rtf1 " + b"{" * 300_000, "groups"),
         "rtf: cut off": ("a.rtf", made.rtf(TEXT)[:60], "no Chinese"),
         "rtf: huge picture": ("a.rtf", made.rtf(TEXT)[:-1] + b"{\\pict " + b"0a" * 5_000_000 + b"}}", ""),
+    }
+
+
+def in_pdf() -> dict[str, Attack]:
+    """Return the attacks in PDF."""
+    return {
         "pdf: cut off": ("a.pdf", made.pdf(TEXT * 50)[:400], "damaged"),
         "pdf: scan": ("a.pdf", made.pdf(TEXT, scan=True), "scan"),
         "pdf: no ToUnicode table": ("a.pdf", pdf_of_glyphs(TEXT * 20), "no ToUnicode"),
@@ -201,10 +234,16 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
             pdf_objects(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1000000/Kids[]>>"),
             "pages",
         ),
-        "html: 50,000 levels": ("a.html", b"<html>" + b"<div>" * 50_000 + plain + b"</div>" * 50_000, ""),
-        "html: 200,000 spans": ("a.html", b"<html>" + b"<span>" * 200_000 + plain, ""),
+    }
+
+
+def in_pages() -> dict[str, Attack]:
+    """Return the attacks in pages."""
+    return {
+        "html: 50,000 levels": ("a.html", b"<html>" + b"<div>" * 50_000 + PLAIN + b"</div>" * 50_000, ""),
+        "html: 200,000 spans": ("a.html", b"<html>" + b"<span>" * 200_000 + PLAIN, ""),
         "html: script only": ("a.html", "<html><script>街道工作总结</script></html>".encode(), "no Chinese"),
-        "html: endless comment": ("a.html", b"<html>" + plain + b"<!--" + b"-" * 2_000_000, ""),
+        "html: endless comment": ("a.html", b"<html>" + PLAIN + b"<!--" + b"-" * 2_000_000, ""),
         "html: endless attribute": ("a.html", b'<html><p a="' + b"x" * 3_000_000, "no Chinese"),
         "mht: no page": ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b--", "no HTML"),
         "mht: 20,000 parts": (
@@ -212,11 +251,17 @@ def attacks() -> dict[str, tuple[str, bytes, str]]:
             b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 20_000,
             "no HTML",
         ),
-        "csv: one endless cell": ("a.csv", b'text\n"' + plain * 200, ""),
+    }
+
+
+def in_plain_text() -> dict[str, Attack]:
+    """Return the attacks in plain text."""
+    return {
+        "csv: one endless cell": ("a.csv", b'text\n"' + PLAIN * 200, ""),
         "csv: a table of numbers": ("a.csv", "编号,数量\n1,2\n".encode(), "without a column"),
         "txt: a picture": ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG picture"),
         "txt: a program": ("a.txt", b"\x7fELF" + bytes(100), "a program"),
         "txt: zeros": ("a.txt", bytes(100_000), "binary"),
         "txt: every byte": ("a.txt", bytes(range(256)) * 50, "binary"),
-        "txt: surrogates": ("a.txt", plain + b"\xed\xa0\x80\xed\xb0\x80", ""),
+        "txt: surrogates": ("a.txt", PLAIN + b"\xed\xa0\x80\xed\xb0\x80", ""),
     }
