@@ -37,10 +37,6 @@ class EvidenceError(KgError):
     """A statement was to be made without a place in a text, or with a wrong one."""
 
 
-class VerificationError(KgError):
-    """A built output folder does not hold what it promises."""
-
-
 class QueryError(KgError):
     """A question cannot be answered: unknown name, wrong syntax or a refused clause."""
 

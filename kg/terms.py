@@ -85,6 +85,14 @@ def coded(prefix: str, code: str) -> Term:
     return f"<{VOCABULARIES[prefix]}{quote(code.encode('utf-8', 'replace'), safe='')}>"
 
 
+def shortened(iri: str) -> str:
+    """Return an address with the prefix of its vocabulary, jd:Report; as it is where it is of none."""
+    for prefix, start in VOCABULARIES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
+
+
 def check_base(base_iri: str) -> str:
     """Return `base_iri`, or raise InputError where data IRIs cannot be made under it."""
     if not _BASE.fullmatch(base_iri):
@@ -132,12 +140,12 @@ def text(value: str) -> Term:
 
 def zh(value: str) -> Term:
     """Return a Chinese literal; the tag is never longer than zh, or queries miss it."""
-    return f'"{_HOSTILE.sub(_hostile, value)}"@zh'
+    return f"{text(value)}@zh"
 
 
 def en(value: str) -> Term:
     """Return an English literal."""
-    return f'"{_HOSTILE.sub(_hostile, value)}"@en'
+    return f"{text(value)}@en"
 
 
 def plain(term: Term) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg import terms
-from kg.graph.entities import Minter, block, jd
+from kg.graph.entities import Minter, block, jd, quotation
 from kg.model import Graph, Occurrence, ReusedPassage
 from kg.terms import Block, Pair, Term
 
@@ -62,9 +62,7 @@ def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
         pairs = [
             (terms.RDF_TYPE, jd("Occurrence")),
             (terms.WAS_QUOTED_FROM, mint("report", place.report)),
-            (terms.OA_START, terms.integer(place.span.start)),
-            (terms.OA_END, terms.integer(place.span.end)),
-            (terms.OA_EXACT, terms.zh(place.span.of(texts[place.report]))),
+            *quotation(texts[place.report], place.span),
         ]
         yield block(_occurrence_iri(place, mint), pairs)
 

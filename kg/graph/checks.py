@@ -18,16 +18,14 @@ _REPORT_FAULT = "Report this as a fault of the builder"
 _LABEL, _DERIVED, _QUOTED = iri(terms.RDFS_LABEL), iri(terms.WAS_DERIVED_FROM), iri(terms.WAS_QUOTED_FROM)
 _START, _END, _EXACT, _PART_OF = iri(terms.OA_START), iri(terms.OA_END), iri(terms.OA_EXACT), iri(terms.IS_PART_OF)
 _STATUS, _MENTION, _REPORT = terms.JD + "status", terms.JD + "mention", terms.JD + "report"
-_STATEMENTS = tuple(
-    terms.JD + name for name in ("Observation", "Implementation", "Recognition", "FirstClaim", "Partnership", "LocalityNote")
-)
+STATEMENTS = ("Observation", "Implementation", "Recognition", "FirstClaim", "Partnership", "LocalityNote")
 _UNLABELLED = (terms.JD + "Passage", terms.JD + "Mention", terms.JD + "Occurrence")
 _BLANKS = re.compile(r"\s+")
 
 
 def statements(parsed: Parsed) -> Iterator[str]:
     """Yield the statements of a graph."""
-    found = {subject for name in _STATEMENTS for subject in parsed.members(name)}
+    found = {subject for name in STATEMENTS for subject in parsed.members(terms.JD + name)}
     return (subject for subject in parsed.values if subject in found)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kg import terms
-from kg.graph.parsed import Parsed
+from kg.graph.parsed import RDF_TYPE, Parsed
 from kg.terms import Term, language, plain
 
 # The node, its values; returned are the values that are wrong, '' standing for the property as a whole.
@@ -84,8 +84,7 @@ def _key(term: Term) -> Decimal | str | None:
 def has_class(classes: Collection[str]) -> Test:
     """sh:class, given the class with all that are under it."""
     members = {f"<{name}>" for name in classes}
-    kind = terms.RDF_TYPE[1:-1]
-    return lambda parsed, value: value[0] == "<" and not members.isdisjoint(parsed.terms(value[1:-1], kind))
+    return lambda parsed, value: value[0] == "<" and not members.isdisjoint(parsed.terms(value[1:-1], RDF_TYPE))
 
 
 def one_of(allowed: Collection[Term]) -> Test:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg import terms
+from kg.graph.checks import STATEMENTS
 from kg.graph.parsed import Fault, Parsed
 
 _REBUILD = "Build the folder again; do not edit its files by hand"
@@ -16,9 +17,8 @@ _CLASSES = {
     "shared_initiatives": ("SharedInitiative",),
     "indicators": ("Indicator",),
     "localities": ("Locality",),
-} | {
     "places": ("SubDistrict", "Town", "Township", "District", "City", "Province", "OtherPlace"),
-    "statements": ("Observation", "Implementation", "Recognition", "FirstClaim", "Partnership", "LocalityNote"),
+    "statements": STATEMENTS,
 }
 
 

@@ -46,6 +46,15 @@ def _reading_order(pair: Pair) -> tuple[int, Pair]:
     return _FIRST.get(pair[0], 2), pair
 
 
+def quotation(text: str, span: Span) -> list[Pair]:
+    """Return where a span stands in a stored text, and its words."""
+    return [
+        (terms.OA_START, terms.integer(span.start)),
+        (terms.OA_END, terms.integer(span.end)),
+        (terms.OA_EXACT, terms.zh(span.of(text))),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Minter:
     """Makes the IRIs of one data base."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kg import terms
-from kg.graph.entities import Minter, block, jd
+from kg.graph.entities import Minter, block, jd, quotation
 from kg.model import (
     Evidence,
     FirstClaim,
@@ -135,7 +135,7 @@ def _passage(report: Report, span: Span, mint: Minter) -> Block:
         (_TYPE, jd("Passage")),
         (terms.WAS_QUOTED_FROM, mint("report", report.id)),
         (terms.IS_PART_OF, whole),
-        *_quotation(report, span),
+        *quotation(report.text, span),
     ]
     if report.source.pages:
         pairs.append((jd("page"), terms.integer(bisect_right(report.source.pages, span.start))))
@@ -150,21 +150,13 @@ def _section_at(report: Report, span: Span) -> int:
     return report.sentences[report.sentence_at(clean)].section
 
 
-def _quotation(report: Report, span: Span) -> list[Pair]:
-    return [
-        (terms.OA_START, terms.integer(span.start)),
-        (terms.OA_END, terms.integer(span.end)),
-        (terms.OA_EXACT, terms.zh(span.of(report.text))),
-    ]
-
-
 def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all mentions: the words of a statement within its passage."""
     reports = {found.report.id: found.report for found in graph.extractions}
     wanted = {(place.report, place.span, place.passage) for place in _all_evidence(graph)}
     blocks: dict[str, list[Pair]] = {}
     for report, span, passage in sorted(wanted):
-        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report, passage)), *_quotation(reports[report], span)]
+        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report, passage)), *quotation(reports[report].text, span)]
         blocks.setdefault(mint.mention(report, span), []).extend(pairs)
     yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
 

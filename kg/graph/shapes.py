@@ -18,12 +18,12 @@ from kg.errors import KgError
 from kg.graph import constraints
 from kg.graph.constraints import Constraint, Test
 from kg.graph.parsed import RDF_TYPE, Fault, Parsed
-from kg.terms import Term, language, plain
+from kg.terms import VOCABULARIES, Term, language, plain
 
 _REMEDY = "Report this as a fault of the builder, with the shape"
 _SH = "http://www.w3.org/ns/shacl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_RDF = VOCABULARIES["rdf"]
+_SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 _NOT_CONSTRAINTS = {"targetClass", "targetSubjectsOf", "property", "path", "message"}
 
 

@@ -129,7 +129,7 @@ class _Site:
         """Lead from the address of a node to a document about it; other paths are files of the build."""
         path = _raw(request)
         local = path.removeprefix(self._dataset.path)
-        if path in {f"/{name}" for name in self._dataset.files} or local == path or not local:
+        if path[1:] in self._dataset.files or local == path or not local:
             return await self.file(request)
         form = best(request.headers.get("accept"), {**PAGES, **GRAPHS})
         if self._dataset.iri(local) is None or form is None:
@@ -166,8 +166,8 @@ class _Site:
     async def file(self, request: Request) -> Response:
         """Send a file that the build wrote, and no other."""
         name = request.path_params.get("name") or "index.html"
-        path = self._dataset.output / name
-        if name not in self._dataset.files or not path.is_file():
+        path = (self._dataset.output / name).resolve()  # report.json may be of others: no name in it leads out of the folder
+        if name not in self._dataset.files or not path.is_relative_to(self._dataset.output) or not path.is_file():
             return PlainTextResponse("not found", 404)
         media = _SUFFIXES.get(path.suffix, "text/plain; charset=utf-8")
         return FileResponse(path, media_type=media, headers={"Content-Security-Policy": _BUILT_POLICY})

@@ -20,7 +20,7 @@ _LABELS = "SELECT ?t ?l { ?t <http://www.w3.org/2000/01/rdf-schema#label> ?l FIL
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A built folder with the folder of its Oxigraph store; `files` are the names that the build wrote."""
+    """A built folder (resolved) with the folder of its Oxigraph store; `files` are the names that the build wrote."""
 
     output: Path
     store: Path
@@ -58,7 +58,7 @@ def open_dataset(output: Path, store: Path) -> Dataset:
     base = next(
         (iri.removesuffix("dataset") for iri in found if iri.endswith(("/dataset", "#dataset", ":dataset"))), DEFAULT_BASE
     )
-    return Dataset(output, store, base, len(opened), files)
+    return Dataset(output.resolve(), store, base, len(opened), files)
 
 
 def ontology_labels() -> dict[str, tuple[str, str]]:

@@ -7,26 +7,29 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from kg import terms
 from kg.serve.dataset import Dataset
-from kg.terms import VOCABULARIES
 
 SHOWN = 300  # rows of a page in either direction
-_OA_EXACT = "http://www.w3.org/ns/oa#exact"
 _NAMES = "OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = 'zh') } OPTIONAL { ?o oa:exact ?exact }"
-_PREFIXES = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
-_LABELS = ("http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title", _OA_EXACT)
+_PREFIXES = "".join(f"PREFIX {prefix}: <{terms.VOCABULARIES[prefix]}>\n" for prefix in ("rdfs", "oa"))
+_LABELS = tuple(map(terms.plain, (terms.RDFS_LABEL, terms.name("dcterms", "title"), terms.OA_EXACT)))
 _SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "jsonld": "jsonld"}
 FORMS = {suffix: form for form, suffix in _SUFFIXES.items()}
 
 
 def outgoing(iri: str) -> str:
     """Return the query for what is said of a node, one row more than a page shows."""
-    return f"{_PREFIXES}SELECT ?p ?o ?label ?exact {{ <{iri}> ?p ?o {_NAMES} }} ORDER BY ?p ?o LIMIT {SHOWN + 1}"
+    return _select(f"<{iri}> ?p ?o")
 
 
 def incoming(iri: str) -> str:
     """Return the query for what points to a node, one row more than a page shows."""
-    return f"{_PREFIXES}SELECT ?p ?o ?label ?exact {{ ?o ?p <{iri}> {_NAMES} }} ORDER BY ?p ?o LIMIT {SHOWN + 1}"
+    return _select(f"?o ?p <{iri}>")
+
+
+def _select(pattern: str) -> str:
+    return f"{_PREFIXES}SELECT ?p ?o ?label ?exact {{ {pattern} {_NAMES} }} ORDER BY ?p ?o LIMIT {SHOWN + 1}"
 
 
 def triples(iri: str) -> str:
@@ -67,7 +70,7 @@ def _rows(rows: list[dict[str, Any]], dataset: Dataset, labels: Mapping[str, tup
 def _property(iri: str, labels: Mapping[str, tuple[str, str]]) -> str:
     zh, en = labels.get(iri, ("", ""))
     name = f"{escape(zh)} " if zh else ""
-    return f'{name}<span lang=en title="{escape(iri)}">{escape(en or _short(iri))}</span>'
+    return f'{name}<span lang=en title="{escape(iri)}">{escape(en or terms.shortened(iri))}</span>'
 
 
 def _value(row: Mapping[str, Any], dataset: Dataset, labels: Mapping[str, tuple[str, str]]) -> str:
@@ -81,13 +84,6 @@ def _value(row: Mapping[str, Any], dataset: Dataset, labels: Mapping[str, tuple[
         return f"{_property(iri, labels)}"
     text = next((row[name]["value"] for name in ("label", "exact") if name in row), local)
     return f'<a href="{escape(dataset.path + local)}"><bdi lang=zh>{escape(text)}</bdi></a>'
-
-
-def _short(iri: str) -> str:
-    for prefix, start in VOCABULARIES.items():
-        if iri.startswith(start):
-            return f"{prefix}:{iri.removeprefix(start)}"
-    return iri
 
 
 _PAGE = """<!doctype html>

@@ -83,7 +83,7 @@ class Pool:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        for worker in self._all:
+        for worker in tuple(self._all):  # a query that ends meanwhile takes its worker out
             worker.kill()
             await worker.end()
         self._spool.cleanup()

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from kg.errors import QueryError
 from kg.store.table import Cell, Table, to_cell
+from kg.terms import XSD
 
 Engine = Literal["oxigraph", "rdflib"]
 ROW_LIMIT = 100_000
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _TRIPLE = ("subject", "predicate", "object")
 _REMEDY = "Build the folder again, or run kg verify"
 
@@ -92,7 +92,7 @@ def _rdflib_cell(term: Any) -> Cell:
 
 
 def _local(datatype: str) -> str | None:
-    return datatype.removeprefix(_XSD) if datatype.startswith(_XSD) else None
+    return datatype.removeprefix(XSD) if datatype.startswith(XSD) else None
 
 
 def _taken(rows: Iterable[list[Cell]], columns: tuple[str, ...], limit: int) -> Table:

@@ -8,21 +8,31 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg import terms
 from kg.errors import QueryError
+from kg.store.engine import load
 
-_RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_NAMING = (_RDFS_LABEL, ox.NamedNode(_SKOS + "prefLabel"), ox.NamedNode(_SKOS + "altLabel"))
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》]+")
 _ALIKE = 0.3  # the least likeness of a label that is named as near
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
-_JD = "https://w3id.org/jiedao/ontology#"
-_OA = "http://www.w3.org/ns/oa#"
+_JD = terms.JD
 _MENTION = ox.NamedNode(_JD + "mention")
-_PART_OF = ox.NamedNode("http://purl.org/dc/terms/isPartOf")
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_QUOTED_FROM = ox.NamedNode("http://www.w3.org/ns/prov#wasQuotedFrom")
+_TYPE, _RDFS_LABEL, _PREF, _ALT, _DERIVED, _QUOTED_FROM, _PART_OF, _START, _END, _EXACT = (
+    ox.NamedNode(terms.plain(one))
+    for one in (
+        terms.RDF_TYPE,
+        terms.RDFS_LABEL,
+        terms.name("skos", "prefLabel"),
+        terms.name("skos", "altLabel"),
+        terms.WAS_DERIVED_FROM,
+        terms.WAS_QUOTED_FROM,
+        terms.IS_PART_OF,
+        terms.OA_START,
+        terms.OA_END,
+        terms.OA_EXACT,
+    )
+)
+_NAMING = (_RDFS_LABEL, _PREF, _ALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +61,17 @@ class Explanation:
 def explain(graph_path: Path, what: str, limit: int = 12) -> Explanation:
     """Return the explanation of the node `what`: an IRI, the last parts of one (statement/1f0c…), or a label.
 
-    Raises QueryError if the graph holds no such node, or several with that label (they are named).
+    Raises QueryError if the graph cannot be loaded, holds no such node, or several with that label (they are named).
     """
-    store = ox.Store()
-    store.load(path=str(graph_path), format=ox.RdfFormat.TURTLE)
+    store = load(graph_path)
     node = _find(store, what)
-    if (node, _DERIVED, None) in _Pattern(store):
+    if _has(store, node, _DERIVED):
         statements = [node]
     else:
         derived = {
             quad.subject for quad in store.quads_for_pattern(None, None, node, None) if isinstance(quad.subject, ox.NamedNode)
         }
-        statements = sorted((one for one in derived if (one, _DERIVED, None) in _Pattern(store)), key=str)
+        statements = sorted((one for one in derived if _has(store, one, _DERIVED)), key=str)
     proofs = [proof for statement in statements for proof in _proofs(store, statement)]
     return Explanation(
         iri=node.value,
@@ -106,14 +115,9 @@ def _decisions(store: ox.Store, node: ox.NamedNode) -> tuple[str, ...]:
     return tuple(said)
 
 
-class _Pattern:
-    """`(s, p, o) in pattern` over a store."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-
-    def __contains__(self, triple: tuple[ox.NamedNode | None, ox.NamedNode | None, ox.NamedNode | None]) -> bool:
-        return next(iter(self.store.quads_for_pattern(*triple, None)), None) is not None
+def _has(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode | None = None) -> bool:
+    """Tell whether anything is said of a node, with a property if one is given."""
+    return any(True for _ in store.quads_for_pattern(node, predicate, None, None))
 
 
 def _find(store: ox.Store, what: str) -> ox.NamedNode:
@@ -122,7 +126,7 @@ def _find(store: ox.Store, what: str) -> ox.NamedNode:
             node = ox.NamedNode(what)
         except ValueError as error:
             raise QueryError(f"{what}: not an IRI ({error})") from error
-        if (node, None, None) in _Pattern(store):
+        if _has(store, node):
             return node
         raise QueryError(f"{what}: not in the graph. Give an IRI or a label that stands in graph.ttl")
     exact = {quad.subject for quad in store.quads_for_pattern(None, None, ox.Literal(what, language="zh"), None)}
@@ -193,8 +197,8 @@ def _proofs(store: ox.Store, statement: ox.NamedNode) -> list[Proof]:
         passage = next(iter(_objects(store, mention, _PART_OF)), None)
         if passage is None:
             continue
-        start, end = _number(store, mention, "start"), _number(store, mention, "end")
-        base = _number(store, passage, "start")
+        start, end = _number(store, mention, _START), _number(store, mention, _END)
+        base = _number(store, passage, _START)
         text = _text(store, passage)
         marked = text[: start - base] + "⟦" + text[start - base : end - base] + "⟧" + text[end - base :]
         report = next(iter(_objects(store, passage, _QUOTED_FROM)), None)
@@ -214,12 +218,12 @@ def _values(store: ox.Store, node: ox.NamedNode, name: str) -> list[str]:
     return [_value(quad.object) for quad in store.quads_for_pattern(node, ox.NamedNode(_JD + name), None, None)]
 
 
-def _number(store: ox.Store, node: ox.NamedNode, name: str) -> int:
-    return next(int(_value(quad.object)) for quad in store.quads_for_pattern(node, ox.NamedNode(_OA + name), None, None))
+def _number(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> int:
+    return next(int(_value(quad.object)) for quad in store.quads_for_pattern(node, predicate, None, None))
 
 
 def _text(store: ox.Store, node: ox.NamedNode) -> str:
-    return next(_value(quad.object) for quad in store.quads_for_pattern(node, ox.NamedNode(_OA + "exact"), None, None))
+    return next(_value(quad.object) for quad in store.quads_for_pattern(node, _EXACT, None, None))
 
 
 def _label(store: ox.Store, node: ox.NamedNode) -> str:

@@ -33,9 +33,7 @@ def to_cell(value: str, datatype: str | None) -> Cell:
             return int(value)
         if datatype == "decimal":
             return _plain(Decimal(value))
-    except ArithmeticError:  # such a literal is ill-typed; its text is all that is known
-        return value
-    except ValueError:
+    except (ArithmeticError, ValueError):  # such a literal is ill-typed; its text is all that is known
         return value
     return value
 
