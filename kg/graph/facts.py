@@ -156,7 +156,11 @@ def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
     wanted = {(place.report, place.span, place.passage) for place in _all_evidence(graph)}
     blocks: dict[str, list[Pair]] = {}
     for report, span, passage in sorted(wanted):
-        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report, passage)), *quotation(reports[report].text, span)]
+        pairs = [
+            (_TYPE, jd("Mention")),
+            (terms.IS_PART_OF, mint.passage(report, passage)),
+            *quotation(reports[report].text, span),
+        ]
         blocks.setdefault(mint.mention(report, span), []).extend(pairs)
     yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
 
