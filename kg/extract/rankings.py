@@ -16,6 +16,7 @@ _TAIL = re.compile(  # as many parts as there are: without a bound, each more wo
 _LEAD = re.compile(
     r"^(?:[0-9]{1,6}[个家项](?=[“一-鿿])|其中|全年|全市|全区|全县|预计|累计|新增|争取|确保|力争|推动|实现|完成|、|的|,)+"
 )
+_MEASURED = re.compile("^(?:数量|总量|总数|规模|增速|增幅)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def _level(subject: str) -> str | None:
 
 
 def is_rank(name: str) -> bool:
-    """Tell whether `name` is nothing but a rank: 全国第一, 全省首位."""
-    match = _pattern().match(name)
-    return match is not None and match.end() == len(name)
+    """Tell whether `name` is nothing but a rank: 全国第一, 全省首位, 数量全省最多."""
+    match = _pattern().match(_MEASURED.sub("", name))
+    return match is not None and match.end() == len(match.string)
 
 
 def _subject(text: str) -> str:

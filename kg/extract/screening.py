@@ -124,4 +124,6 @@ def _context_reason(text: str, quotation: Quotation, previous: tuple[Quotation, 
             return "honour"
     if contexts.fires("speech", "before", before) and len(inner) > 8:
         return "sentence"
+    if contexts.fires("contrast", "before", before) or contexts.fires("contrast", "after", after):
+        return "rhetoric"
     return "newspaper" if contexts.fires("source", "after", after) else None
