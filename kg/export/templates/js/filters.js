@@ -32,6 +32,12 @@ function counted(list, value) {
   return [...counts];
 }
 
+/** The line that says how much is shown, to those who see and to those who hear. */
+function shownLine(line, ...more) {
+  tell(line);
+  return el("p", { class: "shown", id: "shown" }, line, " ", more);
+}
+
 /** The filters that this data can be filtered by. */
 function filterBar(extra) {
   const widest = Math.max(2, ...DATA.initiatives.map((item) => item.links.length));

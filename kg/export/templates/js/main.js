@@ -17,6 +17,7 @@ const MENU = ["network", "matrix", "timeline", "initiatives", "places", "metrics
 const HOME = { place: "places", initiative: "initiatives", report: "reports" };
 let keepFocus = null; // a selector that gets the keyboard back after the page was drawn again
 let theme = "auto";
+const ownTitle = document.title;
 
 function drawKnown(view, index, draw) {
   const number = index.get(state.id);
@@ -142,6 +143,10 @@ function frame() {
     }),
   );
   find("#bar").replaceChildren(menu, searchBox(), tools);
+  const title = ownTitle === WORDS.siteTitle[0] ? say("siteTitle") : ownTitle; // another title has no translation
+  document.title = title;
+  find("h1 a").textContent = title;
+  find("h1").lang = title === ownTitle ? "zh-CN" : "en";
   find("#panel").setAttribute("aria-label", say("evidence"));
   find("#skip").textContent = say("skip");
   setTheme(theme);
