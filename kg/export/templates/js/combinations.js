@@ -122,10 +122,7 @@ function combinationBar(one, most) {
       "aria-label": listed([...names, ...more, say("placeShares", { count: one.rows.length })]),
       "data-set": key,
       on: {
-        click: () => {
-          keepFocus = `[data-set="${CSS.escape(key)}"]`;
-          change({ set: key, focus: null });
-        },
+        click: (event) => choose(event.currentTarget, { set: key, focus: null }),
       },
     },
     el("span", { class: "length", style: { width: `${(one.rows.length / most) * 70}%` } }),
@@ -150,9 +147,18 @@ function showCombination(all, rows) {
     showPanel(hint(rows));
     return;
   }
+  const names = one.places.map((place) => DATA.places[place].label);
   showPanel(
     el("p", { class: "over" }, say("onlyThese")),
-    el("h2", null, one.places.map((place) => DATA.places[place].label).join(" + ")),
+    el("h2", null, names.slice(0, COMBINATION_NAMES).join(" + ")),
+    names.length > COMBINATION_NAMES
+      ? el(
+          "details",
+          { class: "fold" },
+          el("summary", null, say("places", { count: names.length })),
+          el("p", null, listed(names)),
+        )
+      : null,
     el("p", { class: "sub" }, say("placeShares", { count: one.rows.length })),
     one.rows.map((row) =>
       el(

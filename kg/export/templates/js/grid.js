@@ -38,9 +38,7 @@ function cellTable(name, className, caption, heads, rows) {
   const body = el("tbody", null, rows);
   body.addEventListener("click", (event) => {
     const cell = event.target.closest("button[data-cell]");
-    if (!cell) return;
-    keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
-    change({ [name]: cell.dataset.cell, focus: null });
+    if (cell) choose(cell, { [name]: cell.dataset.cell, focus: null });
   });
   body.addEventListener("keydown", (event) => walk(event, body));
   const first = body.querySelector("button");
@@ -56,6 +54,22 @@ function cellTable(name, className, caption, heads, rows) {
       body,
     ),
   );
+}
+
+/** Put what a button stands for into the address and keep the keyboard on it; the second time it goes on to the sentences. */
+function choose(button, values) {
+  if (button.getAttribute("aria-pressed") === "true") {
+    find("#panel").focus();
+    return;
+  }
+  keepFocus = buttonSelector(button);
+  change(values);
+}
+
+/** A selector that finds a button again after the page was drawn anew. */
+function buttonSelector({ dataset }) {
+  const name = ["cell", "set", "number"].find((one) => dataset[one]);
+  return name ? `button[data-${name}="${CSS.escape(dataset[name])}"]` : null;
 }
 
 /** Names of many columns are written upright. */

@@ -152,11 +152,17 @@ function frame() {
   setTheme(theme);
 }
 
+/** The button whose sentences are in the panel, as a selector: Esc leads back to it. */
+function pressedButton() {
+  const button = find("#view button[aria-pressed='true']");
+  return button && buttonSelector(button);
+}
+
 function globalKey(event) {
   const typing = event.target.closest?.("input, select, textarea");
   if (event.key === "Escape") {
     if (!typing) {
-      keepFocus = state.route === "network" ? "#net" : null;
+      keepFocus = state.route === "network" ? "#net" : pressedButton();
       clearFocus();
     }
   } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -193,7 +199,7 @@ async function start() {
       if (wasPhone !== isPhone()) {
         wasPhone = isPhone();
         render();
-      } else if (network) fitNetwork();
+      }
     }, 150);
   });
   render();

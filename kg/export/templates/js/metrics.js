@@ -233,7 +233,8 @@ function plotRow(fact, scale) {
       type: "button",
       class: `plotrow ${fact.status}`,
       "aria-pressed": state.query.fact === key ? "true" : "false",
-      on: { click: () => change({ fact: key }) },
+      "data-number": key,
+      on: { click: (event) => choose(event.currentTarget, { fact: key }) },
     },
     el("span", { class: "who" }, DATA.places[fact.place].label, " ", el("small", null, String(fact.year || ""))),
     el(

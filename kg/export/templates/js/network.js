@@ -159,7 +159,9 @@ function startNetwork(box, part) {
   const edges = new vis.DataSet(part.edges.map((edge) => edgeLook(edge, bright)));
   drawn = { ...part, dataset };
   network = new vis.Network(box, { nodes: dataset, edges }, DATA.network.options);
+  box.querySelector(".vis-network").tabIndex = -1; // the keyboard stops at the box around it
   fitNetwork();
+  network.on("resize", () => setTimeout(() => network && fitNetwork())); // of the window or the panel; vis-network zooms after it
   let timer = 0;
   network.on("zoom", () => {
     clearTimeout(timer);

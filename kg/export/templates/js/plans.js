@@ -39,7 +39,7 @@ function drawPlans(view) {
     ...OUTCOMES.map((one) => [one, say(`planOutcome.${one}`)]),
   ]);
   const planned = [...DATA.Implementation, ...DATA.Observation].filter((fact) => fact.status === "planned");
-  view.append(filterForm([...factChoices(planned, false), outcome]));
+  view.append(filterForm([...factChoices(planned, []), outcome]));
   const page = pageOf("page", plans.length, PLANS_PER_PAGE);
   const count = (name) => plans.filter((plan) => plan.outcome === name).length;
   const line = say("plansShown", {

@@ -95,7 +95,7 @@ function placeReasons(number) {
       (report.placeReasons || []).map((reason) => el("li", null, reason)),
       report.placeRunnerUp ? el("li", null, say("runnerUp", { place: report.placeRunnerUp })) : null,
     ),
-    proof.length ? quotations([{ evidence: proof, status: "achieved", year: report.year }], true, 4) : null,
+    proof.length ? quotations([{ evidence: proof, status: null, year: report.year }], true, 4) : null,
   );
 }
 
