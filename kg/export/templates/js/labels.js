@@ -16,7 +16,8 @@ function labelRooms(node, radius, size) {
   const lines = node.label.split("\n");
   const half = Math.max(...lines.map((line) => wide(line, size))) / 2;
   const height = lines.length * size * 1.2 + 6;
-  const room = (top) => [node.x - half, top, node.x + half, top + height];
+  const air = size * 0.1; // vis-network draws a little beside what is reckoned here
+  const room = (top) => [node.x - half, top - air, node.x + half, top + height + air];
   return [
     { box: room(node.y + radius), shift: -2 },
     { box: room(node.y - radius - height), shift: -2 * radius - (lines.length + 0.75) * size - 6 },

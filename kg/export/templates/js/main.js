@@ -85,16 +85,19 @@ function setTheme(value) {
   find("#theme").textContent = say(isDark() ? "toLight" : "toDark");
 }
 
-/** Paper is light: the drawing is made anew in light colours for it, and back afterwards. */
+let screenTheme = null; // while the page is printed
+
+/** Paper is light, and takes the drawing as vectors: a canvas would be stretched. All is put back afterwards. */
 function printing(starts) {
-  if (!isDark() && !document.documentElement.dataset.paper) return;
-  const root = document.documentElement;
-  if (starts) root.dataset.paper = theme;
-  theme = starts ? "light" : root.dataset.paper;
-  if (!starts) delete root.dataset.paper;
-  root.dataset.theme = theme;
-  render();
-  network?.redraw();
+  find(".paper")?.remove();
+  if (starts && isDark()) screenTheme = theme;
+  if (screenTheme) {
+    theme = starts ? "light" : screenTheme;
+    document.documentElement.dataset.theme = theme;
+    render();
+  }
+  if (!starts) screenTheme = null;
+  if (starts && network) find(".stage").append(el("div", { class: "paper" }, offered.picture()));
 }
 
 async function copyLink() {

@@ -187,7 +187,7 @@ function roomOf(nodes, scale) {
     const lines = node.label.split("\n");
     const half = Math.max(node.size, ...lines.map((line) => wide(line, font) / 2));
     room[0] = Math.min(room[0], node.x - half);
-    room[1] = Math.min(room[1], node.y - node.size);
+    room[1] = Math.min(room[1], node.y - node.size - lines.length * font * 1.25 - 4); // a label may stand above
     room[2] = Math.max(room[2], node.x + half);
     room[3] = Math.max(room[3], node.y + node.size + lines.length * font * 1.25 + 4);
   }
@@ -197,6 +197,7 @@ function roomOf(nodes, scale) {
 /** Show the whole drawing: once for labels as they are, and again for what they grow to. */
 function fitNetwork() {
   const stage = find("#net");
+  if (!stage.clientWidth || !stage.clientHeight) return; // nothing can be seen, for instance on paper
   let [scale, room] = [1, null];
   for (let round = 0; round < 3; round += 1) {
     room = roomOf(drawn.nodes, scale);
