@@ -16,8 +16,7 @@ function labelRooms(node, radius, size) {
   const lines = node.label.split("\n");
   const half = Math.max(...lines.map((line) => wide(line, size))) / 2;
   const height = lines.length * size * 1.2 + 6;
-  const air = size * 0.1; // vis-network draws a little beside what is reckoned here
-  const room = (top) => [node.x - half, top - air, node.x + half, top + height + air];
+  const room = (top) => [node.x - half, top, node.x + half, top + height];
   return [
     { box: room(node.y + radius), shift: -2 },
     { box: room(node.y - radius - height), shift: -2 * radius - (lines.length + 0.75) * size - 6 },
@@ -49,7 +48,9 @@ function labelsAt(looks, scale, bright) {
     const free = labelRooms(node, radius(node), size).filter(({ box }) => !taken.some(covers(box)));
     const room = free.find(({ box }) => !discs.some(covers(box))) || (rank(node) < 2 && free[0]);
     if (!room) continue;
-    taken.push(room.box);
+    const [left, top, right, bottom] = room.box;
+    const air = size * 0.1; // vis-network draws a little beside what is reckoned here
+    taken.push([left, top - air, right, bottom + air]);
     chosen.set(node.id, { size, shift: room.shift });
   }
   return chosen;
