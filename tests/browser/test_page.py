@@ -479,7 +479,9 @@ def test_combinations_of_hundreds_of_places_stay_readable(view: Callable[..., An
     seen = view("many", "#/matrix?mode=sets")
     rows = seen.run("[...document.querySelectorAll('table.sets tr[data-size]')].map((row) => row.offsetHeight)")
     assert max(rows) < 80
-    assert seen.run("document.querySelector('.sets tr[data-size] .names').getBoundingClientRect().right < find('#view').clientWidth")
+    assert seen.run(
+        "document.querySelector('.sets tr[data-size] .names').getBoundingClientRect().right < find('#view').clientWidth"
+    )
     assert "30 / 500 个街道" in seen.page.inner_text("#shown")
     seen.page.click(".setbar >> nth=0")
     seen.page.wait_for_selector("#panel h2")
