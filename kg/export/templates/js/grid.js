@@ -29,7 +29,7 @@ const placeHeads = (places) =>
     el(
       "th",
       { scope: "col", class: "place" },
-      el("div", null, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
+      el("div", { title: DATA.places[place].label }, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
     ),
   );
 

@@ -50,7 +50,7 @@ function labelsAt(looks, scale, bright) {
     if (!room) continue;
     const [left, top, right, bottom] = room.box;
     const air = size * 0.1; // vis-network draws a little beside what is reckoned here
-    taken.push([left, top - air, right, bottom + air]);
+    taken.push([left - 2 * air, top - air, right + 2 * air, bottom + air]);
     chosen.set(node.id, { size, shift: room.shift });
   }
   return chosen;
