@@ -32,8 +32,8 @@ function brightNodes(part) {
   const chosen = nodeOf(state.query.focus);
   const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
   if (cell && cell[0] && cell[1]) return new Set(cell.map((one) => one.kind + one.number));
-  if (!chosen) return null;
-  const id = chosen.kind + chosen.number;
+  const id = chosen && chosen.kind + chosen.number;
+  if (!part.nodes.some((node) => node.id === id)) return null; // nothing is chosen, or what the drawing has no room for
   const bright = new Set([id]);
   for (const edge of part.edges) {
     if (edge.from === id) bright.add(edge.to);
@@ -108,10 +108,11 @@ function drawNetwork(view) {
     drawnPlaces: part.nodes.filter((node) => node.layer === "place").length,
     places: part.places.size,
   });
-  const more = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
+  const capped = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
+  const absent = nodeOf(state.query.focus) && !brightNodes(part) ? ` ${say("networkAbsent")}` : "";
   view.append(
     filterBar(),
-    shownLine(line + more, el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
+    shownLine(line + capped + absent, el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
     el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()),
   );
   if (part.nodes.length) view.append(legend(part), twin(() => el("div", { class: "lines" }, networkTwin(part))));
