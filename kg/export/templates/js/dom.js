@@ -71,7 +71,7 @@ function table(caption, columns, rows, className) {
   );
   return el(
     "div",
-    { class: "scroller" },
+    { class: "scroller list" },
     el(
       "table",
       { class: `rows ${className || ""}` },
