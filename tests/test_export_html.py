@@ -22,7 +22,7 @@ import pyoxigraph
 import pytest
 
 from kg.export import layout
-from kg.export.html import NAME, as_json, page, write_page
+from kg.export.html import NAME, TITLE, as_json, page, write_page
 from kg.export.page_data import FIELDS, PageData, place_labels
 from kg.export.pyvis_network import LIMIT, draw, network, vis_script
 from kg.export.words import in_chinese, words
@@ -306,6 +306,12 @@ def test_a_large_page_is_packed(monkeypatch: pytest.MonkeyPatch, five: Graph, fi
     packed = page(five, version="1")
     assert 'data-packed="deflate"' in packed
     assert len(packed) < len(five_page)
+
+
+def test_the_usual_title_has_an_english_form() -> None:
+    """The page knows by the title whether it may translate it."""
+    assert words()["siteTitle"][0] == TITLE
+    assert words()["siteTitle"][1].isascii()
 
 
 def test_the_numbers_of_the_page_are_those_that_sparql_counts_in_the_turtle(seeds_output: Path) -> None:

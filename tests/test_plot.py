@@ -77,6 +77,15 @@ def test_a_figure_is_written_and_has_the_same_bytes_each_time(tmp_path: Path, ki
         assert xml.dom.minidom.parse(str(first)).documentElement.tagName == "svg"  # noqa: S318 - our own file
 
 
+def test_the_letters_of_a_pdf_are_drawn_glyphs(tmp_path: Path) -> None:
+    """Most Chinese fonts have CFF outlines, which the other way of matplotlib writes so that viewers show nothing."""
+    font()
+    path = tmp_path / "a.pdf"
+    plot.draw("matrix", adoptions(), path)
+    assert b"/Type3" in path.read_bytes()
+    assert b"CIDFontType2" not in path.read_bytes()
+
+
 def test_without_a_chinese_font_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip install -e '.[plot]')")
     monkeypatch.setattr(plot, "FAMILIES", ("No Such Family",))

@@ -89,7 +89,7 @@ def _style(font: Path | None) -> Iterator[None]:
         "font.family": [font_family(font)],
         "svg.hashsalt": "jiedao-kg",
         "svg.fonttype": "path",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,  # glyphs as drawings: type 42 cannot hold the CFF outlines of most Chinese fonts, and shows nothing
         "text.color": _INK,
         "axes.unicode_minus": False,
     }
@@ -112,9 +112,10 @@ def _grid(grid: figures.Grid, *, upright: bool) -> Figure:
     from matplotlib.patches import Rectangle
 
     longest = max((layout.text_width(label, 1) for label in grid.rows), default=4) * 0.52 + 1
-    head = max((layout.text_width(label, 1) for label in grid.columns), default=4) * 0.58 + 0.6 if upright else 1.2
+    head = max(map(len, grid.columns), default=4) * 0.58 + 0.8 if upright else 1.2  # one letter a line, also Latin ones
     wide = 1.5 if upright else 2.6
-    across, down = longest + wide * len(grid.columns) + 0.5, head + len(grid.rows) + 1.8
+    notes = _notes(grid, "格中为提及次数" if upright else "格中为街道数")
+    across, down = longest + wide * len(grid.columns) + 0.5, head + len(grid.rows) + 1 + 0.75 * len(notes)
     figure, axes = _figure(across * 0.24, down * 0.24)
     axes.set_xlim(-longest, across - longest)
     axes.set_ylim(down - head, -head)
@@ -128,11 +129,18 @@ def _grid(grid: figures.Grid, *, upright: bool) -> Figure:
         box = {"edgecolor": "#b4430b", "linestyle": (0, (3, 2)), "linewidth": 1.1} if cell.planned else {"linewidth": 0}
         axes.add_patch(Rectangle((column * wide + 0.05, row + 0.06), wide - 0.1, 0.88, facecolor=_HEAT[step], **box))
         axes.text((column + 0.5) * wide, row + 0.52, str(cell.count), ha="center", va="center", size=8.5, color=_HEAT_TEXT[step])
-    note = "虚线框：仅见于计划" if any(cell.planned for cell in grid.cells.values()) else ""
-    if grid.left_out:
-        note += f"{'；' if note else ''}另有 {grid.left_out} 项未画出"
-    axes.text(-longest + 0.3, len(grid.rows) + 0.9, note, ha="left", va="center", size=8, color=_SOFT)
+    axes.text(-longest + 0.3, len(grid.rows) + 0.6, "\n".join(notes), ha="left", va="top", size=8, color=_SOFT, linespacing=1.4)
     return figure
+
+
+def _notes(grid: figures.Grid, what: str) -> list[str]:
+    """Return what stands under a figure, a line each: what its numbers are, what dashes mean, what is left out."""
+    notes = [what]
+    if any(cell.planned for cell in grid.cells.values()):
+        notes.append("虚线框：仅见于计划")
+    if grid.left_out:
+        notes.append(f"另有 {grid.left_out} 项未画出")
+    return notes
 
 
 def _matrix(adoptions: figures.Adoptions, rows: int) -> Figure:

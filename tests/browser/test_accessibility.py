@@ -61,10 +61,14 @@ def test_a_view_has_no_serious_fault(axe: str, view: Callable[..., Any], name: s
         assert faults(axe, seen, ["color-contrast"]) == []
 
 
-@pytest.mark.parametrize("address", ["#/matrix", "#/metrics", "report"])
+@pytest.mark.parametrize("address", VIEWS)
 def test_a_view_on_a_phone_has_no_serious_fault(axe: str, view: Callable[..., Any], address: str) -> None:
+    """As on a computer: all rules in light colours, contrast in dark ones."""
     seen = view("seeds", "#/about", width=390, height=844)
-    assert faults(axe, seen.turn(address if address.startswith("#") else seen.run(DEEP, address)), RULES) == []
+    seen.turn(address if address.startswith("#") else seen.run(DEEP, address))
+    assert faults(axe, seen, RULES) == []
+    with seen.dark():
+        assert faults(axe, seen, ["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("address", ["#/network", "#/matrix", "#/metrics"])
@@ -74,6 +78,31 @@ def test_a_filter_keeps_the_keyboard(view: Callable[..., Any], address: str) -> 
     seen.page.focus("select[name=status]")
     seen.page.select_option("select[name=status]", "planned")
     seen.page.wait_for_function("location.hash.includes('status=planned') && document.activeElement.name === 'status'")
+
+
+def test_the_keyboard_goes_from_a_cell_to_its_sentences_and_back(view: Callable[..., Any]) -> None:
+    """Enter chooses, Enter again goes on to the sentences, Esc leads back to the cell."""
+    seen = view("five", "#/matrix", fresh=True)
+    seen.page.focus("table.matrix button[data-cell] >> nth=0")
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_selector("#panel blockquote")
+    assert seen.run("document.activeElement.dataset.cell === state.query.cell")
+    chosen = seen.run("state.query.cell")
+    seen.page.keyboard.press("Enter")
+    assert seen.run("document.activeElement.id") == "panel"
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_function("(cell) => !state.query.cell && document.activeElement.dataset.cell === cell", arg=chosen)
+
+
+@pytest.mark.parametrize(("address", "where"), [("#/network", "net"), ("#/matrix", "")])
+def test_after_a_search_the_keyboard_goes_on_from_what_was_found(view: Callable[..., Any], address: str, where: str) -> None:
+    seen = view("five", address, fresh=True)
+    seen.page.keyboard.press("/")
+    seen.page.keyboard.type("一网统管")
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_function("location.hash.includes('focus') || state.route === 'initiative'")
+    assert seen.run("document.activeElement.id") == where
+    assert seen.run("document.activeElement !== document.body")
 
 
 @pytest.mark.parametrize("address", ["#/matrix", "#/matrix?mode=places", "#/timeline"])

@@ -351,6 +351,36 @@ def test_print_leaves_the_controls_out(shared: Any) -> None:
     )
 
 
+def test_the_network_is_printed_as_vectors_in_light_colours(shared: Any) -> None:
+    """A canvas would be stretched on paper. Afterwards the screen is as before."""
+    with shared.dark():
+        shared.run("dispatchEvent(new Event('beforeprint'))")
+        assert shared.run("document.documentElement.dataset.theme") == "light"
+        names = shared.run("[...document.querySelectorAll('.paper text')].map((one) => one.textContent).join('')")
+        assert "府山街道" in names
+        shared.run("dispatchEvent(new Event('afterprint'))")
+        assert shared.run("[document.querySelector('.paper'), document.documentElement.dataset.theme]") == [None, "auto"]
+
+
+def test_the_drawing_fits_again_when_the_panel_is_closed(shared: Any) -> None:
+    shared.page.click("#panel .close")
+    shared.page.wait_for_function("find('#net canvas').clientWidth === innerWidth")
+    shared.page.wait_for_function("""() => {
+      const box = find('#net').getBoundingClientRect();
+      return drawn.nodes.every((node) => {
+        const { x, y } = network.canvasToDOM(node);
+        return x > 0 && y > 0 && x < box.width && y < box.height;
+      });
+    }""")
+
+
+def test_a_network_of_nothing_says_so_and_nothing_else(view: Callable[..., Any]) -> None:
+    seen = view("five", "#/network?min=999")
+    assert "null" not in seen.page.inner_text("#view")
+    assert "没有符合" in seen.page.inner_text("#net")
+    assert seen.run("document.querySelector('#legend')") is None
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["#/network", "#/matrix", "#/metrics", "report", "#/about", "initiative"])
 def test_text_stands_out_from_its_ground(view: Callable[..., Any], scheme: str, address: str) -> None:
@@ -442,6 +472,20 @@ def test_the_counts_are_those_of_the_graph(view: Callable[..., Any], graphs: Cal
     assert shown["reports"] == len(graph.extractions)
     assert shown["initiatives"] == len(places)
     assert shown["sharedInitiatives"] == sum(len(group) > 1 for group in places.values())
+
+
+def test_combinations_of_hundreds_of_places_stay_readable(view: Callable[..., Any]) -> None:
+    """Rows are low, and their names stand in sight beside however many dots."""
+    seen = view("many", "#/matrix?mode=sets")
+    rows = seen.run("[...document.querySelectorAll('table.sets tr[data-size]')].map((row) => row.offsetHeight)")
+    assert max(rows) < 80
+    assert seen.run(
+        "document.querySelector('.sets tr[data-size] .names').getBoundingClientRect().right < find('#view').clientWidth"
+    )
+    assert "30 / 500 个街道" in seen.page.inner_text("#shown")
+    seen.page.click(".setbar >> nth=0")
+    seen.page.wait_for_selector("#panel h2")
+    assert len(seen.page.inner_text("#panel h2")) < 200
 
 
 @pytest.mark.parametrize(("name", "limit"), [("seeds", 1_200_000), ("many", 5_000_000)])
@@ -610,7 +654,7 @@ def test_the_list_in_the_panel_opens_an_initiative_in_every_matrix(view: Callabl
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [1200, 1440, 1920])
+@pytest.mark.parametrize("width", [1100, 1160, 1200, 1440, 1920])
 def test_the_header_takes_one_row_on_a_computer(view: Callable[..., Any], language: str, width: int) -> None:
     seen = view("five", "#/about", width=width)
     seen.page.wait_for_function("state.route === 'about'")

@@ -37,11 +37,11 @@ QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...], str, tuple[str, ..
         ("仅见于本街道的举措", "云府山"),
     ),
     (
-        "which shared initiatives are only planned somewhere",
+        "which initiatives are only planned",
         "#/initiatives",
-        ((CHOOSE, "status=planned"), (CHOOSE, "min=1")),
+        ((CHOOSE, "status=only"), (CHOOSE, "min=1")),
         "#view",
-        ("微更新",),
+        ("幸福街道", "计划"),
     ),
     (
         "how much illegal building did 蒲鞋市街道 pull down, in which sentence",

@@ -155,6 +155,16 @@ def test_numbers_and_plans_can_be_filtered(view: Callable[..., Any], address: st
     assert set(facts) == {"planned"}
 
 
+def test_only_planned_are_those_that_nobody_carries_out(view: Callable[..., Any], store: pyoxigraph.Store) -> None:
+    """微更新 is planned in one place and done in another: planned, but not only planned."""
+    seen = view("seeds", "#/initiatives?min=1&status=only")
+    shown = set(seen.run("shown().map((row) => row.item.id)"))
+    query = """SELECT DISTINCT ?s WHERE { ?x a jd:Implementation ; jd:initiative ?s FILTER NOT EXISTS { ?s jd:boilerplate true }
+      FILTER NOT EXISTS { ?y a jd:Implementation ; jd:initiative ?s ; jd:status ?state FILTER(?state != jd:Planned) } }"""
+    assert shown == {row[0].value.rsplit("/", 1)[1] for row in store.query(PREFIX + query)}
+    assert shown < set(seen.turn("#/initiatives?min=1&status=planned").run("shown().map((row) => row.item.id)"))
+
+
 def test_rows_can_be_put_by_likeness(view: Callable[..., Any]) -> None:
     """Initiatives of the same places stand together: no pattern comes twice with another one in between."""
     seen = view("seeds", "#/matrix?sort=alike")

@@ -7,6 +7,7 @@ function counts() {
     ["places.list", reportingPlaces().length],
     ["initiatives", used.length],
     ["sharedInitiatives", used.filter(isShared).length],
+    ["formulasAmong", used.filter((item) => isShared(item) && item.boilerplate).length],
     ["indicators", DATA.indicators.length],
     ...STATEMENT_KINDS.map((kind) => [`class.${kind}`, DATA[kind].length]),
   ];

@@ -1,7 +1,9 @@
 // Which places share exactly the same initiatives: one row for each combination, the largest first.
 
 const COMBINATION_ROWS = 60;
+const COMBINATION_NAMES = 12;
 const COMBINATION_COLUMNS = 30;
+const DOTS_FIRST = 12; // columns
 
 /** The combinations under the present filters: {places, rows}, every initiative in exactly one of them. */
 function combinations(rows) {
@@ -23,34 +25,30 @@ function drawCombinations(view, rows, columns) {
   const used = new Set(some.flatMap((one) => one.places));
   const seen = columns.filter((place) => used.has(place)).slice(0, COMBINATION_COLUMNS);
   const most = Math.max(...some.map((one) => one.rows.length));
-  const line = say("combinationsShown", { shown: some.length, count: all.length, initiatives: rows.length });
+  const line =
+    say("combinationsShown", { shown: some.length, count: all.length, initiatives: rows.length }) +
+    (seen.length < used.size ? ` ${say("combinationColumns", { shown: seen.length, count: used.size })}` : "");
+  // beside many columns of dots the names would be out of sight: there they stand first
+  const inOrder = (dots, rest) => (seen.length > DOTS_FIRST ? [rest, dots] : [dots, rest]);
+  const sizes = seen.map((place) => rows.filter((row) => row.links.some((link) => link.place === place)).length);
   const head = el(
     "tr",
     null,
-    seen.map((place) =>
-      el(
-        "th",
-        { scope: "col", class: "place" },
-        el("div", null, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
-      ),
-    ),
-    el("th", { scope: "col" }, say("count")),
-    el("th", { scope: "col" }, say("initiatives")),
+    inOrder(placeHeads(seen), [
+      el("th", { scope: "col", class: "size" }, say("count")),
+      el("th", { scope: "col", class: "names" }, say("initiatives")),
+    ]),
   );
-  const sizes = seen.map((place) => rows.filter((row) => row.links.some((link) => link.place === place)).length);
   const totals = el(
     "tr",
     { class: "totals" },
-    sizes.map((size) => el("td", null, String(size))),
-    el("td", { class: "names", colspan: 2 }, say("setSizes")),
-  );
-  const body = el(
-    "tbody",
-    null,
-    some.map((one) => combinationRow(one, seen, most)),
+    inOrder(
+      sizes.map((size) => el("td", null, String(size))),
+      el("td", { class: "names", colspan: 2 }, say("setSizes")),
+    ),
   );
   view.append(
-    el("p", { class: "shown", id: "shown" }, line),
+    shownLine(line),
     el(
       "div",
       { class: "scroller" },
@@ -60,20 +58,23 @@ function drawCombinations(view, rows, columns) {
         el("caption", { class: "hidden" }, say("combinations")),
         el("thead", null, head),
         el("tbody", null, totals),
-        body,
+        el(
+          "tbody",
+          null,
+          some.map((one) => combinationRow(one, seen, most, inOrder)),
+        ),
       ),
     ),
   );
-  tell(line);
   showCombination(all, rows);
   offerExports(
     {
       name: "combinations",
       head: [say("places.list"), say("count"), say("initiatives")],
       rows: all.map((one) => [
-        one.places.map((place) => DATA.places[place].label).join("、"),
+        listed(one.places.map((place) => DATA.places[place].label)),
         one.rows.length,
-        one.rows.map((row) => row.item.label).join("、"),
+        listed(one.rows.map((row) => row.item.label)),
       ]),
     },
     () => combinationsSvg(some, seen),
@@ -81,52 +82,51 @@ function drawCombinations(view, rows, columns) {
   );
 }
 
-function combinationRow(one, seen, most) {
-  const names = one.places.map((place) => DATA.places[place].label).join("、");
+function combinationRow(one, seen, most, inOrder) {
   const inside = new Set(one.places);
   const hidden = one.places.filter((place) => !seen.includes(place)).length;
-  const key = one.places.map((place) => nodeKey("p", place)).join("|");
   const at = seen.map((place, index) => (inside.has(place) ? index : -1)).filter((index) => index >= 0);
   const [first, last] = [Math.min(...at), Math.max(...at)];
-  const bar = el(
+  const dots = seen.map((place, index) => {
+    const between = index > first && index <= last; // a line joins the dots of a combination
+    return el(
+      "td",
+      { class: `${inside.has(place) ? "in" : "out"}${between ? " joined" : ""}` },
+      el("span", { class: "knot" }, inside.has(place) ? "●" : "·"),
+    );
+  });
+  const names = one.rows.map((row) => row.item.label);
+  const rest = [
+    el("td", { class: "size" }, combinationBar(one, most)),
+    el(
+      "td",
+      { class: "names" },
+      listed(names.slice(0, COMBINATION_NAMES)) + (names.length > COMBINATION_NAMES ? " …" : ""),
+      hidden ? el("small", null, ` · ${say("placesNotDrawn", { count: hidden })}`) : null,
+    ),
+  ];
+  return el("tr", { "data-size": one.rows.length }, inOrder(dots, rest));
+}
+
+/** How many initiatives a combination has, as a bar that opens them. */
+function combinationBar(one, most) {
+  const key = one.places.map((place) => nodeKey("p", place)).join("|");
+  const names = one.places.slice(0, 12).map((place) => DATA.places[place].label);
+  const more = one.places.length > names.length ? [`+${one.places.length - names.length}`] : [];
+  return el(
     "button",
     {
       type: "button",
       class: "setbar",
       "aria-pressed": state.query.set === key ? "true" : "false",
-      "aria-label": `${names}：${say("placeShares", { count: one.rows.length })}`,
+      "aria-label": listed([...names, ...more, say("placeShares", { count: one.rows.length })]),
       "data-set": key,
       on: {
-        click: () => {
-          keepFocus = `[data-set="${CSS.escape(key)}"]`;
-          change({ set: key, focus: null });
-        },
+        click: (event) => choose(event.currentTarget, { set: key, focus: null }),
       },
     },
-    el("span", { class: "length", style: { width: `${(one.rows.length / most) * 90}px` } }),
+    el("span", { class: "length", style: { width: `${(one.rows.length / most) * 70}%` } }),
     String(one.rows.length),
-  );
-  return el(
-    "tr",
-    { "data-size": one.rows.length },
-    seen.map((place, at) => {
-      const between = at > first && at <= last; // a line joins the dots of a combination
-      return el(
-        "td",
-        { class: `${inside.has(place) ? "in" : "out"}${between ? " joined" : ""}` },
-        el("span", { class: "knot" }, inside.has(place) ? "●" : "·"),
-      );
-    }),
-    el("td", null, bar),
-    el(
-      "td",
-      { class: "names" },
-      one.rows
-        .slice(0, 6)
-        .map((row) => row.item.label)
-        .join("、") + (one.rows.length > 6 ? "…" : ""),
-      hidden ? el("small", null, ` +${say("places", { count: hidden })}`) : null,
-    ),
   );
 }
 
@@ -147,9 +147,18 @@ function showCombination(all, rows) {
     showPanel(hint(rows));
     return;
   }
+  const names = one.places.map((place) => DATA.places[place].label);
   showPanel(
     el("p", { class: "over" }, say("onlyThese")),
-    el("h2", null, one.places.map((place) => DATA.places[place].label).join(" + ")),
+    el("h2", null, names.slice(0, COMBINATION_NAMES).join(" + ")),
+    names.length > COMBINATION_NAMES
+      ? el(
+          "details",
+          { class: "fold" },
+          el("summary", null, say("places", { count: names.length })),
+          el("p", null, listed(names)),
+        )
+      : null,
     el("p", { class: "sub" }, say("placeShares", { count: one.rows.length })),
     one.rows.map((row) =>
       el(

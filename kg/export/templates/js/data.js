@@ -97,6 +97,8 @@ const yearsOf = (facts) => years(facts.map((fact) => fact.year));
 const firstYear = (facts) => Math.min(9999, ...facts.map((fact) => fact.year || 9999));
 const linkOf = (place, initiative) => LINKS.get(`${place}|${initiative}`);
 const isShared = (item) => item.links.length > 1;
+/** Shared, and more than a stock formula: what every view but the list of numbers means by shared. */
+const isSharedProper = (item) => isShared(item) && !item.boilerplate;
 /** The places that have a report. */
 const reportingPlaces = () => DATA.places.map((_, index) => index).filter((index) => DATA.places[index].reports.length);
 
@@ -133,7 +135,7 @@ function factLabel(fact) {
     case "Recognition":
       return fact.name;
     case "FirstClaim":
-      return (fact.scope ? `${fact.scope}：` : "") + fact.claim;
+      return (fact.scope ? `${fact.scope}${language === "zh" ? "：" : ": "}` : "") + fact.claim;
     case "Partnership":
       return fact.partner;
     default:

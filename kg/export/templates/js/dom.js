@@ -40,7 +40,9 @@ const reasonName = (reason) => (owns(WORDS, `leftover.${reason}`) ? say(`leftove
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 const byLabel = (a, b) => a.localeCompare(b, "zh-CN");
-const years = (list) => [...new Set(list)].filter(Boolean).sort().join("、");
+/** Names in a row, with the comma of the chosen language. */
+const listed = (names) => names.join(language === "zh" ? "、" : ", ");
+const years = (list) => listed([...new Set(list)].filter(Boolean).sort());
 
 /** A chip with a shape and a word, so that nothing is said by colour alone. */
 function chip(text, kind, title) {
@@ -69,7 +71,7 @@ function table(caption, columns, rows, className) {
   );
   return el(
     "div",
-    { class: "scroller" },
+    { class: "scroller list" },
     el(
       "table",
       { class: `rows ${className || ""}` },

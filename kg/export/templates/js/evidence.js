@@ -44,7 +44,7 @@ function quotation(passage, withoutPlace) {
   if (text instanceof StoredText) fillQuotation(words, text, passage, marks);
   else text.then((ready) => fillQuotation(words, ready, passage, marks));
   const facts = [...passage.facts];
-  const states = [...new Set(facts.map((fact) => fact.status))];
+  const states = [...new Set(facts.map((fact) => fact.status))].filter(Boolean);
   const path = sectionPath(passage.report, marks[0][0]);
   const place =
     !withoutPlace && report.place !== undefined
@@ -101,8 +101,11 @@ function quotations(facts, withoutPlace, limit = 12) {
   return box;
 }
 
-/** Put something into the panel; nothing closes it. */
-function showPanel(...content) {
+let hintsClosed = false; // somebody has read the hint and closed it
+
+/** Put something into the panel; nothing closes it, and so does a hint after one was closed. */
+function showPanel(...given) {
+  const content = hintsClosed && given[0]?.matches?.(".hint:not(.summary)") ? [] : given;
   const panel = find("#panel");
   panel.replaceChildren();
   document.body.classList.toggle("has-panel", content.length > 0);
@@ -124,7 +127,10 @@ function clearFocus() {
     (state.route === "timeline" && state.query.at)
   )
     change({ focus: null, cell: null, fact: null, pair: null, set: null, ...(state.route === "timeline" ? { at: null } : {}) });
-  else showPanel();
+  else {
+    hintsClosed = true;
+    showPanel();
+  }
 }
 
 /** What stands in the panel while nothing is chosen; `rows` adds the most widely shared of them. */

@@ -32,6 +32,12 @@ function counted(list, value) {
   return [...counts];
 }
 
+/** The line that says how much is shown, to those who see and to those who hear. */
+function shownLine(line, ...more) {
+  tell(line);
+  return el("p", { class: "shown", id: "shown" }, line, " ", more);
+}
+
 /** The filters that this data can be filtered by. */
 function filterBar(extra) {
   const widest = Math.max(2, ...DATA.initiatives.map((item) => item.links.length));
@@ -46,7 +52,7 @@ function filterBar(extra) {
   return filterForm([
     choice("min", say("sharedByAtLeast"), least, String(usualMinimum())),
     choice("kind", say("kind"), [anything(), ...kinds.map(([kind, count]) => [kind, `${say(`kind.${kind}`)} ${count}`])]),
-    ...factChoices(DATA.Implementation),
+    ...factChoices(DATA.Implementation, [...STATES, ["only", "legend.planned"]]),
     DATA.initiatives.some((item) => item.boilerplate)
       ? el(
           "label",
@@ -65,9 +71,13 @@ function filterBar(extra) {
 }
 
 const anything = () => ["", say("any")];
+const STATES = [
+  ["done", "statusDone"],
+  ["planned", "status.planned"],
+];
 
 /** Choices that hold for facts of every kind: field, state, year, province and city; each only where there is something to choose. */
-function factChoices(facts, withStatus = true) {
+function factChoices(facts, states = STATES) {
   const years = counted(facts, (fact) => String(fact.year || "none")).sort((a, b) => byLabel(a[0], b[0]));
   const places = reportingPlaces().map((index) => DATA.places[index]);
   const provinces = counted(places, provinceOf).sort((a, b) => b[1] - a[1] || byLabel(a[0], b[0]));
@@ -79,9 +89,7 @@ function factChoices(facts, withStatus = true) {
   const counts = (list) => list.map(([name, count]) => [name, `${name} ${count}`]);
   return [
     named.length ? choice("field", say("field"), [anything(), ...named]) : null,
-    withStatus
-      ? choice("status", say("status"), [anything(), ["done", say("statusDone")], ["planned", say("status.planned")]])
-      : null,
+    states.length ? choice("status", say("status"), [anything(), ...states.map(([value, key]) => [value, say(key)])]) : null,
     years.length > 1 ? choice("year", say("year"), [anything(), ...years.map(([year]) => [year, yearName(year)])]) : null,
     provinces.length > 1 ? choice("province", say("province"), [anything(), ...counts(provinces)], "", { city: null }) : null,
     cities.length > 1 ? choice("city", say("city"), [anything(), ...counts(cities)]) : null,

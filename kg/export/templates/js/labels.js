@@ -7,6 +7,10 @@ const SMALLEST = 10.5; // px on the screen, below which a label is left out or d
 
 const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? size : size * 0.58), 0);
 
+/** How large a label is drawn at a zoom, so that it can be read on the screen. */
+const labelSize = (node, scale) =>
+  node.layer === "place" ? Math.max(17, 12 / scale) : Math.max(14, SMALLEST / scale);
+
 /** The room of a label below and above its node, each with how far that is from where vis-network draws it. */
 function labelRooms(node, radius, size) {
   const lines = node.label.split("\n");
@@ -40,11 +44,13 @@ function labelsAt(looks, scale, bright) {
   const chosen = new Map();
   for (const node of order) {
     if (bright && !bright.has(node.id)) continue;
-    const size = Math.max(node.layer === "place" ? 17 : 14, (node.layer === "place" ? 12 : SMALLEST) / scale);
+    const size = labelSize(node, scale);
     const free = labelRooms(node, radius(node), size).filter(({ box }) => !taken.some(covers(box)));
     const room = free.find(({ box }) => !discs.some(covers(box))) || (rank(node) < 2 && free[0]);
     if (!room) continue;
-    taken.push(room.box);
+    const [left, top, right, bottom] = room.box;
+    const air = size * 0.1; // vis-network draws a little beside what is reckoned here
+    taken.push([left - 2 * air, top - air, right + 2 * air, bottom + air]);
     chosen.set(node.id, { size, shift: room.shift });
   }
   return chosen;

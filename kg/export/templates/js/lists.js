@@ -6,7 +6,7 @@ function drawInitiatives(view) {
   const line = say("listShown", { shown: page.to - page.from, count: rows.length, all: candidates() });
   view.append(
     filterBar(),
-    el("p", { class: "shown", id: "shown" }, line, " ", pager("page", page, say("rowsPage"))),
+    shownLine(line, pager("page", page, say("rowsPage"))),
     table(
       say("initiatives"),
       [
@@ -34,7 +34,6 @@ function drawInitiatives(view) {
     ),
   );
   showPanel(hint());
-  tell(line);
   offerExports(networkTable({ rows }), null, () => factsOfRows(rows));
 }
 
@@ -52,7 +51,7 @@ function drawPlaces(view) {
       (place.above || []).join(" "),
       years(place.reports.map((report) => DATA.reports[report].year)),
       String(place.links.length),
-      String(place.links.filter((link) => isShared(DATA.initiatives[link.initiative])).length),
+      String(place.links.filter((link) => isSharedProper(DATA.initiatives[link.initiative])).length),
       String(counts.get(number) || 0),
     ];
   });
@@ -75,7 +74,7 @@ function drawPlaces(view) {
       ),
     ),
   );
-  showPanel(hint());
+  showPanel();
   offerExports(
     {
       name: "places",
@@ -116,7 +115,7 @@ function drawReports(view) {
           { text: say("place"), tight: true },
           { text: say("period"), tight: true, minor: true },
           { text: say("published"), tight: true, minor: true },
-          { text: say("charCount"), number: true },
+          { text: say("charCount"), number: true, minor: true },
           { text: say("facts"), number: true },
           { text: say("leftovers"), number: true },
         ],
@@ -124,7 +123,7 @@ function drawReports(view) {
       ),
     ),
   );
-  showPanel(hint());
+  showPanel();
   offerExports(
     {
       name: "reports",

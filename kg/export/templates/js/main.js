@@ -17,6 +17,7 @@ const MENU = ["network", "matrix", "timeline", "initiatives", "places", "metrics
 const HOME = { place: "places", initiative: "initiatives", report: "reports" };
 let keepFocus = null; // a selector that gets the keyboard back after the page was drawn again
 let theme = "auto";
+const ownTitle = document.title;
 
 function drawKnown(view, index, draw) {
   const number = index.get(state.id);
@@ -84,16 +85,19 @@ function setTheme(value) {
   find("#theme").textContent = say(isDark() ? "toLight" : "toDark");
 }
 
-/** Paper is light: the drawing is made anew in light colours for it, and back afterwards. */
+let screenTheme = null; // while the page is printed
+
+/** Paper is light, and takes the drawing as vectors: a canvas would be stretched. All is put back afterwards. */
 function printing(starts) {
-  if (!isDark() && !document.documentElement.dataset.paper) return;
-  const root = document.documentElement;
-  if (starts) root.dataset.paper = theme;
-  theme = starts ? "light" : root.dataset.paper;
-  if (!starts) delete root.dataset.paper;
-  root.dataset.theme = theme;
-  render();
-  network?.redraw();
+  find(".paper")?.remove();
+  if (starts && isDark()) screenTheme = theme;
+  if (screenTheme) {
+    theme = starts ? "light" : screenTheme;
+    document.documentElement.dataset.theme = theme;
+    render();
+  }
+  if (!starts) screenTheme = null;
+  if (starts && network) find(".stage").append(el("div", { class: "paper" }, offered.picture()));
 }
 
 async function copyLink() {
@@ -142,16 +146,26 @@ function frame() {
     }),
   );
   find("#bar").replaceChildren(menu, searchBox(), tools);
+  const title = ownTitle === WORDS.siteTitle[0] ? say("siteTitle") : ownTitle; // another title has no translation
+  document.title = title;
+  find("h1 a").textContent = title;
+  find("h1").lang = title === ownTitle ? "zh-CN" : "en";
   find("#panel").setAttribute("aria-label", say("evidence"));
   find("#skip").textContent = say("skip");
   setTheme(theme);
+}
+
+/** The button whose sentences are in the panel, as a selector: Esc leads back to it. */
+function pressedButton() {
+  const button = find("#view button[aria-pressed='true']");
+  return button && buttonSelector(button);
 }
 
 function globalKey(event) {
   const typing = event.target.closest?.("input, select, textarea");
   if (event.key === "Escape") {
     if (!typing) {
-      keepFocus = state.route === "network" ? "#net" : null;
+      keepFocus = state.route === "network" ? "#net" : pressedButton();
       clearFocus();
     }
   } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -188,7 +202,7 @@ async function start() {
       if (wasPhone !== isPhone()) {
         wasPhone = isPhone();
         render();
-      } else if (network) fitNetwork();
+      }
     }, 150);
   });
   render();

@@ -1,10 +1,5 @@
 // Initiatives by sub-districts, and sub-districts by sub-districts: number and colour in each cell.
 
-const ROWS_PER_PAGE = 150;
-const COLUMNS_PER_PAGE = 40;
-const COUNT_RANGES = ["1", "2–3", "4–7", "8+"];
-const level = (count) => (count >= 8 ? 4 : count >= 4 ? 3 : count >= 2 ? 2 : 1);
-
 /** Places that share much stand side by side: begin with the one that shares most, always add the most similar. */
 function seriated(places, rows) {
   const sets = new Map(places.map((place) => [place, new Set()]));
@@ -69,23 +64,12 @@ function sortRows(rows, columns) {
 
 function drawMatrix(view) {
   const rows = shown();
-  const tab = (mode, text) =>
-    el(
-      "a",
-      {
-        href: address("matrix", null, { ...keptFilters(), mode }),
-        "aria-current": (state.query.mode || null) === mode ? "true" : null,
-      },
-      text,
-    );
-  const tabs = el(
-    "span",
-    { class: "tabs" },
-    tab(null, say("initiativesByPlaces")),
-    tab("places", say("placesByPlaces")),
-    tab("sets", say("combinations")),
-  );
-  view.append(filterBar(el("span", { class: "row" }, state.query.mode ? null : sortChoice(), tabs)));
+  const shared = [
+    [null, say("initiativesByPlaces")],
+    ["places", say("placesByPlaces")],
+    ["sets", say("combinations")],
+  ];
+  view.append(tabs(shared), filterBar(state.query.mode ? null : sortChoice()));
   const columns = seriated(
     [...new Set(rows.flatMap((row) => row.links.map((link) => link.place)))].sort((a, b) => a - b),
     rows,
@@ -93,13 +77,13 @@ function drawMatrix(view) {
   if (!rows.length) {
     view.append(el("p", { class: "empty" }, say("nothingShown")));
     showPanel(hint());
+    offerExports(null, null);
     return;
   }
   if (state.query.mode === "sets") drawCombinations(view, rows, columns);
   else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
-  const alone = nodeOf(state.query.focus); // chosen from the list in the panel
-  if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
+  showAlone(rows);
 }
 
 /** The facts of rows; of some places only where a set of them is given. */
@@ -114,28 +98,6 @@ const sortChoice = () =>
     ["kind", say("orderKind")],
   ]);
 
-function pageOf(name, count, size) {
-  const last = Math.max(1, Math.ceil(count / size));
-  const page = Math.min(last, Math.max(1, Number.parseInt(state.query[name], 10) || 1));
-  return { page, last, from: (page - 1) * size, to: Math.min(count, page * size) };
-}
-
-function pager(name, { page, last }, label) {
-  if (last < 2) return null;
-  const step = (to) =>
-    el(
-      "button",
-      {
-        type: "button",
-        disabled: to < 1 || to > last,
-        "aria-label": `${label} ${to}`,
-        on: { click: () => change({ [name]: to === 1 ? null : String(to) }) },
-      },
-      to < page ? "‹" : "›",
-    );
-  return el("span", { class: "pager" }, step(page - 1), ` ${label} ${page}/${last} `, step(page + 1));
-}
-
 function drawCells(view, rows, columns) {
   const down = pageOf("page", rows.length, ROWS_PER_PAGE);
   const across = pageOf("column", columns.length, COLUMNS_PER_PAGE);
@@ -146,54 +108,17 @@ function drawCells(view, rows, columns) {
     columns: seen.length,
     places: columns.length,
   });
-  const head = el(
-    "tr",
-    null,
+  const heads = [
     el("th", { scope: "col", class: "corner" }, say("initiative")),
     el("th", { scope: "col", class: "count" }, say("placeCount")),
-    seen.map((place) =>
-      el(
-        "th",
-        { scope: "col", class: "place" },
-        el("div", null, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
-      ),
-    ),
-  );
-  const body = el(
-    "tbody",
-    null,
-    rows.slice(down.from, down.to).map((row) => matrixRow(row, seen)),
-  );
-  body.addEventListener("click", (event) => {
-    const cell = event.target.closest("button[data-cell]");
-    if (cell) {
-      keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
-      change({ cell: cell.dataset.cell, focus: null });
-    }
-  });
-  body.addEventListener("keydown", (event) => walk(event, body));
-  const grid = el(
-    "table",
-    { class: `matrix ${seen.length > 9 || isPhone() ? "upright" : ""}` },
-    el("caption", { class: "hidden" }, say("initiativesByPlaces")),
-    el("thead", null, head),
-    body,
-  );
+    placeHeads(seen),
+  ];
+  const lines = rows.slice(down.from, down.to).map((row) => matrixRow(row, seen));
   view.append(
-    el(
-      "p",
-      { class: "shown", id: "shown" },
-      line,
-      " ",
-      pager("page", down, say("rowsPage")),
-      pager("column", across, say("columnsPage")),
-    ),
+    shownLine(line, pager("page", down, say("rowsPage")), pager("column", across, say("columnsPage"))),
     heatKey(say("mentionCount"), COUNT_RANGES, true),
-    el("div", { class: "scroller", tabindex: "-1" }, grid),
+    cellTable("cell", manyColumns(seen), say("initiativesByPlaces"), heads, lines),
   );
-  const first = body.querySelector("button");
-  if (first) first.tabIndex = 0;
-  tell(line);
   showCell(rows);
   offerExports(
     matrixTable(rows, columns),
@@ -218,7 +143,8 @@ function matrixRow(row, columns) {
     el("td", { class: "count" }, String(row.links.length)),
     columns.map((place) => {
       const link = byPlace.get(place);
-      const label = `${row.item.label}，${DATA.places[place].label}，${link ? say("mentions", { count: link.mentions }) : say("notNamed")}${link?.planned ? `，${say("status.planned")}` : ""}`;
+      const said = link ? say("mentions", { count: link.mentions }) : say("notNamed");
+      const label = listed([row.item.label, DATA.places[place].label, said, ...(link?.planned ? [say("status.planned")] : [])]);
       if (!link)
         return el(
           "td",
@@ -242,37 +168,6 @@ function matrixRow(row, columns) {
         ),
       );
     }),
-  );
-}
-
-/** Arrow keys walk through the cells, over those that hold no button. */
-function walk(event, body) {
-  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-  const cell = step && event.target.closest("td[data-level]");
-  if (!cell) return;
-  const rows = [...body.rows];
-  let [row, column] = [rows.indexOf(cell.parentElement), cell.cellIndex];
-  let next = null;
-  do {
-    [row, column] = [row + step[0], column + step[1]];
-    next = rows[row]?.cells[column];
-  } while (next && !next.querySelector("button"));
-  if (!next?.matches("[data-level]")) return;
-  const button = next.querySelector("button");
-  event.preventDefault();
-  event.target.tabIndex = -1;
-  button.tabIndex = 0;
-  button.focus();
-}
-
-/** What the colours of cells mean; the dashes of plans are explained where cells can have them. */
-function heatKey(title, ranges, withPlans) {
-  return el(
-    "p",
-    { class: "key" },
-    title,
-    ranges.map((range, index) => el("span", { class: "swatch", "data-level": index + 1 }, range)),
-    withPlans ? el("span", { class: "swatch planned" }, say("legend.planned")) : null,
   );
 }
 

@@ -43,7 +43,7 @@ function drawMetrics(view) {
     on: { input: () => fillIndicators(list, rows, { chosen, side, facts }, input.value) },
   });
   view.append(
-    el("p", { class: "shown", id: "shown" }, line),
+    shownLine(line),
     el(
       "div",
       { class: "metrics" },
@@ -52,7 +52,6 @@ function drawMetrics(view) {
     ),
   );
   fillIndicators(list, rows, { chosen, side, facts }, "");
-  tell(line);
   showObservation();
   offerExports(
     {
@@ -170,7 +169,7 @@ function indicatorPlots(row) {
     heading(
       say("indicator"),
       row.item.label,
-      row.item.aliases ? el("p", { class: "facts" }, row.item.aliases.join("、")) : null,
+      row.item.aliases ? el("p", { class: "facts" }, listed(row.item.aliases)) : null,
       el("p", { class: "facts" }, say("neverUnlike")),
     ),
     comparable(row.facts).map((group) => dotPlot(group)),
@@ -234,7 +233,8 @@ function plotRow(fact, scale) {
       type: "button",
       class: `plotrow ${fact.status}`,
       "aria-pressed": state.query.fact === key ? "true" : "false",
-      on: { click: () => change({ fact: key }) },
+      "data-number": key,
+      on: { click: (event) => choose(event.currentTarget, { fact: key }) },
     },
     el("span", { class: "who" }, DATA.places[fact.place].label, " ", el("small", null, String(fact.year || ""))),
     el(

@@ -32,8 +32,8 @@ function brightNodes(part) {
   const chosen = nodeOf(state.query.focus);
   const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
   if (cell && cell[0] && cell[1]) return new Set(cell.map((one) => one.kind + one.number));
-  if (!chosen) return null;
-  const id = chosen.kind + chosen.number;
+  const id = chosen && chosen.kind + chosen.number;
+  if (!part.nodes.some((node) => node.id === id)) return null; // nothing is chosen, or what the drawing has no room for
   const bright = new Set([id]);
   for (const edge of part.edges) {
     if (edge.from === id) bright.add(edge.to);
@@ -49,7 +49,7 @@ function nodeLook(node, bright, chosen) {
     ...node,
     color: { background: fill, border: node.id === chosen ? colour("fg") : colour("bg") },
     borderWidth: node.id === chosen ? 3 : 1,
-    opacity: faded ? 0.12 : 1,
+    opacity: faded ? 0.2 : 1,
     chosen: false,
   };
   look.font = {
@@ -72,7 +72,7 @@ function edgeLook(edge, bright) {
     to: edge.to,
     dashes: edge.link.planned ? [5, 5] : false,
     width: Math.min(5, 0.8 + Math.sqrt(edge.link.mentions) * 0.6),
-    color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.08 : bright ? 0.85 : 0.75 },
+    color: { color: bright && !faded ? colour("c-place") : colour("edge"), opacity: faded ? 0.14 : bright ? 0.85 : 0.75 },
     chosen: false,
   };
 }
@@ -108,24 +108,17 @@ function drawNetwork(view) {
     drawnPlaces: part.nodes.filter((node) => node.layer === "place").length,
     places: part.places.size,
   });
-  const more = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
+  const capped = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
+  const absent = nodeOf(state.query.focus) && !brightNodes(part) ? ` ${say("networkAbsent")}` : "";
   view.append(
     filterBar(),
-    el(
-      "p",
-      { class: "shown", id: "shown" },
-      line + more,
-      " ",
-      el("a", { href: address("matrix", null, keptFilters()) }, say("asTable")),
-    ),
+    shownLine(line + capped + absent, el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
     el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()),
-    legend(part),
-    part.nodes.length ? twin(() => el("div", { class: "lines" }, networkTwin(part))) : null,
   );
+  if (part.nodes.length) view.append(legend(part), twin(() => el("div", { class: "lines" }, networkTwin(part))));
   showChosen(part); // before the drawing: the panel takes room from it
   if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
   else startNetwork(box, part);
-  tell(line);
   offerExports(
     networkTable(part),
     part.nodes.length ? () => networkSvg(part) : null,
@@ -167,7 +160,9 @@ function startNetwork(box, part) {
   const edges = new vis.DataSet(part.edges.map((edge) => edgeLook(edge, bright)));
   drawn = { ...part, dataset };
   network = new vis.Network(box, { nodes: dataset, edges }, DATA.network.options);
+  box.querySelector(".vis-network").tabIndex = -1; // the keyboard stops at the box around it
   fitNetwork();
+  network.on("resize", () => setTimeout(() => network && fitNetwork())); // of the window or the panel; vis-network zooms after it
   let timer = 0;
   network.on("zoom", () => {
     clearTimeout(timer);
@@ -185,25 +180,31 @@ function startNetwork(box, part) {
   });
 }
 
-/** Show the whole drawing; labels then grow where they would be too small to read. */
+/** The room that nodes and their labels take; labels grow where they would be too small to read at `scale`. */
+function roomOf(nodes, scale) {
+  const room = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const node of nodes) {
+    const font = labelSize(node, scale);
+    const lines = node.label.split("\n");
+    const half = Math.max(node.size, ...lines.map((line) => wide(line, font) / 2));
+    room[0] = Math.min(room[0], node.x - half);
+    room[1] = Math.min(room[1], node.y - node.size - lines.length * font * 1.25 - 4); // a label may stand above
+    room[2] = Math.max(room[2], node.x + half);
+    room[3] = Math.max(room[3], node.y + node.size + lines.length * font * 1.25 + 4);
+  }
+  return room;
+}
+
+/** Show the whole drawing: once for labels as they are, and again for what they grow to. */
 function fitNetwork() {
-  const [left, top, right, bottom] = drawn.nodes.reduce(
-    (box, node) => {
-      const size = node.layer === "place" ? 17 : 14;
-      const lines = node.label.split("\n");
-      const half = Math.max(node.size, ...lines.map((line) => wide(line, size) / 2));
-      return [
-        Math.min(box[0], node.x - half),
-        Math.min(box[1], node.y - node.size),
-        Math.max(box[2], node.x + half),
-        Math.max(box[3], node.y + node.size + lines.length * size * 1.25 + 4),
-      ];
-    },
-    [Infinity, Infinity, -Infinity, -Infinity],
-  );
   const stage = find("#net");
-  const scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (right - left), stage.clientHeight / (bottom - top)));
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  if (!stage.clientWidth || !stage.clientHeight) return; // nothing can be seen, for instance on paper
+  let [scale, room] = [1, null];
+  for (let round = 0; round < 3; round += 1) {
+    room = roomOf(drawn.nodes, scale);
+    scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (room[2] - room[0]), stage.clientHeight / (room[3] - room[1])));
+  }
+  network.moveTo({ position: { x: (room[0] + room[2]) / 2, y: (room[1] + room[3]) / 2 }, scale, animation: false });
   refreshLabels();
 }
 

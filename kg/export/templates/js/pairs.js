@@ -38,73 +38,26 @@ function drawPairs(view, rows, columns) {
     .filter((one) => one?.kind === "p")
     .map((one) => one.number);
   const alike = similarity(rows, [...seen, ...asked], columns.length);
-  const head = el(
-    "tr",
-    null,
-    el("th", { scope: "col", class: "corner" }, say("place")),
-    seen.map((place) => el("th", { scope: "col", class: "place" }, el("div", null, DATA.places[place].label))),
-  );
-  const body = el(
-    "tbody",
-    null,
-    seen.map((a) =>
-      el(
-        "tr",
-        null,
-        el("th", { scope: "row" }, el("a", { href: placeAddress(a) }, DATA.places[a].label)),
-        seen.map((b) => {
-          const pair = a === b ? null : alike(a, b);
-          const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
-          return el(
-            "td",
-            { "data-level": pair ? shareLevel(pair.share) : 0 },
-            pair
-              ? el(
-                  "button",
-                  {
-                    type: "button",
-                    tabindex: -1,
-                    "data-cell": key,
-                    "data-count": pair.rows.length,
-                    "aria-pressed": state.query.pair === key ? "true" : "false",
-                    "aria-label": `${DATA.places[a].label}、${DATA.places[b].label}：${say("pairWhy", { count: pair.rows.length, share: percent(pair.share) })}`,
-                  },
-                  String(pair.rows.length),
-                  pair.rows.length ? el("small", null, `${percent(pair.share)}%`) : null,
-                )
-              : "—",
-          );
-        }),
-      ),
+  const lines = seen.map((a) =>
+    el(
+      "tr",
+      null,
+      el("th", { scope: "row" }, el("a", { href: placeAddress(a) }, DATA.places[a].label)),
+      seen.map((b) => pairCell(a, b, a === b ? null : alike(a, b))),
     ),
   );
-  body.addEventListener("click", (event) => {
-    const cell = event.target.closest("button[data-cell]");
-    if (cell) {
-      keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
-      change({ pair: cell.dataset.cell, focus: null });
-    }
-  });
-  body.addEventListener("keydown", (event) => walk(event, body));
   const line = say("pairsShown", { places: columns.length });
   view.append(
-    el("p", { class: "shown", id: "shown" }, line, " ", pager("column", across, say("columnsPage"))),
-    heatKey(say("similarity"), ["1–10%", "11–20%", "21–40%", "> 40%"]),
-    el(
-      "div",
-      { class: "scroller" },
-      el(
-        "table",
-        { class: `matrix pairs ${seen.length > 9 || isPhone() ? "upright" : ""}` },
-        el("caption", { class: "hidden" }, say("placesByPlaces")),
-        el("thead", null, head),
-        body,
-      ),
+    shownLine(line, pager("column", across, say("columnsPage"))),
+    heatKey(say("similarity"), SHARE_RANGES),
+    cellTable(
+      "pair",
+      `pairs ${manyColumns(seen)}`,
+      say("placesByPlaces"),
+      [el("th", { scope: "col", class: "corner" }, say("place")), placeHeads(seen)],
+      lines,
     ),
   );
-  const first = body.querySelector("button");
-  if (first) first.tabIndex = 0;
-  tell(line);
   showPair(alike);
   offerExports(
     {
@@ -114,6 +67,8 @@ function drawPairs(view, rows, columns) {
     },
     () =>
       gridSvg({
+        title: say("placesByPlaces"),
+        signs: heatSigns(say("similarity"), SHARE_RANGES),
         columns: seen.map((place) => DATA.places[place].label),
         rows: seen.map((a) => ({
           name: DATA.places[a].label,
@@ -127,6 +82,23 @@ function drawPairs(view, rows, columns) {
   );
 }
 
+function pairCell(a, b, pair) {
+  if (!pair) return el("td", { "data-level": 0 }, "—");
+  const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
+  const share = percent(pair.share);
+  const cell = {
+    type: "button",
+    tabindex: -1,
+    "data-cell": key,
+    "data-count": pair.rows.length,
+    "aria-pressed": state.query.pair === key ? "true" : "false",
+    "aria-label": listed([DATA.places[a].label, DATA.places[b].label, say("pairWhy", { count: pair.rows.length, share })]),
+  };
+  const small = pair.rows.length ? el("small", null, `${share}%`) : null;
+  return el("td", { "data-level": shareLevel(pair.share) }, el("button", cell, String(pair.rows.length), small));
+}
+
+const SHARE_RANGES = ["1–10%", "11–20%", "21–40%", "> 40%"];
 const percent = (share) => Math.round(share * 100);
 /** Colour of a similarity: up to 10, 20, 40 per cent, more. */
 const shareLevel = (share) => (share > 0.4 ? 4 : share > 0.2 ? 3 : share > 0.1 ? 2 : share > 0 ? 1 : 0);

@@ -1,19 +1,58 @@
 // The pictures as SVG: what PNG and SVG save.
 
-function svgPicture(width, height, ...content) {
+/** A picture with its name for those who cannot see it, and a line of signs and words under it that explains it. */
+function svgPicture(width, height, title, signs, ...content) {
+  const under = signs.length ? 36 : 0;
   return el(
     "svg:svg",
     {
       xmlns: "http://www.w3.org/2000/svg",
       width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
+      height: height + under,
+      viewBox: `0 0 ${width} ${height + under}`,
       "font-family": FACE.replace(/"/g, "'"),
+      "xml:lang": "zh-CN",
+      role: "img",
     },
-    el("svg:rect", { width, height, fill: colour("bg") }),
+    el("svg:title", null, xmlSafe(title)),
+    el("svg:rect", { width, height: height + under, fill: colour("bg") }),
     ...content,
+    ...svgLegend(signs, height + 14),
   );
 }
+
+/** Signs and words in a row: [make the sign at (x, y), its width, the words]. */
+function svgLegend(signs, y) {
+  let x = 20;
+  return signs.flatMap(([sign, room, words]) => {
+    const made = [sign(x, y), svgText(x + room + 6, y + 5, words, 12.5, "start", colour("soft"))];
+    x += room + 6 + wide(words, 12.5) + 22;
+    return made;
+  });
+}
+
+const heatSign = (at, planned) => (x, y) =>
+  el("svg:rect", {
+    x,
+    y: y - 8,
+    width: 22,
+    height: 16,
+    rx: 3,
+    fill: at ? colour(`heat${at}`) : "none",
+    stroke: planned ? colour("fg") : "none",
+    "stroke-dasharray": "3 2",
+  });
+const lineSign = (dashes) => (x, y) =>
+  el("svg:line", { x1: x, x2: x + 24, y1: y, y2: y, stroke: colour("edge"), "stroke-width": 2, "stroke-dasharray": dashes });
+
+/** What the colours of cells mean, in a picture. */
+const heatSigns = (title, ranges, withPlans) => [
+  ...ranges.map((range, index) => [heatSign(index + 1), 22, index ? range : `${title} ${range}`]),
+  ...(withPlans ? [[heatSign(0, true), 22, say("legend.planned")]] : []),
+];
+
+/** The first letters of a name, with a sign that there are more. */
+const short = (text, most) => (Array.from(text).length > most ? `${Array.from(text).slice(0, most - 1).join("")}…` : text);
 
 /** XML refuses control characters that a report may hold. */
 const xmlSafe = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
@@ -22,48 +61,65 @@ const svgText = (x, y, text, size, anchor, fill) =>
   el("svg:text", { x, y, "font-size": size, "text-anchor": anchor || "start", fill: fill || colour("fg") }, xmlSafe(text));
 
 function networkSvg(part) {
-  const nodes = part.nodes;
-  const margin = 90;
-  const left = Math.min(...nodes.map((node) => node.x)) - margin;
-  const top = Math.min(...nodes.map((node) => node.y)) - 50;
-  const width = Math.max(...nodes.map((node) => node.x)) - left + margin;
-  const height = Math.max(...nodes.map((node) => node.y)) - top + 80;
-  const where = new Map(nodes.map((node) => [node.id, node]));
+  const bright = brightNodes(part);
+  const where = new Map(part.nodes.map((node) => [node.id, node]));
+  const [left, top, right, bottom] = roomOf(part.nodes, 1);
+  const shift = [30 - left, 30 - top];
   const lines = part.edges.map((edge) => {
-    const a = where.get(edge.from),
-      b = where.get(edge.to);
+    const [a, b] = [where.get(edge.from), where.get(edge.to)];
+    const isBright = !bright || (bright.has(edge.from) && bright.has(edge.to));
     return el("svg:line", {
-      x1: a.x - left,
-      y1: a.y - top,
-      x2: b.x - left,
-      y2: b.y - top,
-      stroke: colour("edge"),
+      x1: a.x + shift[0],
+      y1: a.y + shift[1],
+      x2: b.x + shift[0],
+      y2: b.y + shift[1],
+      stroke: colour(bright && isBright ? "c-place" : "edge"),
       "stroke-width": 1 + Math.sqrt(edge.link.mentions) * 0.4,
       "stroke-dasharray": edge.link.planned ? "5 5" : null,
+      opacity: isBright ? null : 0.15,
     });
   });
-  const shapes = nodes.map((node) => svgNode(node, node.x - left, node.y - top));
-  return svgPicture(width, height, ...lines, ...shapes.flat());
+  const labels = labelsAt(part.nodes, 1, bright);
+  const shapes = part.nodes.map((node) => svgNode(node, node.x + shift[0], node.y + shift[1], labels.get(node.id)));
+  const groups = ["place", "slogan", "program"].filter((group) => part.nodes.some((node) => node.layer === group));
+  const planned = part.edges.some((edge) => edge.link.planned);
+  const signs = [
+    ...groups.map((group) => [(x, y) => svgShape({ layer: group, size: 6 }, x + 6, y), 12, say(`legend.${group}`)]),
+    [lineSign(null), 24, say("legend.edge")],
+    ...(planned ? [[lineSign("5 5"), 24, say("legend.planned")]] : []),
+  ];
+  const room = Math.max(right - left + 60, 20 + signs.reduce((sum, [, sign, words]) => sum + sign + 28 + wide(words, 12.5), 0));
+  return svgPicture(room, bottom - top + 60, say("sharedInitiatives"), signs, ...lines, ...shapes.flat());
 }
 
-function svgNode(node, x, y) {
-  const fill = colour(`c-${node.layer}`);
-  const size = node.size;
-  const shape =
-    node.layer === "place"
-      ? el("svg:rect", { x: x - size, y: y - size, width: 2 * size, height: 2 * size, fill })
-      : node.layer === "slogan"
-        ? el("svg:path", { d: `M${x} ${y - size}L${x + size} ${y}L${x} ${y + size}L${x - size} ${y}Z`, fill })
-        : el("svg:circle", { cx: x, cy: y, r: size, fill });
-  const font = node.layer === "place" ? 17 : 14;
+function svgShape({ layer, size, opacity }, x, y) {
+  const fill = colour(`c-${layer}`);
+  if (layer === "place") return el("svg:rect", { x: x - size, y: y - size, width: 2 * size, height: 2 * size, fill, opacity });
+  if (layer !== "slogan") return el("svg:circle", { cx: x, cy: y, r: size, fill, opacity });
+  return el("svg:path", { d: `M${x} ${y - size}L${x + size} ${y}L${x} ${y + size}L${x - size} ${y}Z`, fill, opacity });
+}
+
+/** A node with its label, where it has room for one; without it stands for what is faded. */
+function svgNode(node, x, y, label) {
+  const shape = svgShape({ ...node, opacity: label || !brightNodes(drawn) ? null : 0.2 }, x, y);
+  if (!label) return [shape];
+  const lines = node.label.split("\n");
+  const above = label.shift < -2;
+  const first = above ? y - node.size - label.size * (lines.length * 1.2 - 0.8) : y + node.size + label.size * 1.15;
   return [
     shape,
-    ...node.label.split("\n").map((line, index) => svgText(x, y + size + font * (1.15 + index * 1.2), line, font, "middle")),
+    ...lines.map((line, index) => {
+      const text = svgText(x, first + index * label.size * 1.2, line, label.size, "middle");
+      for (const [name, value] of [["stroke", colour("bg")], ["stroke-width", 3], ["paint-order", "stroke"]]) text.setAttribute(name, value);
+      return text;
+    }),
   ];
 }
 
 function matrixSvg(rows, columns) {
   return gridSvg({
+    title: say("initiativesByPlaces"),
+    signs: heatSigns(say("mentionCount"), COUNT_RANGES, rows.some((row) => row.links.some((link) => link.planned))),
     columns: columns.map((place) => DATA.places[place].label),
     rows: rows.map((row) => {
       const byPlace = new Map(row.links.map((link) => [link.place, link]));
@@ -109,7 +165,7 @@ function metricsSvg(title, groups) {
     }
     y += 12;
   }
-  return svgPicture(left + wideness + 180, y + 10, ...content);
+  return svgPicture(left + wideness + 180, y + 10, title, [], ...content);
 }
 
 const multiplesSvg = (rows) =>
@@ -120,8 +176,8 @@ const multiplesSvg = (rows) =>
       .map(({ row, group }) => ({ ...group, title: row.item.label })),
   );
 
-/** A grid of numbers and colours: {columns: [label], rows: [{name, cells: [null | {text, level, planned}]}]}. */
-function gridSvg({ columns, rows }) {
+/** A grid of numbers and colours: {title, signs, columns: [label], rows: [{name, cells: [null | {text, level, planned}]}]}. */
+function gridSvg({ title, signs, columns, rows }) {
   const [cell, high, left, top] = [52, 26, 260, 150];
   const content = columns.map((label, index) =>
     el(
@@ -132,7 +188,7 @@ function gridSvg({ columns, rows }) {
   );
   rows.forEach((row, at) => {
     const y = top + at * high;
-    content.push(svgText(left - 10, y + 18, Array.from(row.name).slice(0, 18).join(""), 13, "end"));
+    content.push(svgText(left - 10, y + 18, short(row.name, 19), 13, "end"));
     row.cells.forEach((one, index) => {
       if (!one) return;
       const x = left + index * cell;
@@ -152,7 +208,7 @@ function gridSvg({ columns, rows }) {
       content.push(svgText(x + cell / 2, y + 18, one.text, 12, "middle", one.level ? colour(`heat${one.level}-fg`) : null));
     });
   });
-  return svgPicture(left + columns.length * cell + 120, top + rows.length * high + 20, ...content);
+  return svgPicture(Math.max(680, left + columns.length * cell + 120), top + rows.length * high + 20, title, signs, ...content);
 }
 
 /** Combinations as dots, lines and bars. */
@@ -197,15 +253,8 @@ function combinationsSvg(list, places) {
     content.push(
       el("svg:rect", { x: bars, y: y - 6, width: wideness, height: 12, rx: 3, fill: colour("c-place") }),
       svgText(bars + wideness + 6, y + 5, String(one.rows.length), 13),
-      svgText(
-        bars + 210,
-        y + 5,
-        Array.from(one.rows.map((line) => line.item.label).join("、"))
-          .slice(0, 40)
-          .join(""),
-        13,
-      ),
+      svgText(bars + 210, y + 5, short(listed(one.rows.map((line) => line.item.label)), 42), 13),
     );
   });
-  return svgPicture(bars + 780, top + list.length * high + 20, ...content);
+  return svgPicture(bars + 780, top + list.length * high + 20, say("combinations"), [], ...content);
 }

@@ -32,14 +32,14 @@ function outcomeOf(fact, results) {
   return later.length ? "unmentioned" : "open";
 }
 
-function drawPlans(view, tabs) {
+function drawPlans(view) {
   const plans = plansShown();
   const outcome = choice("outcome", say("planOutcome"), [
     anything(),
     ...OUTCOMES.map((one) => [one, say(`planOutcome.${one}`)]),
   ]);
   const planned = [...DATA.Implementation, ...DATA.Observation].filter((fact) => fact.status === "planned");
-  view.append(filterForm([...factChoices(planned, false), outcome, el("span", { class: "row" }, tabs)]));
+  view.append(filterForm([...factChoices(planned, []), outcome]));
   const page = pageOf("page", plans.length, PLANS_PER_PAGE);
   const count = (name) => plans.filter((plan) => plan.outcome === name).length;
   const line = say("plansShown", {
@@ -50,13 +50,12 @@ function drawPlans(view, tabs) {
     open: count("open"),
   });
   view.append(
-    el("p", { class: "shown", id: "shown" }, line, " ", pager("page", page, say("rowsPage"))),
+    shownLine(line, pager("page", page, say("rowsPage"))),
     plans.length
       ? el("div", { class: "lines" }, planTable(plans.slice(page.from, page.to)))
       : el("p", { class: "empty" }, say("noPlans")),
   );
   showPanel(hint());
-  tell(line);
   offerExports(
     {
       name: "plans-and-results",
@@ -67,8 +66,8 @@ function drawPlans(view, tabs) {
           factLabel(fact),
           fact.year || "",
           say(`planOutcome.${name}`),
-          results.map((one) => factLabel(one.fact)).join("、"),
-          results.map((one) => one.ratio || "").join("、"),
+          listed(results.map((one) => factLabel(one.fact))),
+          listed(results.map((one) => one.ratio || "")),
           firstQuotation(fact),
         ]),
     },
@@ -77,27 +76,30 @@ function drawPlans(view, tabs) {
   );
 }
 
-const planTable = (plans) =>
-  table(
+function planTable(plans) {
+  const withResults = plans.some((plan) => plan.results.length); // a column of dashes tells nothing
+  const rows = plans.map(({ fact, results, outcome }) => [
+    factButton(fact),
+    chip(say(`planOutcome.${outcome}`), `outcome-${outcome}`, say(`planOutcomeWhy.${outcome}`)),
+    el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label),
+    String(fact.year || say("yearUnknown")),
+    ...(withResults ? [results.length ? results.map(planResult) : "—"] : []),
+  ]);
+  return table(
     say("plansAndResults"),
     [
       say("planned"),
       { text: say("planOutcome"), tight: true },
       { text: say("place"), tight: true },
-      { text: say("year"), tight: true },
-      { text: say("planResult"), roomy: true },
+      { text: say("year"), tight: true, minor: true },
+      ...(withResults ? [{ text: say("planResult"), roomy: true }] : []),
     ],
-    plans.map(({ fact, results, outcome }) => [
-      factButton(fact),
-      chip(say(`planOutcome.${outcome}`), `outcome-${outcome}`, say(`planOutcomeWhy.${outcome}`)),
-      el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label),
-      String(fact.year || say("yearUnknown")),
-      results.length
-        ? results.map((one) => [
-            factButton(one.fact),
-            one.ratio ? el("small", null, ` ${say("planRatio")} ${percent(Number(one.ratio))}%`) : null,
-            " ",
-          ])
-        : "—",
-    ]),
+    rows,
   );
+}
+
+const planResult = (one) => [
+  factButton(one.fact),
+  one.ratio ? el("small", null, ` ${say("planRatio")} ${percent(Number(one.ratio))}%`) : null,
+  " ",
+];

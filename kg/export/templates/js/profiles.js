@@ -7,8 +7,10 @@ function drawPlace(view, number) {
       DATA.initiatives[b.initiative].links.length - DATA.initiatives[a.initiative].links.length ||
       mentionsOf(b.facts) - mentionsOf(a.facts),
   );
-  const sharedLinks = links.filter((link) => isShared(DATA.initiatives[link.initiative]));
-  const ownLinks = links.filter((link) => !isShared(DATA.initiatives[link.initiative]));
+  const ofKind = (test) => links.filter((link) => test(DATA.initiatives[link.initiative]));
+  const sharedLinks = ofKind(isSharedProper);
+  const formulas = ofKind((item) => isShared(item) && item.boilerplate);
+  const ownLinks = ofKind((item) => !isShared(item));
   const mine = (kind) => DATA[kind].filter((fact) => fact.place === number);
   const near = nearest(number);
   view.append(
@@ -24,7 +26,7 @@ function drawPlace(view, number) {
           say(`placeLevel.${place.level}`),
           place.code ? ` · ${say("code")} ${place.code}` : "",
           place.civil ? ` · ${say("civilCode")} ${place.civil}` : "",
-          place.former ? ` · ${say("formerly")} ${place.former.join("、")}` : "",
+          place.former ? ` · ${say("formerly")} ${listed(place.former)}` : "",
         ),
         el(
           "p",
@@ -37,6 +39,7 @@ function drawPlace(view, number) {
       part(say("nearest"), near.length, nearestList(near)),
       part(say("sharedInitiatives"), sharedLinks.length, linkTable(sharedLinks, "initiative")),
       part(say("ownInitiatives"), ownLinks.length, linkTable(ownLinks, "initiative")),
+      part(say("formulas"), formulas.length, linkTable(formulas, "initiative")),
       part(say("numbers"), mine("Observation").length, observationTable(mine("Observation"))),
       part(say("class.Recognition"), mine("Recognition").length, factList(mine("Recognition"))),
       part(say("class.FirstClaim"), mine("FirstClaim").length, factList(mine("FirstClaim"))),
@@ -92,7 +95,7 @@ function placeReasons(number) {
       (report.placeReasons || []).map((reason) => el("li", null, reason)),
       report.placeRunnerUp ? el("li", null, say("runnerUp", { place: report.placeRunnerUp })) : null,
     ),
-    proof.length ? quotations([{ evidence: proof, status: "achieved", year: report.year }], true, 4) : null,
+    proof.length ? quotations([{ evidence: proof, status: null, year: report.year }], true, 4) : null,
   );
 }
 
@@ -131,11 +134,12 @@ function nearestList(pairs) {
         el(
           "span",
           { class: "why" },
-          [...pair.rows]
-            .sort((a, b) => a.links.length - b.links.length || byLabel(a.item.label, b.item.label))
-            .slice(0, 6)
-            .map((row) => row.item.label)
-            .join("、"),
+          listed(
+            [...pair.rows]
+              .sort((a, b) => a.links.length - b.links.length || byLabel(a.item.label, b.item.label))
+              .slice(0, 6)
+              .map((row) => row.item.label),
+          ) + (pair.rows.length > 6 ? " …" : ""),
         ),
       ),
     ),
@@ -155,7 +159,7 @@ function drawInitiative(view, number) {
     el(
       "p",
       null,
-      numbers.map((index, at) => [at ? "、" : "", el("a", { href: initiativeAddress(index) }, initiativeName(index))]),
+      numbers.map((index, at) => [at ? listed(["", ""]) : "", el("a", { href: initiativeAddress(index) }, initiativeName(index))]),
     );
   const links = [...item.links].sort(
     (a, b) => firstYear(a.facts) - firstYear(b.facts) || mentionsOf(b.facts) - mentionsOf(a.facts),
@@ -206,9 +210,9 @@ function drawInitiative(view, number) {
           (item.components || []).map((name) => el("li", null, name)),
         ),
       ),
-      part(say("aliases"), (item.aliases || []).length, el("p", null, (item.aliases || []).join("、"))),
+      part(say("aliases"), (item.aliases || []).length, el("p", null, listed(item.aliases || []))),
       part(say("variants"), variants.length, linkList(variants)),
-      part(`${say("family")}：${item.family || ""}`, family.length, linkList(family)),
+      part(say("familyOf", { name: item.family || "" }), family.length, linkList(family)),
       part(say("who"), links.length, linkTable(links, "place")),
       part(say("numbers"), item.numbers.length, observationTable(item.numbers, true)),
       part(say("praise"), item.praise.length, factList(item.praise)),

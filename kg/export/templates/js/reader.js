@@ -176,7 +176,7 @@ function pieceOf(line, start, marks) {
       "data-end": start + Array.from(line).length,
       tabindex: -1,
       role: "button",
-      "aria-label": `${line}（${layers.map((layer) => say(`layer.${layer}`)).join("、")}）`,
+      "aria-label": `${line}（${listed(layers.map((layer) => say(`layer.${layer}`)))}）`,
     },
     line,
   );

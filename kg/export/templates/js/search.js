@@ -116,6 +116,7 @@ function openHit(number) {
   find("#search").value = "";
   closeHits();
   find("#search").blur();
+  keepFocus = state.route === "network" ? "#net" : "#view h2"; // from there the keyboard goes on
   const prefix = { place: "p", initiative: "i" }[hit.kind];
   if (state.route === "network" && prefix && DATA.network.nodes.some((node) => node.id === prefix + hit.number)) {
     const item = prefix === "i" ? DATA.initiatives[hit.number] : null;

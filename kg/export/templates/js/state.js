@@ -82,7 +82,7 @@ function inRegion(place) {
 
 function factPasses(fact) {
   const { status, year, field } = state.query;
-  if (status === "planned" && fact.status !== "planned") return false;
+  if ((status === "planned" || status === "only") && fact.status !== "planned") return false;
   if (status === "done" && fact.status === "planned") return false;
   if (field && !fact.evidence.some((one) => fieldAt(one.report, one.start) === field)) return false;
   return !year || (year === "none" ? !fact.year : String(fact.year) === year);
@@ -92,8 +92,9 @@ function factPasses(fact) {
 const factShown = (fact) => factPasses(fact) && (fact.place === null || inRegion(DATA.places[fact.place]));
 
 function initiativePasses(item) {
-  const { kind, origin, national } = state.query;
+  const { kind, origin, national, status } = state.query;
   if (item.boilerplate && national !== "1") return false;
+  if (status === "only" && !item.links.every((link) => isPlanned(link.facts))) return false;
   return (!kind || item.kind === kind) && (!origin || item.origin === origin);
 }
 

@@ -2,23 +2,19 @@
 
 function drawTimeline(view) {
   const plans = state.query.mode === "plans";
-  const tab = (mode, text) =>
-    el(
-      "a",
-      {
-        href: address("timeline", null, { ...keptFilters(), mode }),
-        "aria-current": (state.query.mode || null) === mode ? "true" : null,
-      },
-      text,
-    );
-  const tabs = el("span", { class: "tabs" }, tab(null, say("adoption")), tab("plans", say("plansAndResults")));
-  if (plans) drawPlans(view, tabs);
-  else drawAdoption(view, tabs);
+  view.append(
+    tabs([
+      [null, say("adoption")],
+      ["plans", say("plansAndResults")],
+    ]),
+  );
+  if (plans) drawPlans(view);
+  else drawAdoption(view);
 }
 
-function drawAdoption(view, tabs) {
+function drawAdoption(view) {
   const all = shown();
-  view.append(filterBar(el("span", { class: "row" }, adoptionOrder(), tabs)));
+  view.append(filterBar(adoptionOrder()));
   if (!all.length) {
     view.append(el("p", { class: "empty" }, say("nothingShown")));
     showPanel(hint());
@@ -31,48 +27,20 @@ function drawAdoption(view, tabs) {
   );
   const down = pageOf("page", rows.length, ROWS_PER_PAGE);
   const line = say("yearsShown", { rows: down.to - down.from, count: rows.length, years: columns.length });
-  const head = el(
-    "tr",
-    null,
+  const heads = [
     el("th", { scope: "col", class: "corner" }, say("initiative")),
     columns.map((year) => el("th", { scope: "col", class: "place" }, String(year || say("yearUnknown")))),
-    el("th", { scope: "col" }, say("firstNamed")),
-    el("th", { scope: "col", class: "later" }, say("followed")),
-  );
-  const body = el(
-    "tbody",
-    null,
-    rows.slice(down.from, down.to).map((row) => yearRow(row, columns)),
-  );
-  body.addEventListener("click", (event) => {
-    const cell = event.target.closest("button[data-cell]");
-    if (cell) {
-      keepFocus = `[data-cell="${CSS.escape(cell.dataset.cell)}"]`;
-      change({ at: cell.dataset.cell, focus: null });
-    }
-  });
-  body.addEventListener("keydown", (event) => walk(event, body));
+    el("th", { scope: "col", class: "names" }, say("firstNamed")),
+    el("th", { scope: "col", class: "names later" }, say("followed")),
+  ];
+  const lines = rows.slice(down.from, down.to).map((row) => yearRow(row, columns));
   view.append(
-    el("p", { class: "shown", id: "shown" }, line, " ", pager("page", down, say("rowsPage"))),
+    shownLine(line, pager("page", down, say("rowsPage"))),
     heatKey(say("placeCount"), COUNT_RANGES, true),
-    el(
-      "div",
-      { class: "scroller" },
-      el(
-        "table",
-        { class: "matrix years" },
-        el("caption", { class: "hidden" }, say("initiativesByYears")),
-        el("thead", null, head),
-        body,
-      ),
-    ),
+    cellTable("at", "years", say("initiativesByYears"), heads, lines),
   );
-  const first = body.querySelector("button");
-  if (first) first.tabIndex = 0;
-  tell(line);
   showYear(rows);
-  const alone = nodeOf(state.query.focus); // chosen from the list in the panel
-  if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
+  showAlone(rows);
   offerExports(
     {
       name: "initiatives-by-years",
@@ -80,9 +48,7 @@ function drawAdoption(view, tabs) {
       rows: rows.map((row) => [
         row.item.label,
         ...columns.map((year) => ofYear(row, year).length),
-        order(row)
-          .first.map((link) => DATA.places[link.place].label)
-          .join("、"),
+        listed(order(row).first.map((link) => DATA.places[link.place].label)),
       ]),
     },
     () => yearsSvg(rows.slice(down.from, down.to), columns),
@@ -117,10 +83,7 @@ function order(row) {
 }
 
 const someNames = (links) =>
-  links
-    .slice(0, 3)
-    .map((link) => DATA.places[link.place].label)
-    .join("、") + (links.length > 3 ? ` +${links.length - 3}` : "");
+  listed(links.slice(0, 3).map((link) => DATA.places[link.place].label)) + (links.length > 3 ? ` +${links.length - 3}` : "");
 
 function yearRow(row, columns) {
   const { first, later } = order(row);
@@ -135,7 +98,8 @@ function yearRow(row, columns) {
     columns.map((year) => {
       const links = ofYear(row, year);
       const planned = links.length > 0 && links.every((link) => isPlanned(link.facts));
-      const label = `${row.item.label}，${year || say("yearUnknown")}，${say("places", { count: links.length })}${planned ? `，${say("status.planned")}` : ""}`;
+      const named = say("places", { count: links.length });
+      const label = listed([row.item.label, year || say("yearUnknown"), named, ...(planned ? [say("status.planned")] : [])]);
       const key = `${DATA.initiatives[row.number].id}|${year || ""}`;
       return el(
         "td",
@@ -154,8 +118,8 @@ function yearRow(row, columns) {
         ),
       );
     }),
-    el("td", { class: "names" }, someNames(first) || "—"),
-    el("td", { class: "names later" }, first.length ? someNames(later) : "—"),
+    el("td", { class: "names" }, someNames(first) || el("small", null, say("sameYear"))),
+    el("td", { class: "names later" }, first.length ? someNames(later) : ""),
   );
 }
 
@@ -172,6 +136,8 @@ function showYear(rows) {
 
 function yearsSvg(rows, columns) {
   return gridSvg({
+    title: say("initiativesByYears"),
+    signs: heatSigns(say("placeCount"), COUNT_RANGES, true),
     columns: columns.map((year) => String(year || say("yearUnknown"))),
     rows: rows.map((row) => ({
       name: row.item.label,

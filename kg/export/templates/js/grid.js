@@ -1,0 +1,135 @@
+// What the pictures in cells have in common: tabs, pages, heads, keys, and a click that opens the sentences.
+
+const ROWS_PER_PAGE = 150;
+const COLUMNS_PER_PAGE = 40;
+const COUNT_RANGES = ["1", "2–3", "4–7", "8+"];
+const level = (count) => (count >= 8 ? 4 : count >= 4 ? 3 : count >= 2 ? 2 : 1);
+
+/** The views of one page beside each other, above the filters; `modes` are [mode, text], the usual one is null. */
+function tabs(modes) {
+  return el(
+    "nav",
+    { class: "tabs", "aria-label": say("tabs") },
+    modes.map(([mode, text]) =>
+      el(
+        "a",
+        {
+          href: address(state.route, null, { ...keptFilters(), mode }),
+          "aria-current": (state.query.mode || null) === mode ? "page" : null,
+        },
+        text,
+      ),
+    ),
+  );
+}
+
+/** The heads of columns that are places. */
+const placeHeads = (places) =>
+  places.map((place) =>
+    el(
+      "th",
+      { scope: "col", class: "place" },
+      el("div", { title: DATA.places[place].label }, el("a", { href: placeAddress(place) }, DATA.places[place].label)),
+    ),
+  );
+
+/** A table of cells; those that are buttons put their key into the address under `name`, and arrow keys walk over them. */
+function cellTable(name, className, caption, heads, rows) {
+  const body = el("tbody", null, rows);
+  body.addEventListener("click", (event) => {
+    const cell = event.target.closest("button[data-cell]");
+    if (cell) choose(cell, { [name]: cell.dataset.cell, focus: null });
+  });
+  body.addEventListener("keydown", (event) => walk(event, body));
+  const first = body.querySelector("button");
+  if (first) first.tabIndex = 0;
+  return el(
+    "div",
+    { class: "scroller", tabindex: "-1" },
+    el(
+      "table",
+      { class: `matrix ${className}` },
+      el("caption", { class: "hidden" }, caption),
+      el("thead", null, el("tr", null, heads)),
+      body,
+    ),
+  );
+}
+
+/** Put what a button stands for into the address and keep the keyboard on it; the second time it goes on to the sentences. */
+function choose(button, values) {
+  if (button.getAttribute("aria-pressed") === "true") {
+    find("#panel").focus();
+    return;
+  }
+  keepFocus = buttonSelector(button);
+  change(values);
+}
+
+/** A selector that finds a button again after the page was drawn anew. */
+function buttonSelector({ dataset }) {
+  const name = ["cell", "set", "number"].find((one) => dataset[one]);
+  return name ? `button[data-${name}="${CSS.escape(dataset[name])}"]` : null;
+}
+
+/** Names of many columns are written upright. */
+const manyColumns = (columns) => (columns.length > 9 || isPhone() ? "upright" : "");
+
+/** Show the initiative that was chosen from the list in the panel. */
+function showAlone(rows) {
+  const alone = nodeOf(state.query.focus);
+  if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
+}
+
+function pageOf(name, count, size) {
+  const last = Math.max(1, Math.ceil(count / size));
+  const page = Math.min(last, Math.max(1, Number.parseInt(state.query[name], 10) || 1));
+  return { page, last, from: (page - 1) * size, to: Math.min(count, page * size) };
+}
+
+function pager(name, { page, last }, label) {
+  if (last < 2) return null;
+  const step = (to) =>
+    el(
+      "button",
+      {
+        type: "button",
+        disabled: to < 1 || to > last,
+        "aria-label": `${label} ${to}`,
+        on: { click: () => change({ [name]: to === 1 ? null : String(to) }) },
+      },
+      to < page ? "‹" : "›",
+    );
+  return el("span", { class: "pager" }, step(page - 1), ` ${label} ${page}/${last} `, step(page + 1));
+}
+
+/** Arrow keys walk through the cells, over those that hold no button. */
+function walk(event, body) {
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  const cell = step && event.target.closest("td[data-level]");
+  if (!cell) return;
+  const rows = [...body.rows];
+  let [row, column] = [rows.indexOf(cell.parentElement), cell.cellIndex];
+  let next = null;
+  do {
+    [row, column] = [row + step[0], column + step[1]];
+    next = rows[row]?.cells[column];
+  } while (next && !next.querySelector("button"));
+  if (!next?.matches("[data-level]")) return;
+  const button = next.querySelector("button");
+  event.preventDefault();
+  event.target.tabIndex = -1;
+  button.tabIndex = 0;
+  button.focus();
+}
+
+/** What the colours of cells mean; the dashes of plans are explained where cells can have them. */
+function heatKey(title, ranges, withPlans) {
+  return el(
+    "p",
+    { class: "key" },
+    title,
+    ranges.map((range, index) => el("span", { class: "swatch", "data-level": index + 1 }, range)),
+    withPlans ? el("span", { class: "swatch planned" }, say("legend.planned")) : null,
+  );
+}
