@@ -33,7 +33,7 @@ from kg.graph.verify import verify
 from kg.store.queries import bind
 
 RUNS = 3
-LONG = 10.0  # seconds of processor after which a work is not repeated
+LONG = 5.0  # seconds of processor after which a work is not repeated
 Work = Callable[[], object]
 
 
