@@ -6,7 +6,7 @@ BUILT is a folder that `kg build` wrote. Its reports are copied until the graph 
 Times are seconds of processor, so that a busy machine changes them little: the median of up to three runs (a run that
 takes long is not repeated), in brackets the least and the most. Ratios are of medians, in brackets from the least that
 the runs allow to the most. rdflib answers each question in a child process; where it has no answer after PATIENCE
-seconds of processor (default 20), that time stands as a lower bound, marked with >. Some ten minutes in all.
+seconds of processor (default 20), that time stands as a lower bound, marked with >. Some ten to fifteen minutes of processor in all.
 """
 
 from __future__ import annotations
