@@ -1,7 +1,8 @@
 """A built folder made as large as wanted: copies of its reports, each with a place of its own.
 
-Initiatives and indicators stay shared, so that the copies are linked as the reports of many places would be.
-Everything in the result is true of its texts: `kg verify` finds no fault in it.
+What several places share stays shared, and so do indicators, so that the copies are linked as the reports of many
+places would be; the initiatives of one place alone are copied with it. Every copy of a place, and of an initiative, has
+a name of its own. Everything in the result is true of its texts: `kg verify` finds no fault in it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _NAMED = re.compile(rf"(<{BASE}(?:statement|fulfilment|conflict|reuse|near-dupli
 _COPIED = re.compile(
     rf"<{BASE}(?:report|section|passage|mention|occurrence|statement|fulfilment|conflict|reuse|near-duplicate|locality)/"
 )
-_CARRIED_OUT, _COUNT = terms.name("jd", "carriedOutBy"), terms.name("jd", "placeCount")
+_COUNT, _VARIANT, _COMPONENT = (terms.name("jd", local) for local in ("placeCount", "variantOf", "hasComponent"))
+_DOERS = (terms.name("jd", "carriedOutBy"), terms.name("jd", "firstAdopter"))
+_NAMES = (terms.RDFS_LABEL, terms.name("skos", "prefLabel"), terms.name("skos", "altLabel"))
 _VOID = terms.VOCABULARIES["void"]
 
 
@@ -31,9 +34,10 @@ def grow(source: Path, target: Path, triples: int) -> int:
     """Write a folder with at least `triples` triples made from the built folder `source`; return their number."""
     original = [one for one in blocks(source / "graph.ttl") if not one[0].startswith(f"<{BASE}dataset")]
     places = {value for _, pairs in original for name, value in pairs if name == terms.name("jd", "place")}
-    copies = -(-triples // sum(len(pairs) for subject, pairs in original if subject in places or _COPIED.match(subject)))
+    own = places | set(_of_one_place(original))
+    copies = -(-triples // sum(len(pairs) for subject, pairs in original if subject in own or _COPIED.match(subject)))
     (target / "texts").mkdir(parents=True, exist_ok=True)
-    grown = [one for copy in range(copies) for one in _copied(original, places, copy, copies)]
+    grown = [one for copy in range(copies) for one in _copied(original, own, places, copy, copies)]
     grown += _dataset(grown)
     turtle.write_turtle(target / "graph.ttl", grown, BASE)
     (target / "graph.nt.sha256").write_text(turtle.sorted_ntriples_sha256(grown) + "\n", encoding="ascii")
@@ -43,27 +47,42 @@ def grow(source: Path, target: Path, triples: int) -> int:
     return sum(len(pairs) for _, pairs in grown)
 
 
-def _copied(original: list[Block], places: set[Term], copy: int, copies: int) -> Iterator[Block]:
+def _of_one_place(original: list[Block]) -> Iterator[Term]:
+    """Yield the initiatives that one place alone has, but for those that others are variants of, and their components."""
+    mains = {value for _, pairs in original for name, value in pairs if name == _VARIANT}
     for subject, pairs in original:
-        if subject in places or _COPIED.match(subject):
-            yield _renamed(subject, places, copy), tuple((name, _renamed(value, places, copy)) for name, value in pairs)
+        if (_COUNT, terms.integer(1)) in pairs and subject not in mains:
+            yield subject
+            yield from (value for name, value in pairs if name == _COMPONENT)
+
+
+def _copied(original: list[Block], own: set[Term], places: set[Term], copy: int, copies: int) -> Iterator[Block]:
+    for subject, pairs in original:
+        if subject in own or _COPIED.match(subject):
+            named = subject in own and copy > 0
+            yield _renamed(subject, own, copy), tuple((name, _value(name, value, own, copy, named)) for name, value in pairs)
         elif not copy:
             yield subject, tuple(pair for name, value in pairs for pair in _shared(name, value, places, copies))
+
+
+def _value(name: Term, value: Term, own: set[Term], copy: int, named: bool) -> Term:
+    """Return an object of a copy: in names the number of the copy follows, where the copied thing has a name of its own."""
+    return value.replace('"@', f'{copy}"@') if named and name in _NAMES else _renamed(value, own, copy)
 
 
 def _shared(name: Term, value: Term, places: set[Term], copies: int) -> Iterator[tuple[Term, Term]]:
     if name == _COUNT:
         yield name, terms.integer(int(value.split('"')[1]) * copies)
-    elif name == _CARRIED_OUT:
+    elif name in _DOERS:
         yield from ((name, _renamed(value, places, copy)) for copy in range(copies))
     else:
         yield name, value
 
 
-def _renamed(term: Term, places: set[Term], copy: int) -> Term:
+def _renamed(term: Term, own: set[Term], copy: int) -> Term:
     if not copy or term[0] != "<":
         return term
-    if term in places:
+    if term in own:
         return f"{term[:-1]}-{copy}>"
     term = _HASHED.sub(lambda match: match[1] + _hash(match[2], copy), term)
     return _NAMED.sub(lambda match: f"{match[1]}{match[2]}-{copy}", term)

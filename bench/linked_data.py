@@ -1,20 +1,23 @@
 """Time writing, loading, verifying and asking a large graph, as ratios to rdflib doing the same on the same triples.
 
-python bench/linked_data.py BUILT [--triples N] [--asked N]
+python bench/linked_data.py BUILT [--triples N] [--patience SECONDS]
 
-BUILT is a folder that `kg build` wrote. Its reports are copied until the graph has N triples (default 1,000,000) for
-writing, loading and verifying, and the smaller number (default 100,000) for asking: rdflib needs minutes for some
-questions over a million. A question that rdflib does not answer in a minute is given as a lower bound. Times are
-seconds of processor, so that a busy machine changes them little.
+BUILT is a folder that `kg build` wrote. Its reports are copied until the graph has N triples (default 1,000,000).
+Times are seconds of processor, so that a busy machine changes them little: the median of up to three runs (a run that
+takes long is not repeated), in brackets the least and the most. Ratios are of medians, in brackets from the least that
+the runs allow to the most. rdflib answers each question in a child process; where it has no answer after PATIENCE
+seconds of processor (default 20), that time stands as a lower bound, marked with >. Some ten to fifteen minutes of processor in all.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import resource
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,51 +32,42 @@ from kg.graph.reread import blocks
 from kg.graph.verify import verify
 from kg.store.queries import bind
 
-PATIENCE = 60  # seconds on the clock for one question to rdflib
+RUNS = 3
+LONG = 5.0  # seconds of processor after which a work is not repeated
+Work = Callable[[], object]
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables, each line as it is known."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("built", type=Path)
     parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--asked", type=int, default=100_000)
+    parser.add_argument("--patience", type=int, default=20)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        large, small = Path(folder) / "large", Path(folder) / "small"
-        print(f"{grow(options.built, large, options.triples):,} triples", flush=True)
-        handling(large)
-        print(f"\n{grow(options.built, small, options.asked):,} triples; the second figure of Oxigraph is for the large graph")
-        asking(small / "graph.ttl", large / "graph.ttl")
+        print(f"{grow(options.built, Path(folder), options.triples):,} triples", flush=True)
+        graph = handling(Path(folder))
+        asking(Path(folder) / "graph.ttl", graph, options.patience)
 
 
-def handling(folder: Path) -> None:
-    """Time loading, writing and verifying, and print each as it is known."""
+def handling(folder: Path) -> rdflib.Graph:
+    """Time verifying, loading and writing; return the graph as rdflib loaded it."""
     path, out = folder / "graph.ttl", folder / "again.ttl"
     kept, graph = list(blocks(path)), rdflib.Graph(bind_namespaces="none")
-    print(f"{'':30}{'ours':>9}{'rdflib':>9}{'ratio':>8}")
-    pairs: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
-        ("kg verify", lambda: print_faults(folder), None),
-        (
-            "load (Oxigraph, in memory)",
-            lambda: pyoxigraph.Store().bulk_load(path=path),
-            lambda: graph.parse(path, format="turtle"),
-        ),
-        (
-            "write N-Triples, ours sorted",
-            lambda: turtle.write_ntriples(out, kept),
-            lambda: graph.serialize(out, format="nt11", encoding="utf-8"),
-        ),
-        (
-            "write Turtle",
-            lambda: turtle.write_turtle(out, kept, BASE),
-            lambda: graph.serialize(out, format="turtle", encoding="utf-8"),
-        ),
-    ]
-    for name, ours, peer in pairs:
-        mine = seconds(ours)
-        other = seconds(peer) if peer else 0.0
-        print(f"{name:30}{mine:9.2f}" + (f"{other:9.1f}{other / mine:8.1f}" if peer else ""), flush=True)
+    print(f"\n{'':26}{'ours':>22}{'rdflib':>22}{'ratio':>20}")
+    say("kg verify", repeated(partial(print_faults, folder)))
+    say("load, in memory", repeated(lambda: pyoxigraph.Store().bulk_load(path=path)), repeated(partial(graph.parse, path)))
+    say(
+        "write N-Triples, sorted",
+        repeated(partial(turtle.write_ntriples, out, kept)),
+        repeated(partial(graph.serialize, out, format="nt11", encoding="utf-8")),
+    )
+    say(
+        "write Turtle",
+        repeated(partial(turtle.write_turtle, out, kept, BASE)),
+        repeated(partial(graph.serialize, out, format="turtle", encoding="utf-8")),
+    )
+    return graph
 
 
 def print_faults(folder: Path) -> None:
@@ -82,23 +76,16 @@ def print_faults(folder: Path) -> None:
         print(fault)
 
 
-def asking(small: Path, large: Path) -> None:
-    """Time every canned question."""
-    few, many = pyoxigraph.Store(), pyoxigraph.Store()
-    few.bulk_load(path=small)
-    many.bulk_load(path=large)
-    graph = rdflib.Graph(bind_namespaces="none").parse(small, format="turtle")
-    print(f"{'':30}{'Oxigraph':>9}{'large':>9}{'rdflib':>9}{'ratio':>8}")
+def asking(path: Path, graph: rdflib.Graph, patience: int) -> None:
+    """Time every canned question with its defaults."""
+    engine = pyoxigraph.Store()
+    engine.bulk_load(path=path)
+    print(f"\n{'question':26}{'Oxigraph':>22}{'rdflib':>22}{'ratio':>20}")
     for query in store.list_queries():
         text = bind(query, {})
-        mine = seconds(partial(ask, few, text))
-        much = seconds(partial(ask, many, text))
-        other, ended = patiently(graph, text)
-        sign = "" if ended else ">"
-        print(
-            f"{query.id:30}{mine:9.3f}{much:9.3f}{sign + format(other, '.2f'):>9}{sign + format(other / mine, '.0f'):>8}",
-            flush=True,
-        )
+        mine = repeated(partial(ask, engine, text))
+        other = repeated_aside(partial(ask, graph, text), patience)
+        say(query.id, mine, other or [float(patience)], bound=not other)
 
 
 def ask(engine: Any, text: str) -> None:
@@ -107,24 +94,50 @@ def ask(engine: Any, text: str) -> None:
         pass
 
 
-def patiently(graph: rdflib.Graph, text: str) -> tuple[float, bool]:
-    """Return the seconds that rdflib takes for a query, in a copy of this process, and whether it came to an end."""
+def repeated(work: Work) -> list[float]:
+    """Return the seconds of processor of up to RUNS runs; nothing that takes LONG is repeated."""
+    took: list[float] = []
+    while len(took) < RUNS and sum(took) < LONG:
+        start = time.process_time()
+        work()
+        took.append(max(time.process_time() - start, 1e-4))
+    return took
+
+
+def repeated_aside(work: Work, patience: int) -> list[float]:
+    """Return what `repeated` gives, in a copy of this process; nothing if the system ended it after `patience` seconds a run."""
     context = multiprocessing.get_context("fork")
     took, gave = context.Pipe(duplex=False)
-    child = context.Process(target=lambda: gave.send(seconds(partial(ask, graph, text))))
-    child.start()
-    ended = took.poll(PATIENCE)
-    result = float(took.recv()) if ended else float(PATIENCE)
-    child.kill()
-    child.join()
-    return result, ended
+
+    def child() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
+        gave.send(repeated(work))
+
+    process = context.Process(target=child)
+    process.start()
+    gave.close()  # or its end would never be seen
+    try:
+        return list(took.recv())
+    except EOFError:
+        return []
+    finally:
+        process.join()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the seconds of processor that some work takes."""
-    start = time.process_time()
-    work()
-    return max(time.process_time() - start, 1e-4)
+def say(name: str, ours: Sequence[float], theirs: Sequence[float] = (), *, bound: bool = False) -> None:
+    """Print one line of a table."""
+    sign = ">" if bound else ""
+    line = f"{name:26}{spread(ours):>22}"
+    if theirs:
+        ratios = (statistics.median(theirs) / statistics.median(ours), min(theirs) / max(ours), max(theirs) / min(ours))
+        line += f"{sign + spread(theirs):>22}{f'{sign}{ratios[0]:,.0f} ({ratios[1]:,.0f}-{ratios[2]:,.0f})':>20}"
+    print(line, flush=True)
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Return the median with the least and the most."""
+    found = f"{statistics.median(seconds):.3f}"
+    return f"{found} ({min(seconds):.3f}-{max(seconds):.3f})" if len(seconds) > 1 else found
 
 
 if __name__ == "__main__":

@@ -64,3 +64,10 @@ def test_a_missing_file_is_named(built, tmp_path, name):
     path = folder / name
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     assert any("missing" in str(fault) for fault in verify(folder, with_shapes=False))
+
+
+def test_a_text_of_no_report_is_named(built, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(built, folder)
+    (folder / "texts" / "0000000000000000.txt").write_text("多余", encoding="utf-8")
+    assert any("is the text of no report" in str(fault) for fault in verify(folder))

@@ -41,12 +41,12 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def served(seeds_output: Path) -> Iterator[Server]:
-    with serving(seeds_output, "--timeout", str(LIMIT), "--workers", "4", "--memory", "700", "--patience", "300") as running:
+    with serving(seeds_output, "--timeout", str(LIMIT), "--workers", "4", "--memory", "700", "--patience", "900") as running:
         yield running
 
 
 def asked(server: Server, text: str) -> Reply:
-    return server.ask("POST", "/sparql", text.encode(), {"Content-Type": "application/sparql-query"})
+    return server.ask("POST", "/sparql", text.encode(), {"Content-Type": "application/sparql-query"}, timeout=900)
 
 
 def at_work(reply: Reply) -> float:

@@ -186,7 +186,8 @@ def test_a_question_is_asked_with_a_parameter_in_a_browser(server: Server) -> No
             page.wait_for_selector("#question option:nth-child(30)", state="attached")
             page.select_option("#question", "initiative-sentences")
             page.fill("[data-name=label]", '一网"} # \\通办')
-            assert 'VALUES ?label { "一网\\"} # \\\\通办" }' in page.input_value("#text")
+            hostile = '"一网\\"} # \\\\通办"'
+            assert f"VALUES ?label {{ {hostile}@zh {hostile}@en }}" in page.input_value("#text")
             page.fill("[data-name=label]", "一网通办")
             page.click("#run")
             page.wait_for_selector("#answer table tbody tr", timeout=60_000)

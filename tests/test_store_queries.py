@@ -95,3 +95,12 @@ def test_an_unknown_question_is_answered_with_the_known_ones(graph: Path) -> Non
 def test_a_file_that_is_not_there_is_named(graph: Path) -> None:
     with pytest.raises(QueryError, match=r"nowhere\.rq: cannot be read"):
         store.answer("nowhere.rq", graph)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_value_takes_the_place_of_every_literal_and_the_language_tags_stay(value: str, graph: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tagged.rq"
+    path.write_text(
+        ECHO.replace('{ "甲" }', '{ "甲"@zh "甲"@en }').replace("(?word AS ?out)", "?word (LANG(?word) AS ?tag)"), "utf-8"
+    )
+    assert evaluate(bind(read_query(path), {"word": value}), graph).rows == ((value, "zh"), (value, "en"))

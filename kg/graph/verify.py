@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.graph import checks, checks_across, counts, shapes
+from kg.graph import checks, checks_across, checks_links, counts, shapes
 from kg.graph.parsed import Fault, Parsed, parse
 
 __all__ = ["Fault", "verify"]
@@ -33,6 +33,7 @@ def verify(output: Path, *, with_shapes: bool = True) -> list[Fault]:
 def _from_files(output: Path, parsed: Parsed) -> Iterator[Fault]:
     yield from checks.hash_faults(output, parsed)
     yield from checks.quotation_faults(output, parsed)
+    yield from checks_links.text_faults(output, parsed)
     yield from counts.ledger_faults(output, parsed)
 
 
@@ -43,6 +44,9 @@ def _from_graph(parsed: Parsed) -> Iterator[Fault]:
     yield from checks_across.reuse_faults(parsed)
     yield from checks_across.fulfilment_faults(parsed)
     yield from checks_across.conflict_faults(parsed)
+    yield from checks_links.sharing_faults(parsed)
+    yield from checks_links.part_faults(parsed)
+    yield from checks_links.containment_faults(parsed)
     yield from checks.reference_faults(parsed)
     yield from checks.label_faults(parsed)
     yield from checks.term_faults(parsed)

@@ -122,13 +122,15 @@ class Pool:
 
     async def _reply(self, worker: _Worker, job: Mapping[str, object]) -> dict[str, Any]:
         """Return the reply of a worker to a job, or an error in its place; a worker that did not reply is replaced."""
-        line = b""
+        line, begun = b"", time.monotonic()
         try:
             line = await worker.ask(json.dumps(job).encode() + b"\n", self.limits.seconds)
-            reply: dict[str, Any] = json.loads(line) if line else _BROKEN
+            if not line:  # its alarm went off first, or it broke
+                return self._stopped() if time.monotonic() - begun >= self.limits.seconds else _BROKEN
+            reply: dict[str, Any] = json.loads(line)
         except TimeoutError:
             worker.kill()
-            return {"status": 504, "error": f"the query was stopped after {self.limits.seconds:g} s. Narrow it"}
+            return self._stopped()
         except OSError:  # its end of the pipe is closed
             return _BROKEN
         except asyncio.CancelledError:
@@ -137,6 +139,9 @@ class Pool:
         finally:
             self._release(worker, whole=bool(line))
         return reply
+
+    def _stopped(self) -> dict[str, Any]:
+        return {"status": 504, "error": f"the query was stopped after {self.limits.seconds:g} s. Narrow it"}
 
     def _release(self, worker: _Worker, *, whole: bool) -> None:
         worker.jobs += 1

@@ -21,7 +21,7 @@ from kg.errors import QueryError
 from kg.serve import results
 from kg.store.guard import check
 
-_GRACE = 1.0  # seconds after which the system ends a query that the server did not
+_GRACE = 0.5  # seconds after the limit when the system ends a query that a busy server did not
 
 
 class _Refused(Exception):  # noqa: N818 - a reply, not a fault

@@ -7,7 +7,9 @@ A file is valid SPARQL that any engine runs as it stands:
     # Which numbers measure an initiative?
     # param label=一网统管
 
-Each parameter stands in the query once, alone on a line, with its default: VALUES ?label { "一网统管" }
+Each parameter stands in the query once, alone on a line, with its default: VALUES ?level { "市级" }. What is looked up
+as a label has its language tags there, VALUES ?label { "一网统管"@zh "一网统管"@en }: a store then finds it in its index,
+where a FILTER would have it read every label.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from kg.resources import query_files
 _PARAMETER = re.compile(r"# param ([a-z][a-z0-9_]{0,30})=(.{0,200})")
 _HEADER_LINES = 3
 CODE_POINT = re.compile(r"\\u[0-9a-f]{4}", re.IGNORECASE)
+_LITERAL = r'"(?:[^"\\\n]|\\.){0,400}"'
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -67,16 +70,16 @@ def read_query(path: Path) -> Query:
 def bind(query: Query, parameters: Mapping[str, str]) -> str:
     """Return the SPARQL text of `query` with `parameters` in place of the defaults.
 
-    A value becomes the one term of its VALUES block, serialised as a string literal, so that nothing in
-    it can end the literal. Raises QueryError for a name that the question does not have.
+    A value takes the place of every literal in its VALUES block, whose language tags stay; it is serialised as a string
+    literal, so that nothing in it can end the literal. Raises QueryError for a name that the question does not have.
     """
     text = query.text
     for name, value in parameters.items():
         if name not in query.parameters:
             known = ", ".join(query.parameters) or "none"
             raise QueryError(f"{query.id}: no parameter {name!r}; it has: {known}")
-        block = f"VALUES ?{name} {{ {literal(value)} }}"
-        text, changed = _values_line(name).subn(lambda match, block=block: match[1] + block, text)  # type: ignore[misc]
+        written = literal(value)
+        text, changed = _values_line(name).subn(lambda match, new=written: re.sub(_LITERAL, lambda _: new, match[0]), text)  # type: ignore[misc]
         if changed != 1:
             raise QueryError(f'{query.id}: write the parameter once, on its own line: VALUES ?{name} {{ "…" }}')
     return text
@@ -96,7 +99,7 @@ def literal(value: str) -> str:
 
 
 def _values_line(name: str) -> re.Pattern[str]:
-    return re.compile(rf'(?m)^([ \t]*)VALUES \?{name} \{{ "(?:[^"\\\n]|\\.){{0,400}}" \}}[ \t]*$')
+    return re.compile(rf"(?m)^[ \t]*VALUES \?{name} \{{ (?:{_LITERAL}(?:@[a-z]{{2}})? ){{1,4}}\}}[ \t]*$")
 
 
 def _head(text: str) -> list[str]:

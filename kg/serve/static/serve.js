@@ -54,13 +54,14 @@ function choose() {
   }
 }
 
-// A parameter stands alone on a line of the query: VALUES ?name { "…" }
+// A parameter stands alone on a line of the query: VALUES ?name { "…" } or VALUES ?name { "…"@zh "…"@en }
+const LITERAL = '"(?:[^"\\\\\\n]|\\\\.){0,400}"';
 function fill() {
   let text = chosen().text;
   for (const input of at("parameters").querySelectorAll("input")) {
     const name = input.dataset.name;
-    const line = new RegExp(`^([ \\t]*)VALUES \\?${name} \\{ "(?:[^"\\\\\\n]|\\\\.){0,400}" \\}[ \\t]*$`, "m");
-    text = text.replace(line, (_, indent) => `${indent}VALUES ?${name} { ${literal(input.value)} }`);
+    const line = new RegExp(`^[ \\t]*VALUES \\?${name} \\{ (?:${LITERAL}(?:@[a-z]{2})? ){1,4}\\}[ \\t]*$`, "m");
+    text = text.replace(line, found => found.replace(new RegExp(LITERAL, "g"), () => literal(input.value)));
   }
   at("text").value = text;
 }
