@@ -65,7 +65,7 @@ def recogniser() -> Recogniser:
     }
     for part, pattern in _MODELS.items():  # named, because it would look for a missing one in the network
         params[f"{part}.model_path"] = str(sorted(folder.glob(pattern))[0])
-    engine = rapidocr.RapidOCR(params=params)
+    engine: Any = rapidocr.RapidOCR(params=params)
 
     def read(picture: Any) -> list[Box]:
         found = engine(picture)
