@@ -125,12 +125,13 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         disk.write_store(options.out / "graph.ttl", options.store)
     lines: list[Line] = []
     for entry in built.ledger.entries:
+        name = " ".join(entry.name.splitlines())  # a line break in a name must not begin a message of its own
         if entry.outcome is Outcome.BUILT:
             said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
-            lines.append(("problem" if entry.reason else "detail", f"{entry.name}: {said}"))
+            lines.append(("problem" if entry.reason else "detail", f"{name}: {said}"))
         else:
             level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
-            said = f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
+            said = f"{name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
             lines.append((level, said.rstrip(". ") + "."))
     for done in built.graph.reviewed:
         if done.stale:
