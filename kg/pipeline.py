@@ -47,6 +47,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     progress: Progress | None = None,
     decisions: Path | None = None,
     text_column: str | None = None,
+    ocr: bool = False,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
@@ -55,14 +56,17 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     is not an input. `cache` is a folder where extractions are kept from build to build; it changes nothing but the
     time. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the inputs, if there
     is one). `text_column` names the column of tables that holds the texts of reports (None: it is found by its name or
-    its length). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
+    its length); `ocr` has the text of scanned pages recognised. Raises NothingBuiltError if no file could be read,
+    DecisionError for a bad decision, MissingExtraError if `ocr` is not installed.
     """
+    if ocr:
+        read.check_recogniser()
     file = decisions or read.find_decisions(inputs)
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
     kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
-    reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column), tell)
+    reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column, ocr), tell)
     if not reports:
         raise NothingBuiltError(_nothing(inputs, entries))
     found = _extract_all(reports, jobs, lexicon_folder, kept, tell)

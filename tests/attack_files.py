@@ -9,6 +9,7 @@ import zipfile
 import zlib
 
 import made_files as made
+from attack_zips import in_zip64, overlapping
 
 TEXT = "翠苑街道2020年工作总结\n全年开展活动30场，服务群众1957人。\n"
 PLAIN = TEXT.encode()
@@ -188,6 +189,9 @@ def in_archives() -> dict[str, Attack]:
         "xlsx: no sheets": ("a.xlsx", made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}), "damaged"),
         "zip: bomb": ("a.zip", huge, "bomb"),
         "zip: lies about its size": ("a.zip", lying(huge, 1000), "damaged"),
+        "zip: a thousand members that are one": ("a.zip", overlapping(PLAIN * 100, 1_000), "overlap"),
+        "zip: ZIP64 claims a million terabytes": ("a.zip", in_zip64(PLAIN, 1 << 60), "bomb"),
+        "zip: ZIP64 claims one byte": ("a.zip", in_zip64(PLAIN, 1), "damaged"),
         "zip: way out": ("a.zip", named("../../a.txt", PLAIN), "leads out"),
         "zip: absolute name": ("a.zip", named("/etc/a.txt", PLAIN), "leads out"),
         "zip: drive letter": ("a.zip", named("C:\\a.txt", PLAIN), "leads out"),

@@ -70,6 +70,27 @@ def docx(text: str = "", *, body: str = "", more: dict[str, str | bytes] | None 
     return zipped({"[Content_Types].xml": _TYPES, "_rels/.rels": _DOCUMENT_LINK, "word/document.xml": document, **(more or {})})
 
 
+def word_2003(text: str) -> bytes:
+    """Return a document as Word 2003 saves it as XML."""
+    lines = "".join(f"<w:p><w:r><w:t>{xml_escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
+    start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    space = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    return f"{start}<w:wordDocument {space}><w:body>{lines}</w:body></w:wordDocument>".encode()
+
+
+def flat_opc(text: str) -> bytes:
+    """Return a Word document with all its parts in one XML file, a header first."""
+    with zipfile.ZipFile(io.BytesIO(docx(text))) as package:
+        document = package.read("word/document.xml").decode().partition("?>")[2]
+    header = f'<w:hdr xmlns:w="{W}">{paragraph("页眉2019年12项")}</w:hdr>'
+    parts = "".join(
+        f'<pkg:part pkg:name="/word/{name}.xml"><pkg:xmlData>{content}</pkg:xmlData></pkg:part>'
+        for name, content in (("header1", header), ("document", document))
+    )
+    space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    return f'<?xml version="1.0" encoding="UTF-8"?><pkg:package {space}>{parts}</pkg:package>'.encode()
+
+
 def odt(text: str = "", *, body: str = "") -> bytes:
     """Return an OpenDocument text with a paragraph for each line."""
     names = {"office": "office", "text": "text", "table": "table", "draw": "drawing"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from attack_files import TEXT, attacks
 from kg import pipeline
 from kg.errors import InputError
 from kg.model import Entry, Outcome
-from kg.read import read_bytes
+from kg.read import Options, read_bytes
 
 ATTACKS = attacks()
 
@@ -86,7 +87,7 @@ def test_names_that_chinese_windows_wrote_into_an_archive_are_read() -> None:
     ],
 )
 def test_a_reader_that_breaks_costs_one_file(body: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.read import child
+    from kg.read import child, limits
 
     monkeypatch.chdir(tmp_path)
 
@@ -95,8 +96,8 @@ def test_a_reader_that_breaks_costs_one_file(body: str, reason: str, tmp_path: P
         return []
 
     monkeypatch.setattr(child, "contents_of", broken)
-    monkeypatch.setattr(child, "SECONDS", 1)
-    reply = child._in_child(b"x", {"name": "a.pdf", "path": [], "options": {}})
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    reply = child._in_child(b"x", {"name": "a.pdf", "path": [], "options": asdict(Options())})
     assert reason in reply.decode()
 
 

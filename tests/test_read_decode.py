@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +65,42 @@ def test_lines_in_two_encodings_are_each_read() -> None:
     data = b"\n".join(line.encode("gbk" if index % 3 == 1 else "utf-8") for index, line in enumerate(lines))
     decoded = decode(data)
     assert (decoded.text, decoded.encoding) == ("\n".join(lines), "mixed")
+
+
+NARROW = REPORT.replace("䶮、㛃", "难认")
+TRADITIONAL = "臺北市政府工作報告，本區去年完成１００項工作，服務長者3千人，滿意率達99.5%。\r\n" * 6
+ENCODINGS = [
+    *((encoding, REPORT) for encoding in WIDE),
+    *((encoding, NARROW) for encoding in ("gbk", "gb2312")),
+    *((encoding, TRADITIONAL) for encoding in ("big5", "big5hkscs", "gbk", "utf-8")),
+]
+# what is done to the text before and to its bytes after; how many characters it may cost
+SHAPES: dict[str, tuple[Callable[[str], str], Callable[[bytes], bytes], int]] = {
+    "whole": (str, bytes, 0),
+    "says GB2312": (lambda text: '<meta charset="gb2312">' + text, bytes, 0),
+    "says UTF-8": (lambda text: '<meta charset="utf-8">' + text, bytes, 0),
+    "says Big5": (lambda text: '<meta charset="big5">' + text, bytes, 0),
+    "long ASCII first": (lambda text: "<script>" + "var a = 1;\n" * 2_000 + "</script>" + text, bytes, 0),
+    "lines end in LF": (lambda text: text.replace("\r\n", "\n"), bytes, 0),
+    "first line": (lambda text: text.splitlines()[0], bytes, 0),
+    "last byte lost": (lambda text: text + "完成", lambda data: data[:-1], 1),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("encoding", "text"), ENCODINGS, ids=[encoding for encoding, _ in ENCODINGS])
+def test_an_encoding_is_told_whatever_the_file_says_of_itself(encoding: str, text: str, shape: str) -> None:
+    before, after, lost = SHAPES[shape]
+    wanted = before(text)
+    found = decode(after(wanted.encode(encoding))).text.rstrip("\ufffd")
+    assert found in [wanted[: len(wanted) - fewer] for fewer in range(lost + 1)]
+
+
+def test_one_bad_byte_in_big5_costs_one_place() -> None:
+    data = TRADITIONAL.encode("big5")
+    cut = data.index("工作".encode("big5"))
+    decoded = decode(data[:cut] + b"\xff" + data[cut:])
+    assert (decoded.text.replace("\ufffd", ""), decoded.label) == (TRADITIONAL, "big5hkscs (1 repaired)")
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def page(width: int) -> tuple[str, str]:
 def test_lines_broken_by_a_page_are_joined() -> None:
     paragraph, broken = page(30)
     assert clean(broken).text == fold(paragraph)
+
+
+def test_a_blank_before_a_number_is_no_indent() -> None:
+    paragraph, broken = page(30)
+    spaced = re.sub(r"(?<=[^0-9]\n\n)(?=[0-9])", " ", broken)
+    assert spaced != broken
+    assert clean(spaced).text == fold(paragraph)
 
 
 def test_short_lines_that_end_are_not_joined() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.aside import cores
-from kg.commands import cache_folder, text_column
+from kg.commands import cache_folder, reading
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
 from kg.errors import KgError
@@ -48,7 +48,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="processes at a time (default: as many as there are processors)",
     )
     parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
-    text_column.register(parser)
+    reading.register(parser)
     cache_folder.register(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with a build that was stopped (every build does, unless --no-cache is given)"
@@ -80,7 +80,8 @@ def _run(options: argparse.Namespace) -> int:
         return _tell(*_build(options, None)[1:], options)
     from kg.cache.builds import Builds, Recipe
 
-    chosen = (str(options.out), str(options.base_iri), str(options.text_column), *sorted(set(options.format or ())))
+    said = (options.out, options.base_iri, options.text_column, options.ocr)
+    chosen = (*map(str, said), *sorted(set(options.format or ())))
     recipe = Recipe(options.inputs, options.out, options.lexicon, options.decisions, chosen)
     key = recipe.key()
     builds = Builds(cache)
@@ -113,6 +114,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             out=options.out,
             decisions=options.decisions,
             text_column=options.text_column,
+            ocr=options.ocr,
             cache=cache,
             progress=tell,
         )
@@ -123,12 +125,13 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         disk.write_store(options.out / "graph.ttl", options.store)
     lines: list[Line] = []
     for entry in built.ledger.entries:
+        name = " ".join(entry.name.splitlines())  # a line break in a name must not begin a message of its own
         if entry.outcome is Outcome.BUILT:
             said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
-            lines.append(("problem" if entry.reason else "detail", f"{entry.name}: {said}"))
+            lines.append(("problem" if entry.reason else "detail", f"{name}: {said}"))
         else:
             level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
-            said = f"{entry.name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
+            said = f"{name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
             lines.append((level, said.rstrip(". ") + "."))
     for done in built.graph.reviewed:
         if done.stale:

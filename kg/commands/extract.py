@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from kg.aside import cores
-from kg.commands import cache_folder, text_column
+from kg.commands import cache_folder, reading
 from kg.commands.console import complain, progress
 
 
@@ -23,7 +23,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at a time (default: as many as there are processors)",
     )
-    text_column.register(parser)
+    reading.register(parser)
     cache_folder.register(parser)
 
 
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             lexicon_folder=options.lexicon,
             text_column=options.text_column,
+            ocr=options.ocr,
             cache=cache_folder.chosen(options),
             progress=tell,
         )

@@ -153,6 +153,7 @@ class PageData:
                 "indexNumber": head.index_number,
                 "documentNumber": head.document_number,
                 "files": [[s.name, s.encoding, s.sha256] for s in _sources(self.graph, report)],
+                "recognised": _recognised(report.source, len(report.text)),
                 "chars": len(report.text),
                 "sections": [list(row) for row in _sections(report)],
                 "leftovers": [[item.span.start, item.span.end, item.reason] for item in extraction.leftovers],
@@ -236,6 +237,12 @@ def _places_of(graph: Graph) -> list[Place]:
 
 def _sources(graph: Graph, report: Report) -> tuple[Source, ...]:
     return graph.sources.get(report.id, (report.source,))
+
+
+def _recognised(source: Source, size: int) -> list[int]:
+    """Return start and end, alternating, of the pages whose text was recognised in pictures."""
+    ends = (*source.pages, size)
+    return [offset for page in source.recognised for offset in ends[page - 1 : page + 1]]
 
 
 def _text(number: Decimal | None) -> str | None:

@@ -176,7 +176,8 @@ class _Tables:
         files = " | ".join(source.name for source in self.graph.sources.get(report.id, (report.source,)))
         place = (decision.place.id, decision.place.name, "yes" if decision.certain else "no", " | ".join(decision.reasons))
         said = (head.title, head.publisher, head.published, head.index_number, head.document_number)
-        return report.id, *place, report.year, *said, *period, *plan, len(report.text), files
+        recognised = " ".join(map(str, report.source.recognised))
+        return report.id, *place, report.year, *said, *period, *plan, len(report.text), files, recognised
 
     def _honours(self) -> Iterator[Sequence[Cell]]:
         for item in self._statements:
@@ -254,5 +255,6 @@ _REPORTS = (
     "plan_end",
     "characters",
     "files",
+    "pages_from_ocr",
 )
 _MENTIONS = ("fact", "statement_id", "says", "report_id", "rule", "words", "start", "end", "sentence")

@@ -28,6 +28,7 @@ def record(found: Extraction) -> Record:
             "document_number": head.document_number,
             "period": _period(head.period),
             "plan_period": _period(head.plan_period),
+            **({"text_recognised_on_pages": list(found.report.source.recognised)} if found.report.source.recognised else {}),
         },
         "metrics": [_metric(item) for item in found.metrics],
         "initiatives": [_initiative(item, text) for item in found.initiatives],

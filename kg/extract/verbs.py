@@ -128,7 +128,7 @@ def _first() -> re.Pattern[str]:
 
 @cached
 def _adverb() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS})+(?=新?(?:{verbs(LONG)}){NO_VERB})")
+    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,8}}(?=新?(?:{verbs(LONG)}){NO_VERB})")
 
 
 @cached

@@ -122,6 +122,8 @@ def _about(graph: Graph, report: Report, mint: Minter) -> Iterator[Pair]:
         yield terms.name("dcterms", "source"), terms.text(source.name)
     yield jd("sha256"), terms.text(_sha256(report.text))
     yield jd("charCount"), terms.integer(len(report.text))
+    if report.source.recognised:
+        yield jd("textRecognised"), terms.boolean(True)
     for reason in decision.reasons:
         yield jd("placeReason"), terms.zh(reason)
     for place in decision.evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -137,8 +137,11 @@ def _passage(report: Report, span: Span, mint: Minter) -> Block:
         (terms.IS_PART_OF, whole),
         *quotation(report.text, span),
     ]
-    if report.source.pages:
-        pairs.append((jd("page"), terms.integer(bisect_right(report.source.pages, span.start))))
+    page = report.source.page(span.start)
+    if page is not None:
+        pairs.append((jd("page"), terms.integer(page)))
+    if page in report.source.recognised:
+        pairs.append((jd("textRecognised"), terms.boolean(True)))
     return block(mint.passage(report.id, span), pairs)
 
 

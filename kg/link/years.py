@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.link import labels
 from kg.link.amounts import Amount, amount
@@ -152,13 +152,24 @@ def _sameness(item: Observation) -> tuple[str, ...]:
 
 def _clashing(group: Sequence[Observation]) -> Iterator[Observation]:
     """Yield the members of a group that another one excludes, each once."""
+    listing = _listing(group)
+    alike: dict[Amount, list[Observation]] = defaultdict(list)  # a report may say one number a thousand times
+    for item in group:
+        if item.report not in listing:
+            alike[amount(item)].append(item)
     found: dict[str, Observation] = {}
-    for one, other in combinations([item for item in group if item.report not in _listing(group)], 2):
-        listed = {(place.report, place.passage) for place in one.evidence} & {(it.report, it.passage) for it in other.evidence}
-        different = one.initiative and other.initiative and one.initiative != other.initiative
-        if not listed and not different and amount(one).excludes(amount(other)):
-            found |= {one.id: one, other.id: other}
+    for low, high in combinations(alike, 2):
+        if low.excludes(high):
+            for one, other in product(alike[low], alike[high]):
+                if _may_clash(one, other):
+                    found |= {one.id: one, other.id: other}
     yield from found.values()
+
+
+def _may_clash(one: Observation, other: Observation) -> bool:
+    listed = {(place.report, place.passage) for place in one.evidence} & {(it.report, it.passage) for it in other.evidence}
+    different = one.initiative and other.initiative and one.initiative != other.initiative
+    return not listed and not different
 
 
 def _listing(group: Sequence[Observation]) -> frozenset[str]:

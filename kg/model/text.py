@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,7 +66,7 @@ class Source:
     """One input file: its name relative to the input folder, the hash of its bytes, and its format.
 
     `pages` are the code points of the stored text at which its pages begin (none: a format without pages), `note`
-    what a user should know of the reading.
+    what a user should know of the reading, `recognised` the pages (from 1) whose text was recognised in a picture.
     """
 
     name: str
@@ -74,6 +75,11 @@ class Source:
     encoding: str = "utf-8"
     pages: tuple[int, ...] = ()
     note: str = ""
+    recognised: tuple[int, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """Return the page, from 1, on which the character at a stored offset stands; None in a format without pages."""
+        return bisect_right(self.pages, offset) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

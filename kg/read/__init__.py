@@ -6,6 +6,7 @@ from kg.read import formats as _formats  # noqa: F401 - imported so that the rea
 from kg.read.decisions import find_decisions, read_decisions
 from kg.read.files import LARGEST, Found, read_bytes, read_file
 from kg.read.inputs import InputFile, find_inputs, shown
+from kg.read.recognise import check as check_recogniser
 from kg.read.registry import Content, Options, known_suffixes, reader, reader_of
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Found",
     "InputFile",
     "Options",
+    "check_recogniser",
     "find_decisions",
     "find_inputs",
     "known_suffixes",

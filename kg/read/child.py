@@ -20,11 +20,10 @@ from typing import Any
 from kg.errors import InputError
 from kg.read import formats as _formats  # noqa: F401 - imported so that the readers register
 from kg.read.contents import contents_of
+from kg.read.limits import MEMORY, PAGE_SECONDS, PAGE_WALL, SCAN_WALL, SECONDS, WALL, limit
+from kg.read.recognise import NEEDS
 from kg.read.registry import Content, Member, Options, reader_of
 
-SECONDS = 20  # of computing time for one file
-WALL = 60.0  # seconds; a busy machine is no fault of the file
-MEMORY = 2 << 30  # bytes of address space beyond what the process has
 LARGEST_REPLY = 400_000_000
 _SAVE = "Save its text as .txt, or split it into one file per report."
 _HARMFUL = "The file is damaged or made to do harm. Get it again, or save its text as .txt."
@@ -39,7 +38,7 @@ def main() -> None:
         request = json.loads(line)
         if request["size"] is not None:
             data = to.read(request["size"])
-            _import_for(request["name"])
+            _import_for(request["name"], Options(**request["options"]))
         reply = _in_child(data, request) if hasattr(os, "fork") else answer(data, request)
         back.write(b"%d\n" % len(reply) + reply)
         back.flush()
@@ -75,10 +74,10 @@ def _answer(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _import_for(name: str) -> None:
+def _import_for(name: str, options: Options) -> None:
     """Import what the reader of a file needs before children are made, so that not each of them does it."""
     reader = reader_of(name[name.rfind(".") :]) if "." in name else None
-    for module in reader.needs if reader else ():
+    for module in (*(reader.needs if reader else ()), *(NEEDS if options.ocr else ())):
         try:
             importlib.import_module(module)
         except ImportError:
@@ -93,21 +92,22 @@ def _in_child(data: bytes, request: dict[str, Any]) -> bytes:
         os.close(reading)
         _work(data, request, writing)
     os.close(writing)
-    reply, in_time = _collected(reading)
+    ocr = request["options"]["ocr"]
+    reply, in_time = _collected(reading, ocr=ocr)
     os.close(reading)
     if not in_time:
         os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
     if in_time and os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0 and reply:
         return reply
-    return json.dumps({"error": _fault(status, in_time=in_time)}).encode("ascii")
+    return json.dumps({"error": _fault(status, in_time=in_time, ocr=ocr)}).encode("ascii")
 
 
 def _work(data: bytes, request: dict[str, Any], writing: int) -> None:
     """Run in the child: limit it, answer, and end without what a process does at its end."""
     status = 1
     try:
-        _limit()
+        limit(writing, ocr=request["options"]["ocr"])
         reply = answer(data, request)
         with os.fdopen(writing, "wb") as stream:
             stream.write(reply)
@@ -116,36 +116,13 @@ def _work(data: bytes, request: dict[str, Any], writing: int) -> None:
         os._exit(status)
 
 
-def _limit() -> None:
-    import resource
+def _collected(reading: int, *, ocr: bool) -> tuple[bytes, bool]:
+    """Return what the child wrote until it closed the pipe, and whether it did so in time and measure.
 
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    used = _address_space()
-    for kind, limit in (
-        (resource.RLIMIT_AS, used + MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(kind, (limit, limit))
-        except (ValueError, OSError):  # a system that lacks this limit has the others
-            continue
-
-
-def _address_space() -> int:
-    try:
-        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123 - no Path in the child
-            return int(stream.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0
-
-
-def _collected(reading: int) -> tuple[bytes, bool]:
-    """Return what the child wrote until it closed the pipe, and whether it did so in time and measure."""
-    deadline = time.monotonic() + WALL
+    A child that recognises pages writes a blank, which JSON allows, at each of them, and has its time anew.
+    """
+    last = time.monotonic() + (SCAN_WALL if ocr else WALL)
+    deadline = min(last, time.monotonic() + WALL)
     pieces: list[bytes] = []
     size = 0
     while (left := deadline - time.monotonic()) > 0 and size <= LARGEST_REPLY:
@@ -156,11 +133,14 @@ def _collected(reading: int) -> tuple[bytes, bool]:
             return b"".join(pieces), True
         pieces.append(piece)
         size += len(piece)
+        if ocr:
+            deadline = min(last, time.monotonic() + PAGE_WALL)
     return b"", False
 
 
-def _fault(status: int, *, in_time: bool) -> list[str]:
+def _fault(status: int, *, in_time: bool, ocr: bool) -> list[str]:
     killed = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if not in_time or killed in (signal.SIGXCPU, signal.SIGKILL):
-        return [f"takes longer than {SECONDS} seconds to read", _SAVE]
+        allowed = f"{SECONDS} seconds to read, or {PAGE_SECONDS} for a scanned page" if ocr else f"{SECONDS} seconds to read"
+        return [f"takes longer than {allowed}", _SAVE]
     return [f"its reader broke (signal {killed})" if killed else "its reader broke", _HARMFUL]

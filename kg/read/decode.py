@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,6 +23,8 @@ _MARKS = (
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SAMPLE = 20_000
+_MOST_HAN = 5_000
+_FEW = 0.005  # share of broken characters
 _COMMON = 0.85  # share of level-one characters in Chinese text; mojibake has about half
 
 
@@ -51,6 +54,9 @@ def decode(data: bytes) -> Decoded:
         text = _strict(data, encoding)
         if text is not None and (encoding == "utf-8" or _is_common(text, encoding)):
             return _finished(text, encoding)
+    text = data.decode("big5hkscs", "replace")  # a broken file; one in UTF-8 or GB 18030 is mended line by line
+    if text.count("\ufffd") <= max(1, _FEW * len(text)) and _is_common(text, "big5hkscs"):
+        return _finished(text, "big5hkscs")
     return _line_by_line(data)
 
 
@@ -72,10 +78,15 @@ def _wide(data: bytes) -> str | None:
     if len(sample) < 4 or (b"\0" not in sample and _strict(data[:_SAMPLE].rsplit(b"\n", 1)[0], "utf-8") is not None):
         return None
     best: tuple[float, str] = (0.0, "")
+    letters = b"\0" in sample  # of a page; without NUL bytes, two letters of another encoding would look like one
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) - len(sample) % 2].decode(encoding, "replace")
         plain = sum(
-            character in "\r\n ,.:;%" or character.isdigit() or bool(_HAN.match(character)) or "\u3000" <= character <= "\u303f"
+            character in "\r\n ,.:;%"
+            or character.isdigit()
+            or (letters and character.isascii() and character.isprintable())
+            or bool(_HAN.match(character))
+            or "\u3000" <= character <= "\u303f"
             for character in text
         )
         han = _HAN.findall(text)
@@ -86,7 +97,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _is_common(text: str, encoding: str) -> bool:
-    han = _HAN.findall(text[:_SAMPLE])
+    han = [match[0] for match in islice(_HAN.finditer(text), _MOST_HAN)]  # a page may begin with long scripts
     if not han:
         return encoding == "gb18030" and text.isascii()
     return _level_one(han, encoding) >= _COMMON * len(han)

@@ -13,11 +13,12 @@ from kg.errors import InputError
 from kg.read.blocks import Lines, local
 from kg.read.docx_numbers import Numbering
 from kg.read.registry import Content, Options, reader
-from kg.read.zipped import Zipped
+from kg.read.zipped import Zipped, parse_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _MAIN = ("word/document.xml", "word/document2.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 # what deleted text, moved-away text, properties and the second copy of a text box stand in
@@ -28,6 +29,8 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 @reader(".docx", ".docm", ".dotx", needs=("lxml.etree",))
 def read_docx(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the one report that a Word document holds."""
+    if not data.startswith(b"PK"):
+        return [_in_one_file(data, name)]
     document = Zipped(data, name)
     main = next((member for member in _MAIN if member in document.names), None)
     if main is None:
@@ -38,6 +41,15 @@ def read_docx(data: bytes, name: str, options: Options) -> list[Content]:
         if notes in document.names:
             walk.notes(document.xml(notes))
     return [Content(walk.lines.text(), MEDIA_TYPE, "utf-8")]
+
+
+def _in_one_file(data: bytes, name: str) -> Content:
+    """Return the report of a Word document in one XML file: of Word 2003, or the parts of a package (flat OPC)."""
+    root = parse_xml(data, name)
+    parts = [part for part in root if part.get(_PACKAGE + "name", "").lstrip("/") in _MAIN]
+    walk = _Walk(Numbering())
+    walk.blocks(parts[0] if parts else root)
+    return Content(walk.lines.text(), MEDIA_TYPE, "utf-8")
 
 
 class _Walk:

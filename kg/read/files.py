@@ -86,7 +86,7 @@ def _sources(items: Iterable[Content | Member], name: str, sha256: str) -> Itera
     for item in items:
         if isinstance(item, Content):
             named = f"{name}/{item.part}" if item.part else name
-            yield Source(named, sha256, item.media_type, item.encoding, item.pages, item.note), item.text
+            yield Source(named, sha256, item.media_type, item.encoding, item.pages, item.note, item.recognised), item.text
 
 
 def _bytes(file: InputFile) -> bytes:

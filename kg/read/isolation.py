@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.read.limits import SCAN_WALL
 from kg.read.registry import Content, Member, Options
 
 WALL = 90.0  # seconds after which the process is ended if it does not answer; it ends its children before
@@ -63,7 +64,9 @@ def _answer(reply: dict[str, Any] | None, name: str) -> Answer:
     if "error" in reply:
         raise InputError(name, str(reply["error"][0]), str(reply["error"][1]))
     items: list[Content | Member] = [Member(**one) for one in reply["members"]]
-    items += [Content(**{**one, "pages": tuple(one["pages"])}) for one in reply["contents"]]
+    items += [
+        Content(**{**one, "pages": tuple(one["pages"]), "recognised": tuple(one["recognised"])}) for one in reply["contents"]
+    ]
     return Answer(tuple(items), int(reply["size"]), str(reply["sha256"]))
 
 
@@ -104,7 +107,7 @@ class _Helper:
     def exchange(self, request: dict[str, Any], data: bytes) -> dict[str, Any] | None:
         """Return the reply to a request, None if the process did not answer in time or ended."""
         with self._turn:
-            watch = threading.Timer(WALL, self._process.kill)
+            watch = threading.Timer(WALL + (SCAN_WALL if request["options"]["ocr"] else 0), self._process.kill)
             watch.start()
             try:
                 return self._exchange(request, data)

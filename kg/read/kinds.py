@@ -6,22 +6,32 @@ import io
 import re
 
 from kg.errors import InputError
-from kg.read.magic import looks_like_html, looks_like_mhtml, refused_format, signature
+from kg.read.magic import (
+    looks_like_html,
+    looks_like_markup,
+    looks_like_mhtml,
+    looks_like_word_xml,
+    refused_format,
+    signature,
+)
 from kg.read.zipped import Zipped
 
 ARCHIVE = ".zip"
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin")
 _TABLE_SUFFIXES = (".csv", ".tsv")
 _MARKDOWN = (".md", ".markdown")
+_PLAIN = (".txt", ".text", *_MARKDOWN, *_TABLE_SUFFIXES)
 _ODF = {"text": ".odt", "spreadsheet": ".ods"}
 _OPENDOCUMENT = re.compile(r"application/vnd\.oasis\.opendocument\.(\w{1,20})")
 
 
 def plain_kind(data: bytes, name: str) -> str | None:
     """Return the suffix whose reader takes `data` if it is plain text, None if a parser must look at it."""
-    if signature(data) or looks_like_html(data) or looks_like_mhtml(data):
+    if signature(data) or looks_like_html(data) or looks_like_mhtml(data) or looks_like_word_xml(data):
         return None
     lower = name.lower()
+    if looks_like_markup(data) and not lower.endswith(_PLAIN):
+        return None  # a part of a page under the name of a Word file
     if lower.endswith((".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")):
         return None
     return next((suffix for suffix in (*_TABLE_SUFFIXES, *_MARKDOWN) if lower.endswith(suffix)), ".txt")
@@ -41,6 +51,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "." + found
     if looks_like_mhtml(data):
         return ".mht"
+    if looks_like_word_xml(data):
+        return ".docx"
     return plain_kind(data, name) or ".html"
 
 

@@ -29,6 +29,11 @@ _HTML = re.compile(
     rb"\s{0,200}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?(?:<!--.{0,500}?-->\s{0,50})?<(?:!doctype\s{1,9}html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
+_MARKUP = re.compile(
+    rb"\s{0,200}<(?:!--|a|article|b|br|center|div|font|h[1-6]|meta|ol|p|section|span|strong|style|table|title|ul)\b",
+    re.IGNORECASE,
+)
 _MHTML = re.compile(rb"^(?:MIME-Version|Content-Type)[ \t]{0,9}:", re.IGNORECASE | re.MULTILINE)
 _MULTIPART = re.compile(rb"Content-Type[ \t]{0,9}:[ \t]{0,9}(?:multipart/|text/html)", re.IGNORECASE)
 _MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
@@ -53,6 +58,17 @@ def signature(data: bytes) -> str | None:
 def looks_like_html(data: bytes) -> bool:
     """Tell whether the bytes begin as an HTML page does (whatever the byte order mark)."""
     return _HTML.match(_MARK.sub(b"", data[:2000]).replace(b"\0", b"")) is not None
+
+
+def looks_like_word_xml(data: bytes) -> bool:
+    """Tell whether the bytes begin as a Word document in one XML file does (of Word 2003, or flat OPC)."""
+    head = _MARK.sub(b"", data[:8000]).replace(b"\0", b"").lstrip()
+    return head.startswith(b"<?xml") and _WORD_XML.search(head) is not None
+
+
+def looks_like_markup(data: bytes) -> bool:
+    """Tell whether the bytes begin with a tag of HTML, as a part of a page does."""
+    return _MARKUP.match(_MARK.sub(b"", data[:2000]).replace(b"\0", b"")) is not None
 
 
 def looks_like_mhtml(data: bytes) -> bool:

@@ -7,29 +7,17 @@ a line. Templates (letterheads, page numbers), annotations and seals are left ou
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from kg.errors import InputError
 from kg.read.blocks import local, plain
 from kg.read.pages import Row, joined
+from kg.read.pieces import Piece, lines
 from kg.read.registry import Content, Options, reader
 from kg.read.zipped import Zipped
 
 MEDIA_TYPE = "application/ofd"
 MOST_PAGES = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text at a place of a page, in millimetres from its top left corner: baseline, left and right edge, size."""
-
-    y: float
-    x: float
-    end: float
-    size: float
-    text: str
 
 
 @reader(".ofd", needs=("lxml.etree",))
@@ -59,11 +47,11 @@ def _pages(package: Zipped, document: str, members: dict[str, str], name: str) -
     folder = posixpath.dirname(document)
     pages = []
     for place in places:
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         for element in package.xml(_member(place, folder, members, name)).iter():
             if local(element) == "TextObject":
                 pieces += _pieces(element)
-        pages.append(_lines(pieces))
+        pages.append(lines(pieces))
     return pages
 
 
@@ -76,7 +64,7 @@ def _member(path: str, folder: str, members: dict[str, str], name: str) -> str:
     return found
 
 
-def _pieces(element: Any) -> list[_Piece]:
+def _pieces(element: Any) -> list[Piece]:
     left, top = [*_floats(element.get("Boundary")), 0.0, 0.0][:2]
     size = (_floats(element.get("Size")) or [3.5])[0]
     matrix = _floats(element.get("CTM"))
@@ -91,26 +79,8 @@ def _pieces(element: Any) -> list[_Piece]:
             blanks = len(text) - len(text.lstrip())
             x, width, text = x + sum(steps[:blanks]), width - sum(steps[:blanks]), text.strip()
             start, end = left + a * x + c * y + e, left + a * (x + width) + c * y + e
-            found.append(_Piece(top + b * x + d * y + f, start, end + size * abs(a), size * abs(d), text))
+            found.append(Piece(top + b * x + d * y + f, start, end + size * abs(a), size * abs(d), text))
     return found
-
-
-def _lines(pieces: list[_Piece]) -> list[Row]:
-    """Return the lines of a page: pieces whose baselines differ by less than half a character stand in one."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda one: (one.y, one.x)):
-        if rows and abs(rows[-1][0].y - piece.y) < 0.5 * max(piece.size, 1.0):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [_line(sorted(row, key=lambda one: one.x)) for row in rows]
-
-
-def _line(row: list[_Piece]) -> Row:
-    text = row[0].text
-    for before, piece in pairwise(row):
-        text += ("\t" if piece.x - before.end > 2 * max(piece.size, 1.0) else "") + piece.text
-    return Row(text, row[0].x, max(piece.end for piece in row), row[0].y, max(row[0].size, 1.0))
 
 
 def _steps(text: str | None) -> list[float]:

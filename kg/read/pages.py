@@ -85,7 +85,7 @@ def _goes_on(row: Row, following: Row, columns: Sequence[_Column], *, new_page: 
     if column is None or unit is None or abs(row.size - following.size) > 0.4 * row.size:
         return False
     slack = _SLACK if column.marked else 0.3
-    no_room = row.right + (_width(unit[0]) + slack) * column.size > column.right
+    no_room = row.right + (width(unit[0]) + slack) * column.size > column.right
     at_edge = -1.0 <= (following.left - column.left) / column.size <= 0.8
     near = new_page or 0 < following.y - row.y <= _GAP * column.pitch
     ended = not column.marked and row.text[-1] in _SENTENCE_END
@@ -98,7 +98,7 @@ def _glue(row: Row, following: Row) -> str:
     return " " if last.isascii() and first.isascii() and last.isalnum() and first.isalnum() else ""
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """Return the width of a text in characters; programs put a little space between Chinese and Latin characters."""
     return sum(0.55 if character.isascii() else 1.0 for character in text) + (0.5 if any(map(str.isascii, text)) else 0.0)
 

@@ -1,7 +1,7 @@
 """PDF: the text layer of each page. ISO 32000-2.
 
 A scan has none, and a file whose fonts do not say which characters their shapes are gives rubbish without an
-error: both are told apart by what comes out.
+error: both are told apart by what comes out. If the user asks for it, the text of such pages is recognised.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import Any
 from kg.errors import InputError
 from kg.read.blocks import plain
 from kg.read.letters import common_share
+from kg.read.limits import MOST_SCANNED
 from kg.read.pages import Row, joined
 from kg.read.registry import Content, Options, reader
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 3_000
-_RECOGNISE = "Run text recognition (OCR) on it and save the text as .txt, or get the document as Word or HTML."
+_RECOGNISE = "Get the document as Word or HTML, or build with --ocr and check what it reads."
+_ANOTHER = "Get the document as Word or HTML."
 _LEAST_COMMON = 0.6  # share of common characters in Chinese text is above 0.95; in rubbish below 0.4
 _ENOUGH = 20  # characters; a page with fewer (a cover) says nothing of its fonts
 _BLANK = frozenset({0, 9, 32, 0xA0, 0x3000})
@@ -30,19 +32,49 @@ _NOT_TEXT = re.compile("[\ufffe\uffff\u00ad\u0002]")  # where PDFium saw a hyphe
 @reader(".pdf", needs=("pypdfium2",))
 def read_pdf(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the one report that a PDF holds, with the beginnings of its pages."""
-    pages = _pages(data, name)
-    texts = ["".join("".join(row.text.split()) for row in page) for page in pages]
-    blank = [number for number, text in enumerate(texts, 1) if len(text) < _ENOUGH]
-    rubbish = [number for number, text in enumerate(texts, 1) if len(text) >= _ENOUGH and common_share(text) < _LEAST_COMMON]
+    document = _opened(data, name)
+    pages = [_page(document, number) for number in range(len(document))]
+    texts = list(map(_squeezed, pages))
+    read = _recognised(document, texts, name) if options.ocr else {}
+    for number, rows in read.items():
+        pages[number - 1], texts[number - 1] = rows, _squeezed(rows)
+    blank = [number for number, text in enumerate(texts, 1) if not text]
+    rubbish = [number for number, text in enumerate(texts, 1) if number not in read and _is_rubbish(text)]
+    if not "".join(texts) and options.ocr:
+        raise InputError(name, "a scan in which no text is recognised", _ANOTHER)
     if not "".join(texts):
         raise InputError(name, "a scan without a text layer", _RECOGNISE)
-    if rubbish and 2 * len(rubbish) >= len(pages) - len(blank):
+    told = [text for text in texts if len(text) >= _ENOUGH]
+    if rubbish and 2 * len(rubbish) >= len(told):
         raise InputError(name, "its fonts do not say which characters they show (no ToUnicode table)", _RECOGNISE)
     text, starts = joined(pages)
-    return [Content(text, MEDIA_TYPE, "utf-16", "", starts, _note(rubbish, [one for one in blank if not texts[one - 1]]))]
+    return [Content(text, MEDIA_TYPE, "utf-16", "", starts, _note(rubbish, blank, sorted(read)), tuple(sorted(read)))]
 
 
-def _pages(data: bytes, name: str) -> list[list[Row]]:
+def _squeezed(rows: list[Row]) -> str:
+    return "".join("".join(row.text.split()) for row in rows)
+
+
+def _is_rubbish(text: str) -> bool:
+    return len(text) >= _ENOUGH and common_share(text) < _LEAST_COMMON
+
+
+def _recognised(document: Any, texts: list[str], name: str) -> dict[int, list[Row]]:
+    """Return the lines of the pages (from 1) without a text layer that can be read, where a picture shows more."""
+    from kg.read.recognise import recognised
+
+    unread = [number for number, text in enumerate(texts, 1) if len(text) < _ENOUGH or _is_rubbish(text)]
+    if len(unread) > MOST_SCANNED:
+        raise InputError(name, f"has more than {MOST_SCANNED} scanned pages", "Split it into one file per report.")
+    found = {number: recognised(document[number - 1]) for number in unread}
+    return {
+        number: rows
+        for number, rows in found.items()
+        if rows and (_is_rubbish(texts[number - 1]) or len(_squeezed(rows)) > len(texts[number - 1]))
+    }
+
+
+def _opened(data: bytes, name: str) -> Any:
     import pypdfium2
 
     try:
@@ -53,7 +85,7 @@ def _pages(data: bytes, name: str) -> list[list[Row]]:
         raise InputError(name, "the PDF is damaged or cut off", "Get it again.") from error
     if len(document) > MOST_PAGES:
         raise InputError(name, f"has more than {MOST_PAGES} pages", "Split it into one file per report.")
-    return [_page(document, number) for number in range(len(document))]
+    return document
 
 
 def _page(document: Any, number: int) -> list[Row]:
@@ -115,8 +147,10 @@ def _size(text: Any, index: int) -> float:
     return max(float(raw.FPDFText_GetFontSize(text, index)) * scale, 1.0)
 
 
-def _note(rubbish: list[int], blank: list[int]) -> str:
+def _note(rubbish: list[int], blank: list[int], read: list[int]) -> str:
     said = []
+    if read:
+        said.append(f"text recognised in pictures (OCR), check it, on {_named(read)}")
     if blank:
         said.append(f"no text layer on {_named(blank)}")
     if rubbish:

@@ -10,9 +10,14 @@ from kg.errors import KgError
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user says about the files: the column of a table that holds the texts of reports (None: found by itself)."""
+    """What a user says about the files.
+
+    `text_column` is the column of a table that holds the texts of reports (None: found by itself), `ocr` whether the
+    text of scanned pages is to be recognised.
+    """
 
     text_column: str | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class Content:
     """One report of a file: its stored text, the media type it was read as, and how its bytes were decoded.
 
     `part` says which part of the file it is (empty: the whole file), `pages` at which code point of `text` each
-    page begins (empty: no pages), `note` what a user should know of the reading (empty: nothing).
+    page begins (empty: no pages), `note` what a user should know of the reading (empty: nothing), `recognised` the
+    pages (from 1) whose text was recognised in a picture and may be wrong.
     """
 
     text: str
@@ -29,6 +35,7 @@ class Content:
     part: str = ""
     pages: tuple[int, ...] = ()
     note: str = ""
+    recognised: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

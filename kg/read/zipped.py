@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
@@ -83,6 +84,11 @@ class Zipped:
             raise InputError(self._name, "protected by a password", "Take the password off, or save the text anew.")
         if sum(member.file_size for member in self.members) > LARGEST_TOTAL or any(map(_swells, self.members)):
             raise self._bomb()
+        places = sorted((member.header_offset, member.compress_size) for member in self.members)
+        if any(start + packed > following for (start, packed), (following, _) in pairwise(places)):
+            raise InputError(
+                self._name, "its members overlap (a ZIP bomb)", "Do not open it; get the report from its publisher again."
+            )
 
     def _damaged(self) -> InputError:
         return InputError(self._name, "the file is damaged (broken ZIP structure)", "Get or save it again.")

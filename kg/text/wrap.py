@@ -10,8 +10,9 @@ _ROW = re.compile(r"[^\n]+")
 _PAGE = re.compile(r"[ ]{0,40}(?:— ?|- ?){1,2}[0-9]{1,4}(?: ?—| ?-){1,2}[ ]{0,40}")
 _INLINE_PAGE = re.compile(r"(?<=[ \n])— ?[0-9]{1,4} ?—(?=[ \n]|$)")
 _ENDS = frozenset("。!?;:…")
+# What begins a paragraph. One blank before a number is no indent: Word puts it between Chinese and Latin writing.
 _STARTS = re.compile(
-    r" {1,8}|[一二三四五六七八九十]{1,3}[、是]|\(|第[一二三四五六七八九十]{1,3}(?:部分|章|节|,)|[1-9][0-9]?[.、](?![0-9])|[•·*#|—-]"
+    r" {2,8}| (?![0-9A-Za-z])|[一二三四五六七八九十]{1,3}[、是]|\(|第[一二三四五六七八九十]{1,3}(?:部分|章|节|,)|[1-9][0-9]?[.、](?![0-9])|[•·*#|—-]"
 )
 _MIN_ROWS = 12
 _SLACK = 8  # columns that a full line may lack: no mark may begin the next line, and first lines are indented

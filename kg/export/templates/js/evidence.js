@@ -15,6 +15,12 @@ function passagesOf(facts) {
   return [...found.values()].sort((a, b) => a.report - b.report || a.from - b.from);
 }
 
+/** Whether the text at a place of a report was recognised in a scanned page. */
+function isRecognised(report, at) {
+  const edges = report.recognised || [];
+  return edges.some((start, index) => index % 2 === 0 && start <= at && at < edges[index + 1]);
+}
+
 /** Join marks that touch or overlap. */
 function joined(marks) {
   const result = [];
@@ -61,6 +67,7 @@ function quotation(passage, withoutPlace) {
       yearsOf(facts) || say("yearUnknown"),
       " ",
       states.map((status) => chip(say(`status.${status}`), `status-${status}`)),
+      isRecognised(report, passage.from) ? chip(say("recognised"), "status-planned", say("recognisedWhy")) : null,
       path && el("span", { class: "path" }, path),
       el(
         "span",

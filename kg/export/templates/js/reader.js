@@ -70,6 +70,7 @@ function readerHead(number) {
     report.indexNumber ? `${say("indexNumber")} ${report.indexNumber}` : null,
     report.documentNumber,
     `${report.chars} ${say("charUnit")}`,
+    report.recognised ? chip(say("recognised"), "status-planned", say("recognisedWhy")) : null,
   ].filter(Boolean);
   const counts = new Map();
   for (const mark of marksOf(number)) counts.set(mark.layer, (counts.get(mark.layer) || 0) + 1);
