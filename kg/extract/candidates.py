@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from kg.extract.features import without_cues
+from kg.extract.features import Mark, without_cues
 from kg.extract.kinds import head_behind, head_kind
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import Quotation, find_quotations
 from kg.extract.screening import screen
-from kg.extract.tagger import Model, tag
+from kg.extract.tagger import Model, tag_all
 from kg.lexicon import cached, table
 from kg.model import Kind, Part, Report, Sentence
 
@@ -152,11 +152,15 @@ def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, le
     """Yield what `model` takes for a name with probability `least` or more, outside refused quotations."""
     text = report.clean.text
     refused = Stretches((item.start, item.end) for item, reason in judged if reason is not None)
-    for sentence, marks in _by_sentence(report, marks_of(judged)):
-        for found in tag(text[sentence.start : sentence.end], marks, model):
-            start, end = found.start + sentence.start, found.end + sentence.start
-            end = _closed(text, start, end)
-            if found.probability >= least and not refused.hold(start, end):
+    marked = list(_by_sentence(report, marks_of(judged)))
+    tagged = tag_all([(text[sentence.start : sentence.end], marks) for sentence, marks in marked], model)
+    for (sentence, _), names in zip(marked, tagged, strict=True):
+        for found in names:
+            if found.probability < least:
+                continue
+            start = found.start + sentence.start
+            end = _closed(text, start, found.end + sentence.start)
+            if not refused.hold(start, end):
                 yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
 
 
@@ -166,7 +170,7 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
-def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
+def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, tuple[Mark, ...]]]:
     """Yield each sentence that states facts with the quotations in it, counted from its start."""
     first = 0
     for sentence in report.sentences:
@@ -177,7 +181,7 @@ def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Itera
             last += 1
         if sentence.part not in _SILENT:
             at = sentence.start
-            yield sentence, [(s - at, e - at, verdict) for s, e, verdict in marks[first:last] if e <= sentence.end]
+            yield sentence, tuple((s - at, e - at, verdict) for s, e, verdict in marks[first:last] if e <= sentence.end)
 
 
 def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
