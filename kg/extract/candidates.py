@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from kg.extract.features import Mark, without_cues
 from kg.extract.kinds import head_behind, head_kind
@@ -27,8 +27,7 @@ _SILENT = frozenset({Part.FURNITURE, Part.HEAD})
 Judged = tuple[Quotation, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A surface in clean offsets (with its marks), the name that it gives, the rule that found it."""
 
     start: int
@@ -100,7 +99,7 @@ def _compound(text: str, item: Candidate) -> Candidate:
     if len(modifier) < 3:
         return item
     start, end = item.start - len(modifier), item.end + len(item.head)
-    return replace(item, start=start, end=end, name=name_in(text, start, end), rule="family", head="")
+    return item._replace(start=start, end=end, name=name_in(text, start, end), rule="family", head="")
 
 
 def _candidate(text: str, quotation: Quotation) -> Candidate:
@@ -132,7 +131,7 @@ def _families(found: Sequence[Candidate]) -> list[Candidate]:
         if own and (row is None or row["kind"] == "slogan"):
             heads.setdefault(item.name, set()).add(item.head)
     return [
-        replace(item, end=item.end + len(item.head), name=item.name + item.head, rule="family")
+        item._replace(end=item.end + len(item.head), name=item.name + item.head, rule="family")
         if len(heads.get(item.name, ())) > 1 and item.head in heads[item.name]
         else item
         for item in found
@@ -191,7 +190,7 @@ def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[
     result = []
     for item in quoted:
         near = in_order[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
-        result.append(replace(item, tagged=max((t.confidence for t in near if t.end <= item.end), default=0.0)))
+        result.append(item._replace(tagged=max((t.confidence for t in near if t.end <= item.end), default=0.0)))
     return result
 
 

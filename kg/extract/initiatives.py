@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extract import ranking, tagger
 from kg.extract.candidates import (
@@ -135,8 +135,8 @@ def _cut(group: Group) -> Group:
 def _cut_surface(item: Candidate) -> Candidate:
     start, end = proper_part(item.name)
     if item.end - item.start != len(item.name):  # marks or blanks inside: the place stays whole
-        return replace(item, name=item.name[start:end])
-    return replace(item, start=item.start + start, end=item.start + end, name=item.name[start:end])
+        return item._replace(name=item.name[start:end])
+    return item._replace(start=item.start + start, end=item.start + end, name=item.name[start:end])
 
 
 def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
