@@ -24,6 +24,7 @@ _TAIL = re.compile(r"(?:为[一-龥]{1,4}的|的|等|进行|开展|行动[一-�
 _CLAUSE = re.compile(r"[^,。;:\n]{5,90}")
 _MARKS = "“”‘’"
 _FAR = 700
+_LEAD = 14  # how far at most the closing mark of _LIST_BEFORE stands from its end
 
 
 def expected_parts(name: str) -> int:
@@ -154,6 +155,9 @@ def _plus_forms(name: str, text: str, start: int, end: int, count: int) -> tuple
 
 def _same_beginnings(name: str, text: str, start: int, end: int, count: int) -> tuple[str, ...]:
     """“议有主体、议有主题、议有规范”的“快来议事”: a quoted list whose parts all begin alike."""
+    near = text[max(0, start - _LEAD) : start]
+    if "”" not in near and "’" not in near:
+        return ()
     quoted = _LIST_BEFORE.search(text[max(0, start - 160) : start])
     if quoted is None:
         return ()

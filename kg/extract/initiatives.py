@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract import ranking, tagger
 from kg.extract.candidates import (
@@ -32,10 +33,11 @@ LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
 
 _REMEMBERED = 64  # reports
+_NAMES = 16_384  # whose family is remembered
 
 _BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
 
-Weights = tuple[tagger.Model, dict[str, float]]
+Weights = tuple[tagger.Model, ranking.Ranks]
 
 
 def find_initiatives(report: Report) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
@@ -93,16 +95,16 @@ def propose(report: Report, sight: Sight, known_names: Iterable[str]) -> list[Gr
     return grouped([*sight.quoted, *outside([*loose, *sight.tagged], sight.quoted)])
 
 
-def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
+def choose(text: str, groups: list[Group], ranks: ranking.Ranks) -> list[tuple[Group, float]]:
     """Return the groups that are likely enough, with their probability; no two keep the same place."""
     pool = ranking.Pool(text, groups)
-    ranked = [(pool.probability(index, weights), index) for index in range(len(groups))]
+    ranked = [(pool.probability(index, ranks), index) for index in range(len(groups))]
     taken = bytearray(len(text) + 1)
     chosen: list[tuple[Group, float]] = []
     for probability, index in sorted(ranked, key=lambda pair: (-pair[0], pair[1])):
         if probability < ENOUGH:
             break
-        free = tuple(item for item in groups[index].surfaces if not any(taken[item.start : item.end]))
+        free = tuple(item for item in groups[index].surfaces if taken.find(1, item.start, item.end) < 0)
         if not free:
             continue
         for item in free:
@@ -148,7 +150,7 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
     long_enough = [group.name for group, _ in chosen if len(group.name) > 2 and not _BARE_CODE.fullmatch(group.name)]
     again: dict[str, list[Candidate]] = {}
     for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5):
-        if not any(taken[item.start : item.end]):
+        if taken.find(1, item.start, item.end) < 0:
             again.setdefault(item.name, []).append(item)
     return [
         (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
@@ -187,16 +189,19 @@ def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[Init
 
 
 @cached
-def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+def _families() -> Callable[[str], str | None]:
+    families = tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+
+    @lru_cache(maxsize=_NAMES)
+    def family(name: str) -> str | None:
+        return next((family for family, pattern in families if pattern.search(name)), None)
+
+    return family
 
 
 def family_of(name: str) -> str | None:
     """Return the name family that `name` belongs to (家门口服务站 -> 家门口), None when it stands alone."""
-    for family, pattern in _families():
-        if pattern.search(name):
-            return family
-    return None
+    return _families()(name)
 
 
 def _mention(report: Report, group: Group, probability: float) -> InitiativeMention:
