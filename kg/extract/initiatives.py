@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extract import ranking, tagger
@@ -32,7 +32,10 @@ from kg.model import InitiativeMention, Leftover, Report
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
 
+LENT = "known"  # the rule of names from other reports
+
 _REMEMBERED = 64  # reports
+_SHORTEST = 4  # characters of a short form
 _NAMES = 16_384  # whose family is remembered
 
 _BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
@@ -57,8 +60,8 @@ def find_by(
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
     sight = first_sight(report, weights[0])
-    chosen = _repeated(report, choose(report.clean.text, propose(report, sight, known_names), weights[1]))
-    mentions = tuple(sorted((_mention(report, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
+    chosen = _repeated(report, choose(sight, propose(report, sight, known_names), weights[1]))
+    mentions = tuple(sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
     return mentions, _leftovers(report, sight.judged, mentions)
 
 
@@ -71,6 +74,9 @@ class Sight:
     quoted: tuple[Candidate, ...]
     loose: tuple[Candidate, ...]
     tagged: tuple[Candidate, ...]
+    # what was made of it, for the pass that brings in names from other reports
+    worths: dict[tuple[ranking.Ranks, Group], float] = field(default_factory=dict, compare=False, repr=False)
+    mentions: dict[tuple[Group, float], InitiativeMention] = field(default_factory=dict, compare=False, repr=False)
 
 
 def first_sight(report: Report, model: tagger.Model) -> Sight:
@@ -91,26 +97,45 @@ def first_sight(report: Report, model: tagger.Model) -> Sight:
 def propose(report: Report, sight: Sight, known_names: Iterable[str]) -> list[Group]:
     """Return every group of surfaces that may be an initiative."""
     names = Names((name, name) for name in known_names if not _BARE_CODE.fullmatch(name))
-    loose = [*sight.loose, *known_candidates(report, names, "known", 0.6)]
+    loose = [*sight.loose, *known_candidates(report, names, LENT, 0.6)]
     return grouped([*sight.quoted, *outside([*loose, *sight.tagged], sight.quoted)])
 
 
-def choose(text: str, groups: list[Group], ranks: ranking.Ranks) -> list[tuple[Group, float]]:
+def choose(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[tuple[Group, float]]:
     """Return the groups that are likely enough, with their probability; no two keep the same place."""
-    pool = ranking.Pool(text, groups)
-    ranked = [(pool.probability(index, ranks), index) for index in range(len(groups))]
+    text = sight.report.clean.text
+    worths = _worths(sight, groups, ranks)
+    ranked = sorted((-worth, index) for index, worth in enumerate(worths) if worth >= ENOUGH)
     taken = bytearray(len(text) + 1)
     chosen: list[tuple[Group, float]] = []
-    for probability, index in sorted(ranked, key=lambda pair: (-pair[0], pair[1])):
-        if probability < ENOUGH:
-            break
+    for worth, index in ranked:
         free = tuple(item for item in groups[index].surfaces if taken.find(1, item.start, item.end) < 0)
         if not free:
             continue
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
-        chosen.append((Group(groups[index].name, free), probability))
+        chosen.append((Group(groups[index].name, free), -worth))
     return _with_short_forms(_well_cut(text, chosen))
+
+
+def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[float]:
+    """Return the probability of each group; where no lent name overlaps it, it is what it was without lent names."""
+    lent = bytearray(len(sight.report.clean.text) + 1)
+    for group in groups:
+        for item in group.surfaces:
+            if item.rule == LENT:
+                lent[item.start : item.end] = b"\1" * (item.end - item.start)
+    pool = ranking.Pool(sight.report.clean.text, groups)
+    worths = []
+    for index, group in enumerate(groups):
+        alone = all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
+        worth = sight.worths.get((ranks, group)) if alone else None
+        if worth is None:
+            worth = pool.probability(index, ranks)
+            if alone:
+                sight.worths[ranks, group] = worth
+        worths.append(worth)
+    return worths
 
 
 def _well_cut(text: str, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
@@ -161,14 +186,18 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
     """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
     kept = dict(enumerate(chosen))
-    longer: dict[str, list[int]] = {}
-    for at, (group, _) in kept.items():
-        for cut in range(1, len(group.name) - 3):
-            longer.setdefault(group.name[cut:], []).append(at)
-    for at, (short, _) in enumerate(chosen):
-        if len(short.name) < 4 or any(item.rule != "tagger" for item in short.surfaces):
-            continue
-        into = [other for other in longer.get(short.name, ()) if other in kept]
+    short = {
+        at: group.name
+        for at, (group, _) in enumerate(chosen)
+        if len(group.name) >= _SHORTEST and all(item.rule == "tagger" for item in group.surfaces)
+    }
+    longer: dict[str, list[int]] = {name: [] for name in short.values()}
+    for at, (group, _) in enumerate(chosen):
+        for cut in range(1, len(group.name) - _SHORTEST + 1):
+            if group.name[cut:] in longer:
+                longer[group.name[cut:]].append(at)
+    for at, name in short.items():
+        into = [other for other in longer[name] if other in kept]
         if len(into) == 1:
             group, probability = kept[into[0]]
             surfaces = tuple(sorted((*group.surfaces, *kept.pop(at)[0].surfaces), key=lambda c: (c.start, c.end)))
@@ -202,6 +231,13 @@ def _families() -> Callable[[str], str | None]:
 def family_of(name: str) -> str | None:
     """Return the name family that `name` belongs to (家门口服务站 -> 家门口), None when it stands alone."""
     return _families()(name)
+
+
+def _known_mention(sight: Sight, group: Group, probability: float) -> InitiativeMention:
+    known = sight.mentions.get((group, probability))
+    if known is None:
+        known = sight.mentions[group, probability] = _mention(sight.report, group, probability)
+    return known
 
 
 def _mention(report: Report, group: Group, probability: float) -> InitiativeMention:
