@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
 from kg.lexicon import cached
+from kg.model import Kind
 
 _DENSEST = 6
 _CURATED = 0.6  # the least for a quoted row of the national lexicon
@@ -79,13 +80,17 @@ class _Seen(NamedTuple):
 
 
 def _seen(group: Group) -> _Seen:
-    surfaces = group.surfaces
-    sure = any(item.rule in _SURE for item in surfaces)
-    among = [item for item in surfaces if item.rule in _SURE] if sure else surfaces
-    best = among[0] if len(among) == 1 else max(among, key=lambda c: (c.confidence, -c.start))
-    rules = {_LIKE.get(item.rule, item.rule) for item in surfaces if item.rule != "tagger"}
-    tagged = max(item.confidence if item.rule == "tagger" else item.tagged for item in surfaces)
-    return _Seen(best, sure, "+".join(sorted(rules)) or "tagger", _step(tagged))
+    best, rank, tagged = group.surfaces[0], (False, -1.0, 0), 0.0
+    rules = set()
+    for item in group.surfaces:
+        rule, worth = item.rule, item.confidence
+        if rule != "tagger":
+            rules.add(_LIKE.get(rule, rule))
+        tagged = max(tagged, worth if rule == "tagger" else item.tagged)
+        own = rule in _SURE, worth, -item.start
+        if own > rank:
+            best, rank = item, own
+    return _Seen(best, rank[0], "+".join(sorted(rules)) or "tagger", _step(tagged))
 
 
 class Pool:
@@ -121,15 +126,21 @@ class Pool:
         blocks = [*self._own(index, seen), (_density, int(self.density), seen.rules, seen.tagged)]
         return [feature for block in blocks for feature in _features(block)]
 
-    def _own(self, index: int, seen: _Seen) -> Iterator[Block]:
-        """Yield what does not depend on how full of quotations the report is."""
+    def _own(self, index: int, seen: _Seen) -> tuple[Block, ...]:
+        """Return what does not depend on how full of quotations the report is."""
         group = self.groups[index]
         row = national().get(group.name)
         use = f"{row['use']}{row['boilerplate']}" if row else "-"
-        yield _sources, seen.rules, seen.tagged, use
-        yield self._rivalry(index, seen.rules)
-        yield _shape, group.name, seen.sure
-        yield self._frame(group, seen)
+        name = group.name.replace(" ", "_")
+        return (
+            (_sources, seen.rules, seen.tagged, use),
+            self._rivalry(index, seen.rules),
+            _built(name, seen.sure),
+            (_first, name[:2], seen.sure),
+            (_last, name[-2:], seen.sure),
+            (_start, name[:2], seen.sure),
+            self._frame(group, seen),
+        )
 
     def probability(self, index: int, ranks: Ranks) -> float:
         """Return the probability that group `index` is an initiative.
@@ -198,27 +209,41 @@ def _overlaps(around: int, inside: int, crossing: int, place: int, sure: bool, r
     ]
 
 
-def _shape(name: str, sure: bool) -> list[str]:
-    cues, tails = cue_sets()
-    name = name.replace(" ", "_")
+def _built(name: str, sure: bool) -> Block:
+    """What sort of name it is: its length, its marks, its kind, and how much of it no everyday word covers."""
     size = len(name)
     length = str(size) if size < 7 else "7" if size < 10 else "10" if size < 15 else "15"
-    marks = "".join(mark for mark in "、,+" if mark in name) + ("0" if any(c.isdigit() for c in name) else "")
-    kind = head_kind(name)
-    bare = generic_cover(name).count("-")
-    shape = [
-        f"bare={min(bare, 4)}",
-        f"bare={bare == 0}|{min(size, 9)}",
-        f"length={length}",
-        f"marks={marks}",
-        f"kind={kind}",
-        f"kind={kind}|{length}",
-        f"first={name[:2] in cues}|{name[:1] in cues}",
-        f"last={name[-2:] in tails}|{name[-1:] in tails}",
-        f"end={name[-2:]}",
-        f"start={name[:2]}",
+    marks = "" if name.isalpha() else _marks(name)
+    return _shape, min(generic_cover(name).count("-"), 4), min(size, 9), length, marks, head_kind(name), sure
+
+
+def _marks(name: str) -> str:
+    return "".join(mark for mark in "、,+" if mark in name) + ("0" if any(c.isdigit() for c in name) else "")
+
+
+def _shape(bare: int, size: int, length: str, marks: str, kind: Kind | None, sure: bool) -> list[str]:
+    return [
+        f"bare={bare}|{sure}",
+        f"bare={bare == 0}|{size}|{sure}",
+        f"length={length}|{sure}",
+        f"marks={marks}|{sure}",
+        f"kind={kind}|{sure}",
+        f"kind={kind}|{length}|{sure}",
     ]
-    return [f"{feature}|{sure}" for feature in shape]
+
+
+def _first(start: str, sure: bool) -> list[str]:
+    cues, _ = cue_sets()
+    return [f"first={start in cues}|{start[:1] in cues}|{sure}"]
+
+
+def _last(end: str, sure: bool) -> list[str]:
+    _, tails = cue_sets()
+    return [f"last={end in tails}|{end[-1:] in tails}|{sure}", f"end={end}|{sure}"]
+
+
+def _start(start: str, sure: bool) -> list[str]:
+    return [f"start={start}|{sure}"]
 
 
 def _framed(before: str, after: str, count: int, share: int, head: str, rules: str) -> list[str]:
