@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.extract.features import Mark, without_cues
+from kg.extract.features import without_cues
 from kg.extract.kinds import head_behind, head_kind
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import Quotation, find_quotations
 from kg.extract.screening import screen
-from kg.extract.tagger import Model, tag_all
+from kg.extract.tagger import Marked, Model, tag_all
 from kg.lexicon import cached, table
-from kg.model import Kind, Part, Report, Sentence
+from kg.model import Kind, Part, Report
 
 _MARKS = re.compile(r"[“”‘’「」『』\"\n]")
 _CODE = re.compile(
@@ -151,14 +151,13 @@ def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, le
     """Yield what `model` takes for a name with probability `least` or more, outside refused quotations."""
     text = report.clean.text
     refused = Stretches((item.start, item.end) for item, reason in judged if reason is not None)
-    marked = list(_by_sentence(report, marks_of(judged)))
-    tagged = tag_all([(text[sentence.start : sentence.end], marks) for sentence, marks in marked], model)
-    for (sentence, _), names in zip(marked, tagged, strict=True):
+    marked = marked_sentences(report, judged)
+    for (first, _), names in zip(marked, tag_all([one for _, one in marked], model), strict=True):
         for found in names:
             if found.probability < least:
                 continue
-            start = found.start + sentence.start
-            end = _closed(text, start, found.end + sentence.start)
+            start = found.start + first
+            end = _closed(text, start, found.end + first)
             if not refused.hold(start, end):
                 yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
 
@@ -169,18 +168,22 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
-def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, tuple[Mark, ...]]]:
-    """Yield each sentence that states facts with the quotations in it, counted from its start."""
+def marked_sentences(report: Report, judged: Sequence[Judged]) -> list[tuple[int, Marked]]:
+    """Return each sentence that states facts with its clean offset and the quotations in it."""
+    text, marks = report.clean.text, marks_of(judged)
+    result = []
     first = 0
     for sentence in report.sentences:
-        while first < len(marks) and marks[first][0] < sentence.start:
+        start, end = sentence.start, sentence.end
+        while first < len(marks) and marks[first][0] < start:
             first += 1
         last = first
-        while last < len(marks) and marks[last][0] < sentence.end:
+        while last < len(marks) and marks[last][0] < end:
             last += 1
         if sentence.part not in _SILENT:
-            at = sentence.start
-            yield sentence, tuple((s - at, e - at, verdict) for s, e, verdict in marks[first:last] if e <= sentence.end)
+            inside = tuple((s - start, e - start, verdict) for s, e, verdict in marks[first:last] if e <= end)
+            result.append((start, (text[start:end], inside)))
+    return result
 
 
 def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:

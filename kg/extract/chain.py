@@ -17,6 +17,7 @@ from kg.extract.sheet import Ints
 
 Floats = npt.NDArray[np.float64]
 _LEAST = 0.05
+_OOBB, _EEII, _OIIO, _BEEB = (np.array(["OBIE".index(label) for label in row]) for row in ("OOBB", "EEII", "OIIO", "BEEB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ def _forward(steps: Steps, scores: Floats, moves: Mapping[str, float]) -> tuple[
     for step, (here, count) in enumerate(steps.stretches()):
         if step:
             last = now[:, :count]
-            now = (last[[0, 0, 1, 1]] * one + last[[3, 3, 2, 2]] * two) * scores[:, here]
+            now = last.take(_OOBB, axis=0)
+            now *= one
+            inner = last.take(_EEII, axis=0)
+            inner *= two
+            now += inner
+            now *= scores[:, here]
         forward[:, here] = now
         scale[here] = sums = now.sum(axis=0)
         now /= sums
@@ -91,8 +97,12 @@ def _backward(steps: Steps, scores: Floats, moves: Mapping[str, float]) -> Float
     stretches = steps.stretches()
     for (here, _), (there, count) in zip(stretches[-2::-1], stretches[:0:-1], strict=True):
         behind = backward[:, there] * scores[:, there]
-        now = behind[[0, 2, 2, 0]] * one + behind[[1, 3, 3, 1]] * two
-        backward[:, here.start : here.start + count] = now / now.sum(axis=0)
+        now = behind.take(_OIIO, axis=0)
+        now *= one
+        inner = behind.take(_BEEB, axis=0)
+        inner *= two
+        now += inner
+        np.divide(now, now.sum(axis=0), out=backward[:, here.start : here.start + count])
     return backward
 
 

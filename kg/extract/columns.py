@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import numpy as np
 
@@ -73,8 +74,8 @@ def _by_code(codes: Ints, numbers: Numbers) -> Ints:
 
 def _found(matches: list[Match]) -> tuple[Ints, Ints, Ints]:
     """Return which words were found, where they start and where they end."""
-    words, starts, ends = np.array(matches, dtype=np.int64).reshape(-1, 3).T
-    return words, starts, ends
+    numbers = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
+    return numbers[::3], numbers[1::3], numbers[2::3]
 
 
 @cached

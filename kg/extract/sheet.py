@@ -33,9 +33,13 @@ class Sheet:
         """Return for each character, the outer margins left out, the value of `column` at its neighbour `offset` away."""
         return column[_MARGIN + offset : len(column) - _MARGIN + offset]
 
-    def inner(self, places: Ints) -> Ints:
-        """Return places of the text as those of a column without outer margins."""
-        return places - _MARGIN
+    def without_margins(self, column: Ints) -> Ints:
+        """Return what a column without outer margins (see `around`) holds for the characters of the sentences."""
+        sizes = self.sizes
+        behind = np.cumsum(sizes)
+        places = np.arange(behind[-1]) + np.repeat(self.starts - _MARGIN - (behind - sizes), sizes)
+        found: Ints = column[places]
+        return found
 
 
 def lay_side_by_side(sentences: Sequence[tuple[str, tuple[Mark, ...]]]) -> Sheet:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.extract.features import WINDOWS, Mark
 from kg.lexicon import cached
@@ -20,9 +20,11 @@ from kg.lexicon import cached
 if TYPE_CHECKING:  # numpy, which they need, takes a tenth of a second to import
     from kg.extract.flag_scores import FlagWeights
     from kg.extract.gram_scores import GramWeights
+    from kg.extract.sheet import Ints
 
 MODEL = Path(__file__).parent / "model" / "names.json.gz"
 _REMEMBERED = 20_000  # sentences
+_PART = 8_000  # characters
 
 Marked = tuple[str, tuple[Mark, ...]]  # a sentence with its quotations as (start, end, verdict)
 
@@ -35,7 +37,7 @@ class Model:
     flags: FlagWeights
     steps: dict[str, float]  # exp of the weight of OO OB BI BE II IE EO EB
     memory: dict[Marked, tuple[Tagged, ...]] = field(default_factory=dict, repr=False)
-    sights: dict[str, object] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
+    sights: dict[str, Any] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +83,49 @@ def tag_all(sentences: Sequence[Marked], model: Model) -> list[tuple[Tagged, ...
     The model remembers sentences: what reports copy from one another costs nothing.
     """
     known = model.memory
-    if len(known) >= _REMEMBERED:
-        known.clear()
     new = [one for one in dict.fromkeys(sentences) if one not in known]
+    if new and len(known) + len(new) > _REMEMBERED:
+        known.clear()
+        new = list(dict.fromkeys(sentences))
     known.update(zip(new, _tagged(new, model), strict=True))
     return [known[one] for one in sentences]
 
 
 def _tagged(sentences: Sequence[Marked], model: Model) -> list[tuple[Tagged, ...]]:
+    import numpy as np
+
     from kg.extract import chain
     from kg.extract.label_scores import scores
-    from kg.extract.sheet import lay_side_by_side
 
     found: list[list[Tagged]] = [[] for _ in sentences]
     longer = [at for at, (text, _) in enumerate(sentences) if len(text) > 1]
     if longer:
-        sheet = lay_side_by_side([sentences[at] for at in longer])
-        steps = chain.in_step(sheet.sizes)
-        sums = model.grams.sums(sheet) + model.flags.sums(sheet)
-        places = sheet.inner(steps.places(sheet.starts))
+        sizes = np.array([len(sentences[at][0]) for at in longer])
+        steps = chain.in_step(sizes)
+        sums = np.concatenate([_sums(part, model) for part in _parts([sentences[at] for at in longer])])
+        places = steps.places(np.cumsum(sizes) - sizes)
         for sentence, start, end, probability in chain.spans(steps, scores(sums[places]), model.steps):
             found[longer[sentence]].append(Tagged(start, end, probability))
     return list(map(tuple, found))
+
+
+def _parts(sentences: Sequence[Marked]) -> Iterator[Sequence[Marked]]:
+    """Yield the sentences in parts whose columns fit into the processor's cache."""
+    part: list[Marked] = []
+    size = 0
+    for one in sentences:
+        part.append(one)
+        size += len(one[0])
+        if size >= _PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _sums(sentences: Sequence[Marked], model: Model) -> Ints:
+    """Return the summed weights of each character of the sentences."""
+    from kg.extract.sheet import lay_side_by_side
+
+    sheet = lay_side_by_side(sentences)
+    return sheet.without_margins(model.grams.sums(sheet) + model.flags.sums(sheet))
