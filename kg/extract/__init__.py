@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract import tagger
-from kg.extract.corpus import in_order, new_names, spread, with_names
+from kg.extract.corpus import in_batches, in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
 from kg.extract.initiatives import find_initiatives, look_at
@@ -25,9 +25,17 @@ from kg.model import (
     Report,
 )
 
-__all__ = ["extract", "extract_all", "find_all_named", "find_counted", "in_batches", "joined", "new_names", "spread", "with_names"]
-
-_CHARACTERS, _REPORTS = 50_000, 32  # of a batch: more at once is hardly faster, and takes memory
+__all__ = [
+    "extract",
+    "extract_all",
+    "find_all_named",
+    "find_counted",
+    "in_batches",
+    "joined",
+    "new_names",
+    "spread",
+    "with_names",
+]
 
 Named = tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]  # initiatives; quoted phrases that name none
 
@@ -61,20 +69,6 @@ def find_all_named(reports: Iterable[Report]) -> Iterator[Named]:
     for batch in in_batches(reports):
         look_at(batch, tagger.load())
         yield from map(find_initiatives, batch)
-
-
-def in_batches(reports: Iterable[Report]) -> Iterator[Sequence[Report]]:
-    """Yield `reports` in order, as many at a time as are best looked at together."""
-    batch: list[Report] = []
-    size = 0
-    for report in reports:
-        batch.append(report)
-        size += len(report.text)
-        if size >= _CHARACTERS or len(batch) >= _REPORTS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def find_counted(report: Report) -> Counted:

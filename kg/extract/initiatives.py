@@ -83,7 +83,8 @@ class Sight:
 def first_sight(report: Report, model: tagger.Model) -> Sight:
     """Return what `report` shows by itself; of the last reports it is remembered for the second pass."""
     look_at([report], model)
-    return model.sights[report.id]
+    sight: Sight = model.sights[report.id]
+    return sight
 
 
 def look_at(reports: Iterable[Report], model: tagger.Model) -> None:
