@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of pairs, which no UTF-8 and so no automaton can hold
-_END = "\ufffe"  # no character: no word ends in it
 Match = tuple[int, int, int]  # index of the word, start, end (excluded)
 
 
@@ -26,7 +25,7 @@ class Matcher:
         """Return the matches in `text` by their ends."""
         if not self.words:
             return []
-        passing = text + _END  # a string keeps the UTF-8 that it was once asked for; that of a report would stay
+        passing = (text + " ")[:-1]  # a copy: a string keeps the UTF-8 that it was once asked for, that of a report for long
         try:
             return self._automaton.find_matches_as_indexes(passing, overlapping=self._overlapping)
         except UnicodeEncodeError:
