@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
+import sys
 from itertools import pairwise, product
 from math import exp
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -25,6 +28,8 @@ from kg.extract.sheet import lay_side_by_side
 from kg.lexicon import rules, table
 from kg.model import Kind
 from kg.text.clean import clean
+
+ROOT = Path(__file__).parents[1]
 
 
 def inner_texts(text: str) -> list[str]:
@@ -130,6 +135,13 @@ TINY = tagger.from_raw(
         "steps": {step: [0] for step in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")},
     }
 )
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads in /proc, which is not here")
+def test_the_tagger_starts_no_threads() -> None:
+    code = "from kg.extract import tagger; tagger.load(); import os; print(len(os.listdir('/proc/self/task')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
 
 
 def test_the_decoder_finds_what_the_weights_point_to() -> None:

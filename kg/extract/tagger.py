@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # numpy, which they need, takes a tenth of a second to import
 MODEL = Path(__file__).parent / "model" / "names.json.gz"
 _REMEMBERED = 20_000  # sentences
 _PART = 8_000  # characters
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 Marked = tuple[str, tuple[Mark, ...]]  # a sentence with its quotations as (start, end, verdict)
 
@@ -57,6 +59,7 @@ def load() -> Model:
 
 def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
     """Return the model that the stored form `raw` (weights in hundredths) spells out."""
+    _import_numpy()
     from kg.extract.flag_scores import FlagWeights
     from kg.extract.gram_scores import GramWeights
     from kg.extract.label_scores import packed
@@ -69,6 +72,17 @@ def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
         flags=FlagWeights({key: packed(weights) for key, weights in raw["flags"].items()}),
         steps={step: exp(value[0] / 100) for step, value in raw["steps"].items()},
     )
+
+
+def _import_numpy() -> None:
+    """Import numpy without the threads of its linear algebra, for which there is no work here: they forbid to fork."""
+    if _THREADS in os.environ:
+        return
+    os.environ[_THREADS] = "1"
+    try:
+        import numpy  # noqa: F401
+    finally:
+        del os.environ[_THREADS]
 
 
 def tag(text: str, marks: Iterable[Mark], model: Model) -> tuple[Tagged, ...]:
