@@ -14,7 +14,7 @@ from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
 from kg.export.review_page import write_review_page
-from kg.extract import extract, find_counted, find_named, joined, spread
+from kg.extract import extract_all, find_all_named, find_counted, in_batches, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
 from kg.graph.rdf import blocks
@@ -205,11 +205,11 @@ def _extract_all(
 
 def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
     if jobs < 2:
-        yield from map(extract, reports)
+        yield from extract_all(reports)
         return
     if sum(len(report.text) for report in reports) < _FEW:
         with aside(lambda: [find_counted(one) for one in reports]) as counted:
-            named = [find_named(one) for one in reports]
+            named = list(find_all_named(reports))
             yield from map(joined, reports, named, counted())
         return
     from concurrent.futures import ProcessPoolExecutor
@@ -217,4 +217,9 @@ def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Ite
 
     context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
     with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
-        yield from pool.map(extract, reports, chunksize=4)
+        for found in pool.map(_extract_batch, in_batches(reports)):
+            yield from found
+
+
+def _extract_batch(reports: Sequence[Report]) -> list[Extraction]:
+    return list(extract_all(reports))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
+import sys
 from itertools import pairwise, product
 from math import exp
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -14,15 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import ranking, tagger
-from kg.extract.features import WINDOWS, flags
+from kg.extract.features import PAD, WINDOWS, flags, padded
 from kg.extract.flag_scores import FlagWeights
+from kg.extract.gram_scores import GramWeights
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import find_quotations
 from kg.extract.screening import is_no_name, proper_part
+from kg.extract.sheet import lay_side_by_side
 from kg.lexicon import rules, table
 from kg.model import Kind
 from kg.text.clean import clean
+
+ROOT = Path(__file__).parents[1]
 
 
 def inner_texts(text: str) -> list[str]:
@@ -130,6 +137,13 @@ TINY = tagger.from_raw(
 )
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads in /proc, which is not here")
+def test_the_tagger_starts_no_threads() -> None:
+    code = "from kg.extract import tagger; tagger.load(); import os; print(len(os.listdir('/proc/self/task')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
 def test_the_decoder_finds_what_the_weights_point_to() -> None:
     found = [(item.start, item.end) for item in tagger.tag("子丑甲乙丙寅卯", [], TINY) if item.probability > 0.5]
     assert found == [(2, 5)]
@@ -178,22 +192,44 @@ def test_flags_cover_every_character(text: str) -> None:
     st.lists(st.tuples(st.integers(0, 39), st.integers(1, 20), st.sampled_from("kth")), max_size=3),
 )
 def test_the_summed_weights_are_those_of_the_single_flags(text: str, places: list[tuple[int, int, str]]) -> None:
-    marks = [(start, min(start + size, len(text)), verdict) for start, size, verdict in places if start < len(text)]
-    naive = [sum(_any_weight(flag) for flag in row) for row in zip(*flags(text, marks), strict=True)]
-    assert FlagWeights(_EveryFlag()).sums(text, marks) == naive
+    marks = tuple((start, min(start + size, len(text)), verdict) for start, size, verdict in places if start < len(text))
+    rows = [list(zip(*flags(*sentence), strict=True)) for sentence in [(text, marks), ("开展工作", ()), (text, ())]]
+    weights = {flag: crc32(flag.encode()) for columns in rows for row in columns for flag in row}
+    sheet = lay_side_by_side([(text, marks), ("开展工作", ()), (text, ())])
+    found = sheet.without_margins(FlagWeights(weights).sums(sheet)).tolist()
+    assert found == [sum(weights[flag] for flag in row) for columns in rows for row in columns]
 
 
-def _any_weight(flag: str) -> int:
-    return crc32(flag.encode())
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet="甲三“。;12aA建设机制", min_size=2, max_size=40), min_size=1, max_size=6))
+def test_sentences_side_by_side_are_tagged_like_each_alone(texts: list[str]) -> None:
+    model = tagger.load()
+    alone = []
+    for text in texts:
+        model.memory.clear()
+        alone.append(tagger.tag(text, [], model))
+    model.memory.clear()
+    assert tagger.tag_all([(text, ()) for text in texts], model) == alone
 
 
-class _EveryFlag(dict[str, int]):
-    def get(self, key: str, default: int = 0) -> int:  # type: ignore[override]
-        return _any_weight(key)
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="甲乙12", min_size=1, max_size=20))
+def test_the_windows_around_a_character_are_summed(text: str) -> None:
+    weights = {window: {gram: crc32(gram.encode()) for gram in _grams("甲乙0", window[1])} for window in WINDOWS}
+    wide = padded(text)
+    naive = [
+        sum(weights[offset, size].get(wide[at + offset : at + offset + size], 0) for offset, size in WINDOWS)
+        for at in range(len(PAD), len(PAD) + len(text))
+    ]
+    assert GramWeights(weights).sums(lay_side_by_side([(text, ())])).tolist() == naive
 
 
-def test_windows_stay_within_the_reach_of_the_register() -> None:
-    assert all(offset >= -3 and offset + length <= 4 for offset, length in WINDOWS)
+def _grams(alphabet: str, size: int) -> list[str]:
+    return ["".join(chars) for chars in product(alphabet, repeat=size)]
+
+
+def test_windows_stay_within_the_room_between_sentences() -> None:
+    assert all(-offset <= len(PAD) and offset + length <= len(PAD) + 1 for offset, length in WINDOWS)
 
 
 @pytest.mark.parametrize(

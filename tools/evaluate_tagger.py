@@ -22,6 +22,7 @@ from training_data import Document, sentences
 from training_ranks import normal, train_ranks
 
 from kg.extract.initiatives import find_by
+from kg.extract.ranking import Ranks
 from kg.extract.tagger import from_raw
 from kg.model import InitiativeMention, Status
 
@@ -81,7 +82,7 @@ def fold_counts(inside: list[Document], outside: list[Document]) -> list[Counts]
     """Train on `inside`, return the counts of each document of `outside`."""
     names = from_raw(train(sentence for document in inside for sentence in sentences(document)))
     examples = [example for part in crossed_examples(inside, folds=2) for example in part]
-    ranks = {key: weight / 100 for key, weight in train_ranks(examples).items()}
+    ranks = Ranks({key: weight / 100 for key, weight in train_ranks(examples).items()})
     return [judge(find_by(document.report, (), (names, ranks))[0], document.gold["initiatives"]) for document in outside]
 
 

@@ -21,13 +21,12 @@ from kg.model import Report
 _QUOTATION = (int, int, int, int, str)
 _CANDIDATE = (int, int, str, str, float, bool, str, float)
 _of_quotation = attrgetter(*(field.name for field in fields(Quotation)))
-_of_candidate = attrgetter(*(field.name for field in fields(Candidate)))
 
 
 def sight_to_json(sight: Sight) -> str:
     """Return a sight without its report."""
     judged = [[_of_quotation(quotation), reason] for quotation, reason in sight.judged]
-    found = [[_of_candidate(item) for item in items] for items in (sight.quoted, sight.loose, sight.tagged)]
+    found = [list(items) for items in (sight.quoted, sight.loose, sight.tagged)]
     return json.dumps([judged, *found], ensure_ascii=False, separators=(",", ":"))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract.corpus import in_order, new_names, spread, with_names
+from kg.extract import tagger
+from kg.extract.corpus import in_batches, in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
-from kg.extract.initiatives import find_initiatives
+from kg.extract.initiatives import find_initiatives, look_at
 from kg.extract.localities import find_localities
 from kg.extract.metrics import find_metrics, link_metrics
 from kg.extract.partners import find_partners
@@ -23,7 +25,17 @@ from kg.model import (
     Report,
 )
 
-__all__ = ["extract", "find_counted", "find_named", "joined", "new_names", "spread", "with_names"]
+__all__ = [
+    "extract",
+    "extract_all",
+    "find_all_named",
+    "find_counted",
+    "in_batches",
+    "joined",
+    "new_names",
+    "spread",
+    "with_names",
+]
 
 Named = tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]  # initiatives; quoted phrases that name none
 
@@ -42,12 +54,21 @@ class Counted:
 
 def extract(report: Report) -> Extraction:
     """Return every mention in `report`, each kind in the order of the text."""
-    return joined(report, find_named(report), find_counted(report))
+    return joined(report, find_initiatives(report), find_counted(report))
 
 
-def find_named(report: Report) -> Named:
-    """Return the initiatives of `report`: half of the work, and none of the other half."""
-    return find_initiatives(report)
+def extract_all(reports: Iterable[Report]) -> Iterator[Extraction]:
+    """Yield what `extract` returns for each of `reports`, which takes less time than one by one."""
+    for batch in in_batches(reports):
+        look_at(batch, tagger.load())
+        yield from map(extract, batch)
+
+
+def find_all_named(reports: Iterable[Report]) -> Iterator[Named]:
+    """Yield the initiatives of each of `reports`: half of the work, and none of the other half."""
+    for batch in in_batches(reports):
+        look_at(batch, tagger.load())
+        yield from map(find_initiatives, batch)
 
 
 def find_counted(report: Report) -> Counted:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from kg.extract.features import without_cues
 from kg.extract.kinds import head_behind, head_kind
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import Quotation, find_quotations
 from kg.extract.screening import screen
-from kg.extract.tagger import Model, tag
+from kg.extract.tagger import Marked, Model, tag_all
 from kg.lexicon import cached, table
-from kg.model import Kind, Part, Report, Sentence
+from kg.model import Kind, Part, Report
 
 _MARKS = re.compile(r"[“”‘’「」『』\"\n]")
 _CODE = re.compile(
@@ -27,8 +27,7 @@ _SILENT = frozenset({Part.FURNITURE, Part.HEAD})
 Judged = tuple[Quotation, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A surface in clean offsets (with its marks), the name that it gives, the rule that found it."""
 
     start: int
@@ -100,7 +99,7 @@ def _compound(text: str, item: Candidate) -> Candidate:
     if len(modifier) < 3:
         return item
     start, end = item.start - len(modifier), item.end + len(item.head)
-    return replace(item, start=start, end=end, name=name_in(text, start, end), rule="family", head="")
+    return item._replace(start=start, end=end, name=name_in(text, start, end), rule="family", head="")
 
 
 def _candidate(text: str, quotation: Quotation) -> Candidate:
@@ -132,7 +131,7 @@ def _families(found: Sequence[Candidate]) -> list[Candidate]:
         if own and (row is None or row["kind"] == "slogan"):
             heads.setdefault(item.name, set()).add(item.head)
     return [
-        replace(item, end=item.end + len(item.head), name=item.name + item.head, rule="family")
+        item._replace(end=item.end + len(item.head), name=item.name + item.head, rule="family")
         if len(heads.get(item.name, ())) > 1 and item.head in heads[item.name]
         else item
         for item in found
@@ -152,11 +151,14 @@ def tagged_candidates(report: Report, judged: Sequence[Judged], model: Model, le
     """Yield what `model` takes for a name with probability `least` or more, outside refused quotations."""
     text = report.clean.text
     refused = Stretches((item.start, item.end) for item, reason in judged if reason is not None)
-    for sentence, marks in _by_sentence(report, marks_of(judged)):
-        for found in tag(text[sentence.start : sentence.end], marks, model):
-            start, end = found.start + sentence.start, found.end + sentence.start
-            end = _closed(text, start, end)
-            if found.probability >= least and not refused.hold(start, end):
+    marked = marked_sentences(report, judged)
+    for (first, _), names in zip(marked, tag_all([one for _, one in marked], model), strict=True):
+        for found in names:
+            if found.probability < least:
+                continue
+            start = found.start + first
+            end = _closed(text, start, found.end + first)
+            if not refused.hold(start, end):
                 yield Candidate(start, end, name_in(text, start, end), "tagger", found.probability)
 
 
@@ -166,18 +168,22 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
-def _by_sentence(report: Report, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
-    """Yield each sentence that states facts with the quotations in it, counted from its start."""
+def marked_sentences(report: Report, judged: Sequence[Judged]) -> list[tuple[int, Marked]]:
+    """Return each sentence that states facts with its clean offset and the quotations in it."""
+    text, marks = report.clean.text, marks_of(judged)
+    result = []
     first = 0
     for sentence in report.sentences:
-        while first < len(marks) and marks[first][0] < sentence.start:
+        start, end = sentence.start, sentence.end
+        while first < len(marks) and marks[first][0] < start:
             first += 1
         last = first
-        while last < len(marks) and marks[last][0] < sentence.end:
+        while last < len(marks) and marks[last][0] < end:
             last += 1
         if sentence.part not in _SILENT:
-            at = sentence.start
-            yield sentence, [(s - at, e - at, verdict) for s, e, verdict in marks[first:last] if e <= sentence.end]
+            inside = tuple((s - start, e - start, verdict) for s, e, verdict in marks[first:last] if e <= end)
+            result.append((start, (text[start:end], inside)))
+    return result
 
 
 def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
@@ -187,7 +193,7 @@ def with_tags(quoted: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[
     result = []
     for item in quoted:
         near = in_order[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
-        result.append(replace(item, tagged=max((t.confidence for t in near if t.end <= item.end), default=0.0)))
+        result.append(item._replace(tagged=max((t.confidence for t in near if t.end <= item.end), default=0.0)))
     return result
 
 

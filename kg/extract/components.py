@@ -24,6 +24,7 @@ _TAIL = re.compile(r"(?:为[一-龥]{1,4}的|的|等|进行|开展|行动[一-�
 _CLAUSE = re.compile(r"[^,。;:\n]{5,90}")
 _MARKS = "“”‘’"
 _FAR = 700
+_LEAD = 14  # how far at most the last closing mark of _LIST_BEFORE and _ROW_BEFORE stands from their end
 
 
 def expected_parts(name: str) -> int:
@@ -81,19 +82,26 @@ def _heads(stretch: str, count: int) -> tuple[str, ...]:
 def _before(name: str, text: str, start: int, end: int, count: int) -> tuple[str, ...]:
     """甲、乙、丙“三个行动” and “甲、乙、丙”的“三联”模式: the enumeration right before the name."""
     before = text[max(0, start - 160) : start].split("\n")[-1]
-    quoted = _LIST_BEFORE.search(before)
-    if quoted is not None:
-        parts = _exactly(re.split(r"[、,+]", quoted[1]), count)
-        if parts:
-            return parts
-    row = _ROW_BEFORE.search(before)
-    if row is not None:
-        names = tuple(_QUOTED.findall(row[1]))
-        return names if len(names) == count else ()
+    if _quoted_before(text, start):
+        quoted = _LIST_BEFORE.search(before)
+        if quoted is not None:
+            parts = _exactly(re.split(r"[、,+]", quoted[1]), count)
+            if parts:
+                return parts
+        row = _ROW_BEFORE.search(before)
+        if row is not None:
+            names = tuple(_QUOTED.findall(row[1]))
+            return names if len(names) == count else ()
     plain = re.split(r"[,。;:]", before)[-1]
     if count < 3:  # any two nouns with a 、 between them would do
         return ()
     return _exactly(_trimmed(re.split(r"、|和|以及", plain)), count, longest=18)
+
+
+def _quoted_before(text: str, start: int) -> bool:
+    """Tell whether a mark closes near enough before `start` for the list in it to belong there."""
+    near = text[max(0, start - _LEAD) : start]
+    return "”" in near or "’" in near
 
 
 def _trimmed(parts: list[str]) -> list[str]:
@@ -131,7 +139,8 @@ def _ordinals(name: str, text: str, start: int, end: int, count: int) -> tuple[s
 def _echoes(name: str, text: str, start: int, end: int, count: int) -> tuple[str, ...]:
     """“四认四亮”活动。… 认组织亮身份、认岗位亮示范 …: an enumeration whose parts all hold the words of the name."""
     words = [char for char in name if char not in _DIGITS and not char.isdigit()]
-    if len(name) > 6 or not words:
+    near = text[end : end + 160]
+    if len(name) > 6 or not words or near.count("、") < count - 1 or any(word not in near for word in words):
         return ()
     for clause in _CLAUSE.finditer(text, end, min(len(text), end + 160)):
         parts = clause[0].split("、")
@@ -154,6 +163,8 @@ def _plus_forms(name: str, text: str, start: int, end: int, count: int) -> tuple
 
 def _same_beginnings(name: str, text: str, start: int, end: int, count: int) -> tuple[str, ...]:
     """“议有主体、议有主题、议有规范”的“快来议事”: a quoted list whose parts all begin alike."""
+    if not _quoted_before(text, start):
+        return ()
     quoted = _LIST_BEFORE.search(text[max(0, start - 160) : start])
     if quoted is None:
         return ()

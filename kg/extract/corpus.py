@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.initiatives import find_initiatives_with
+from kg.extract import tagger
+from kg.extract.initiatives import find_initiatives_with, look_at
 from kg.extract.known import Names
 from kg.extract.metrics import link_metrics
-from kg.model import Extraction, Leftover
+from kg.model import Extraction, Leftover, Report
 from kg.text.words import is_word
 
 _SURE = frozenset({"quoted"})  # rules that are sure enough for a name to be looked for elsewhere
 _ORDINARY = 2  # a name that more reports per quoting report write without marks is an ordinary word
 _SHORTEST = 3
+_CHARACTERS, _REPORTS = 50_000, 32  # of a batch: more at once is hardly faster, and takes memory
 
 
 def spread(found: Sequence[Extraction]) -> list[Extraction]:
@@ -22,7 +24,27 @@ def spread(found: Sequence[Extraction]) -> list[Extraction]:
 
     The result does not depend on the order of `found`.
     """
-    return [with_names(one, names) for one, names in zip(found, new_names(found), strict=True)]
+    lent = {one.report.id: names for one, names in zip(found, new_names(found), strict=True)}
+    hearing = {one.report.id: one for one in found if lent[one.report.id]}
+    result = {one.report.id: one for one in found}
+    for batch in in_batches(one.report for one in hearing.values()):
+        look_at(batch, tagger.load())
+        result |= {report.id: with_names(hearing[report.id], lent[report.id]) for report in batch}
+    return [result[one.report.id] for one in found]
+
+
+def in_batches(reports: Iterable[Report]) -> Iterator[Sequence[Report]]:
+    """Yield `reports` in order, as many at a time as are best looked at together."""
+    batch: list[Report] = []
+    size = 0
+    for report in reports:
+        batch.append(report)
+        size += len(report.text)
+        if size >= _CHARACTERS or len(batch) >= _REPORTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def new_names(found: Sequence[Extraction]) -> list[list[str]]:

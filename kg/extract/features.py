@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.extract.known import Names, national
-from kg.lexicon import cached, table
+from kg.lexicon import cached, column, table
 
 WINDOWS = (
     (0, 1), (-1, 1), (1, 1), (-2, 1), (2, 1), (-3, 1), (3, 1),
@@ -17,8 +17,9 @@ WINDOWS = (
     (-2, 3), (-1, 3), (0, 3), (-3, 3), (1, 3),
 )  # fmt: skip
 PAD = "\x00" * 4
-_BUCKETS = "012344477777"
-_STOPS = re.compile("[、,。;:!?()《》“”‘’「」\n ]")
+BUCKETS = "012344477777"
+STOPS = "、,。;:!?()《》“”‘’「」\n "
+_STOPS = re.compile(f"[{STOPS}]")
 _DIGITS = str.maketrans("123456789", "000000000")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万双")
 
@@ -40,9 +41,14 @@ def _lengths(words: Iterable[str]) -> Lengths:
 
 
 @cached
-def _nouns() -> tuple[dict[str, str], Lengths]:
-    flags = {row["noun"]: row["kind"][:2] + str(min(len(row["noun"]), 3)) for row in table("head_nouns")}
-    return flags, _lengths(flags)
+def noun_flags() -> dict[str, str]:
+    """Return the flag of each head noun: of its kind and its length."""
+    return {row["noun"]: row["kind"][:2] + str(min(len(row["noun"]), 3)) for row in table("head_nouns")}
+
+
+@cached
+def _noun_lengths() -> Lengths:
+    return _lengths(noun_flags())
 
 
 @cached
@@ -68,14 +74,24 @@ def _cue_lengths() -> Lengths:
 
 
 @cached
-def _generic() -> tuple[frozenset[str], Lengths]:
-    words = frozenset(row["word"] for row in table("generic_words"))
-    return words, _lengths(words)
+def generic_words() -> frozenset[str]:
+    """Return the everyday words."""
+    return frozenset(column("generic_words", "word"))
+
+
+@cached
+def generic_lengths() -> Lengths:
+    """Return how long the everyday words are that begin with a character."""
+    return _lengths(generic_words())
 
 
 def generic_cover(text: str) -> list[str]:
-    """Return for each character whether an everyday word covers it: B where one begins, I inside, - outside."""
-    words, lengths = _generic()
+    """Return for each character whether an everyday word covers it: B where one begins, I inside, - outside.
+
+    A word at the very end counts as long as the longest one that begins alike, so that there may be more than one
+    state for each character: the weights of the tagger were trained on it.
+    """
+    words, lengths = generic_words(), generic_lengths()
     states = ["-"] * len(text)
     done = 0
     for at, char in enumerate(text):
@@ -90,7 +106,8 @@ def generic_cover(text: str) -> list[str]:
 
 
 @cached
-def _lexicon() -> Names:
+def lexicon() -> Names:
+    """Return the national formulations, each filed under how it is used."""
     return Names((form, row["use"]) for form, row in national().items())
 
 
@@ -142,7 +159,7 @@ def quote_states(size: int, marks: Iterable[Mark]) -> list[str]:
 
 def noun_edges(text: str) -> tuple[dict[int, str], dict[int, str]]:
     """Return where head nouns end and where they start: position of a character -> the longest one's flag."""
-    nouns, lengths = _nouns()
+    nouns, lengths = noun_flags(), _noun_lengths()
     size = len(text)
     ends: dict[int, str] = {}
     starts: dict[int, str] = {}
@@ -182,7 +199,7 @@ def cue_edges(text: str) -> tuple[dict[int, str], dict[int, str]]:
 def lexicon_states(text: str) -> dict[int, str]:
     """Return where in a national formulation a character is, and how that is used."""
     states = {}
-    for hit in _lexicon().find(text):
+    for hit in lexicon().find(text):
         use = hit.name[0]
         for at in range(hit.start, hit.end):
             states[at] = ("B" if at == hit.start else "E" if at == hit.end - 1 else "I") + use
@@ -190,21 +207,21 @@ def lexicon_states(text: str) -> dict[int, str]:
 
 
 def distances(text: str) -> tuple[str, str]:
-    """Return for each character how far the punctuation before it and behind it is, in steps of _BUCKETS."""
+    """Return for each character how far the punctuation before it and behind it is, in steps of BUCKETS."""
     stretches = _STOPS.split(text)
     forward = [_from_stop(len(stretch)) for stretch in stretches]
-    left = _from_edge(len(stretches[0])) + "".join(_BUCKETS[0] + steps for steps in forward[1:])
-    right = "".join(steps[::-1] + _BUCKETS[0] for steps in forward[:-1]) + _from_edge(len(stretches[-1]))[::-1]
+    left = _from_edge(len(stretches[0])) + "".join(BUCKETS[0] + steps for steps in forward[1:])
+    right = "".join(steps[::-1] + BUCKETS[0] for steps in forward[:-1]) + _from_edge(len(stretches[-1]))[::-1]
     return left, right
 
 
 def _from_stop(size: int) -> str:
-    return (_BUCKETS[1:] + "9" * (size - len(_BUCKETS) + 1))[:size]
+    return (BUCKETS[1:] + "9" * (size - len(BUCKETS) + 1))[:size]
 
 
 def _from_edge(size: int) -> str:
     """The edge of a sentence counts as nine steps away."""
-    return (_BUCKETS[10:] + "9" * size)[:size]
+    return (BUCKETS[10:] + "9" * size)[:size]
 
 
 class _Shapes(dict[int, str]):

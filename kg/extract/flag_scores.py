@@ -1,98 +1,94 @@
-"""The weights of all flags of `features.flags` at each character, summed without making the flags one by one.
+"""The weights of all flags of `features.flags` at each character of a sheet, from tables instead of strings.
 
-Most characters have the usual value in most columns; what the usual values weigh is looked up at once, for the
-shapes of three neighbours and for the distances from punctuation, and corrected where a column has another value.
+A flag is a letter for its kind and one value or several; each sort of value is numbered, so that a kind is a
+table of weights with as many dimensions as it has values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from kg.extract.features import Mark, cue_edges, distances, generic_cover, lexicon_states, noun_edges, quote_states, shapes_of
+import numpy as np
+
+from kg.extract.columns import Columns, columns_of
+from kg.extract.sheet import Ints, Sheet
+
+_KINDS = {  # the values of each kind, with the place that each is looked up at
+    "q": (("quote", 0),),
+    "Q": (("quote", -1), ("quote", 1)),
+    "h": (("noun_end", 0), ("shape", 1)),
+    "H": (("noun_start", 0),),
+    "g": (("noun_start", 1),),
+    "e": (("noun_end", -1), ("shape", 0)),
+    "b": (("begins", 0), ("shape", -1)),
+    "E": (("ends", 1), ("shape", 1)),
+    "n": (("use", 0),),
+    "G": (("cover", -2), ("cover", -1), ("cover", 0), ("cover", 1), ("cover", 2)),
+    "s": (("shape", -1), ("shape", 0), ("shape", 1)),
+    "l": (("left", 0), ("begins", 0)),
+    "r": (("right", 0), ("noun_end", 0)),
+    "d": (("left", 0), ("right", 0)),
+}
+_SORTS = {
+    "noun_end": "noun",
+    "noun_start": "noun",
+    "begins": "cue",
+    "ends": "cue",
+    "left": "steps",
+    "right": "steps",
+}  # columns whose values are numbered together
+_WRITTEN = {"noun": "[-^$]|...", "quote": "[-^$]|...", "use": "-|.."}  # any other value is one character
 
 
 @dataclass(frozen=True, slots=True)
+class _Table:
+    """The weights of one kind of flag; `columns` are those that give its values."""
+
+    columns: tuple[tuple[str, int], ...]
+    sizes: tuple[int, ...]
+    weights: Ints
+
+
 class FlagWeights:
-    """The weight of each flag, with the sums that were met already."""
+    """What the flags of a character add to its score."""
 
-    known: dict[str, int]
-    _of_shapes: dict[str, int] = field(default_factory=dict, repr=False)
-    _of_distances: dict[str, int] = field(default_factory=dict, repr=False)
+    def __init__(self, known: Mapping[str, int]) -> None:
+        """Take the weight of each flag."""
+        self._numbers: dict[str, dict[str, int]] = {}  # sort -> value -> number; zero is any other value
+        found = {kind: self._numbered(kind, known) for kind in _KINDS}
+        self._tables = tuple(self._table(kind, found[kind]) for kind in _KINDS if found[kind])
 
-    def of(self, flag: str) -> int:
-        """Return the weight of one flag, zero for one that has none."""
-        return self.known.get(flag, 0)
+    def _numbered(self, kind: str, known: Mapping[str, int]) -> dict[tuple[int, ...], int]:
+        sorts = [_SORTS.get(column, column) for column, _ in _KINDS[kind]]
+        pattern = re.compile("".join(f"({_WRITTEN.get(sort, '.')})" for sort in sorts), re.DOTALL)
+        result = {}
+        for flag, weight in known.items():
+            match = pattern.fullmatch(flag, 1) if flag[0] == kind else None
+            if match is not None:
+                pairs = zip(sorts, match.groups(), strict=True)
+                result[tuple(self._number(sort, value) for sort, value in pairs)] = weight
+        return result
 
-    def sums(self, text: str, marks: Sequence[Mark]) -> list[int]:
-        """Return for each character of `text` the sum over its flags; `marks` are as in `features.flags`."""
-        shapes = f"^{shapes_of(text)}$"
-        left, right = distances(text)
-        generic = f"  {''.join(generic_cover(text))}  "
-        windows = self.known
-        sums = [
-            self._shaped(shapes[at : at + 3]) + self._distant(left[at] + right[at]) + windows.get("G" + generic[at : at + 5], 0)
-            for at in range(len(text))
-        ]
-        for at, more in self._unusual(text, marks, shapes, left, right):
-            sums[at] += more
-        return sums
+    def _number(self, sort: str, value: str) -> int:
+        numbers = self._numbers.setdefault(sort, {})
+        return numbers.setdefault(value, len(numbers) + 1)
 
-    def _shaped(self, shapes: str) -> int:
-        """What a character weighs by its own shape and those of its neighbours, all other columns being as usual."""
-        found = self._of_shapes.get(shapes)
-        if found is None:
-            before, own, after = shapes[0], shapes[1], shapes[2]
-            usual = ("q-", "Q--", "H-", "g-", "n-", f"h-{after}", f"e-{own}", f"b-{before}", f"E-{after}", f"s{shapes}")
-            found = self._of_shapes[shapes] = sum(map(self.of, usual))
-        return found
+    def _table(self, kind: str, found: Mapping[tuple[int, ...], int]) -> _Table:
+        sizes = tuple(len(self._numbers[_SORTS.get(column, column)]) + 1 for column, _ in _KINDS[kind])
+        weights = np.zeros(sizes, dtype=np.int64)
+        for place, weight in found.items():
+            weights[place] = weight
+        return _Table(_KINDS[kind], sizes, weights.reshape(-1))
 
-    def _distant(self, pair: str) -> int:
-        found = self._of_distances.get(pair)
-        if found is None:
-            found = self._of_distances[pair] = sum(map(self.of, (f"l{pair[0]}-", f"r{pair[1]}-", f"d{pair}")))
-        return found
-
-    def _unusual(self, text: str, marks: Sequence[Mark], shapes: str, left: str, right: str) -> Iterator[tuple[int, int]]:
-        """Yield (position, what to add) for every column with another value than the usual one."""
-        yield from self._at_ends(text, shapes)
-        yield from self._quoted(text, marks)
-        yield from self._nouns(text, shapes, right)
-        begins, ends = cue_edges(text)
-        for at, cue in begins.items():
-            if at < len(text):
-                before = shapes[at]
-                yield at, self._instead(f"b{cue}{before}", f"b-{before}") + self._instead(f"l{left[at]}{cue}", f"l{left[at]}-")
-        for at, cue in ends.items():
-            if at:
-                after = shapes[at + 1]
-                yield at - 1, self._instead(f"E{cue}{after}", f"E-{after}")
-        for at, state in lexicon_states(text).items():
-            yield at, self._instead("n" + state, "n-")
-
-    def _at_ends(self, text: str, shapes: str) -> Iterator[tuple[int, int]]:
-        yield 0, self._instead(f"e^{shapes[1]}", f"e-{shapes[1]}")
-        yield len(text) - 1, self._instead("g$", "g-")
-
-    def _quoted(self, text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
-        states = ["^", *quote_states(len(text), marks), "$"] if marks else ["^", *"-" * len(text), "$"]
-        places = range(len(text)) if marks else sorted({0, len(text) - 1})
-        for at in places:
-            before, own, after = states[at : at + 3]
-            if own != "-" or before != "-" or after != "-":
-                yield at, self._instead("q" + own, "q-") + self._instead(f"Q{before}{after}", "Q--")
-
-    def _nouns(self, text: str, shapes: str, right: str) -> Iterator[tuple[int, int]]:
-        ends, starts = noun_edges(text)
-        for at, noun in ends.items():
-            after = shapes[at + 2]
-            yield at, self._instead(f"h{noun}{after}", f"h-{after}") + self._instead(f"r{right[at]}{noun}", f"r{right[at]}-")
-            if at + 1 < len(text):
-                yield at + 1, self._instead(f"e{noun}{after}", f"e-{after}")
-        for at, noun in starts.items():
-            yield at, self._instead("H" + noun, "H-")
-            if at:
-                yield at - 1, self._instead("g" + noun, "g-")
-
-    def _instead(self, flag: str, usual: str) -> int:
-        return self.known.get(flag, 0) - self.known.get(usual, 0)
+    def sums(self, sheet: Sheet) -> Ints:
+        """Return for each character of the sheet, its outer margins left out, the sum over its flags."""
+        columns: Columns = columns_of(sheet, self._numbers)
+        total = np.zeros(len(sheet.around(sheet.codes, 0)), dtype=np.int64)
+        for table in self._tables:
+            place: Ints | int = 0
+            for (column, offset), size in zip(table.columns, table.sizes, strict=True):
+                place = place * size + sheet.around(columns[column], offset)
+            total += table.weights[place]
+        return total

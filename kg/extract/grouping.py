@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.extract.known import national
 from kg.lexicon import cached, table
 
 _KEY = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—]")
+IN_TEXT = attrgetter("start", "end", "rule")  # the order of candidates
 _YEAR = re.compile(r"^20[0-9]{2}年?度?")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """All surfaces of one initiative in a report, in order, and its name."""
 
     name: str
@@ -24,13 +25,13 @@ class Group:
 
 def key_of(name: str) -> str:
     """Return what two writings of one name have in common: no marks, no punctuation, lower case."""
-    return _KEY.sub("", name).lower()
+    return (name if name.isalnum() else _KEY.sub("", name)).lower()
 
 
 def grouped(candidates: Iterable[Candidate]) -> list[Group]:
     """Return the groups of `candidates`, in the order of their first surfaces."""
     by_key: dict[str, list[Candidate]] = {}
-    for item in sorted(candidates, key=lambda c: (c.start, c.end, c.rule)):
+    for item in sorted(candidates, key=IN_TEXT):
         key = _file_key(item.name)
         if key:
             by_key.setdefault(key, []).append(item)
@@ -58,7 +59,7 @@ def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
         joined.setdefault(_root(key, joined), []).extend(groups[key])
     result = []
     for root in joined:
-        surfaces = sorted(joined[root], key=lambda c: (c.start, c.end, c.rule))
+        surfaces = sorted(joined[root], key=IN_TEXT)
         own = [item for item in surfaces if _file_key(item.name) == root] or surfaces
         result.append(Group(own[0].name, tuple(surfaces)))
     return sorted(result, key=lambda group: (group.surfaces[0].start, group.surfaces[0].end, group.name))
@@ -82,6 +83,8 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
 
 def _bare_forms(key: str) -> list[str]:
     starts, ends = _edges()
+    if not (key.endswith((*ends, "站点")) or key.startswith((*starts, "20"))):
+        return []
     forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
     forms.append(_YEAR.sub("", key))

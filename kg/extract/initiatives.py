@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract import ranking, tagger
 from kg.extract.candidates import (
@@ -13,6 +14,7 @@ from kg.extract.candidates import (
     Stretches,
     judged_quotations,
     known_candidates,
+    marked_sentences,
     national_candidates,
     outside,
     quoted_candidates,
@@ -31,11 +33,15 @@ from kg.model import InitiativeMention, Leftover, Report
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
 
+LENT = "known"  # the rule of names from other reports
+
 _REMEMBERED = 64  # reports
+_SHORTEST = 4  # characters of a short form
+_NAMES = 16_384  # whose family is remembered
 
 _BARE_CODE = re.compile(r"[0-9+.\-/×]{1,12}")  # 133 alone is a number wherever it is not quoted
 
-Weights = tuple[tagger.Model, dict[str, float]]
+Weights = tuple[tagger.Model, ranking.Ranks]
 
 
 def find_initiatives(report: Report) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
@@ -55,8 +61,8 @@ def find_by(
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]:
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
     sight = first_sight(report, weights[0])
-    chosen = _repeated(report, choose(report.clean.text, propose(report, sight, known_names), weights[1]))
-    mentions = tuple(sorted((_mention(report, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
+    chosen = _repeated(report, choose(sight, propose(report, sight, known_names), weights[1]))
+    mentions = tuple(sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
     return mentions, _leftovers(report, sight.judged, mentions)
 
 
@@ -69,46 +75,78 @@ class Sight:
     quoted: tuple[Candidate, ...]
     loose: tuple[Candidate, ...]
     tagged: tuple[Candidate, ...]
+    # what was made of it, for the pass that brings in names from other reports
+    worths: dict[tuple[ranking.Ranks, Group], float] = field(default_factory=dict, compare=False, repr=False)
+    mentions: dict[tuple[Group, float], InitiativeMention] = field(default_factory=dict, compare=False, repr=False)
 
 
 def first_sight(report: Report, model: tagger.Model) -> Sight:
     """Return what `report` shows by itself; of the last reports it is remembered for the second pass."""
-    known = model.sights.get(report.id)
-    if isinstance(known, Sight) and known.report is report:
-        return known
-    judged = judged_quotations(report)
-    tagged = list(tagged_candidates(report, judged, model, LEAST))
-    quoted = with_tags(quoted_candidates(report, judged), tagged)
-    sight = Sight(report, tuple(judged), tuple(quoted), tuple(national_candidates(report)), tuple(tagged))
-    if len(model.sights) >= _REMEMBERED:
-        del model.sights[next(iter(model.sights))]
-    model.sights[report.id] = sight
+    look_at([report], model)
+    sight: Sight = model.sights[report.id]
     return sight
+
+
+def look_at(reports: Iterable[Report], model: tagger.Model) -> None:
+    """Look at some reports, _REMEMBERED at most, so that the first sight of each is remembered: faster than one by one."""
+    new = [(one, judged_quotations(one)) for one in reports if not _remembers(model, one)]
+    tagger.tag_all([marked for pair in new for _, marked in marked_sentences(*pair)], model)
+    for report, judged in new:
+        tagged = tuple(tagged_candidates(report, judged, model, LEAST))
+        quoted = tuple(with_tags(quoted_candidates(report, judged), tagged))
+        sight = Sight(report, tuple(judged), quoted, tuple(national_candidates(report)), tagged)
+        if len(model.sights) >= _REMEMBERED:
+            del model.sights[next(iter(model.sights))]
+        model.sights[report.id] = sight
+
+
+def _remembers(model: tagger.Model, report: Report) -> bool:
+    known = model.sights.get(report.id)
+    return known is not None and known.report is report
 
 
 def propose(report: Report, sight: Sight, known_names: Iterable[str]) -> list[Group]:
     """Return every group of surfaces that may be an initiative."""
     names = Names((name, name) for name in known_names if not _BARE_CODE.fullmatch(name))
-    loose = [*sight.loose, *known_candidates(report, names, "known", 0.6)]
+    loose = [*sight.loose, *known_candidates(report, names, LENT, 0.6)]
     return grouped([*sight.quoted, *outside([*loose, *sight.tagged], sight.quoted)])
 
 
-def choose(text: str, groups: list[Group], weights: dict[str, float]) -> list[tuple[Group, float]]:
+def choose(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[tuple[Group, float]]:
     """Return the groups that are likely enough, with their probability; no two keep the same place."""
-    pool = ranking.Pool(text, groups)
-    ranked = [(pool.probability(index, weights), index) for index in range(len(groups))]
+    text = sight.report.clean.text
+    worths = _worths(sight, groups, ranks)
+    ranked = sorted((-worth, index) for index, worth in enumerate(worths) if worth >= ENOUGH)
     taken = bytearray(len(text) + 1)
     chosen: list[tuple[Group, float]] = []
-    for probability, index in sorted(ranked, key=lambda pair: (-pair[0], pair[1])):
-        if probability < ENOUGH:
-            break
-        free = tuple(item for item in groups[index].surfaces if not any(taken[item.start : item.end]))
+    for worth, index in ranked:
+        free = tuple(item for item in groups[index].surfaces if taken.find(1, item.start, item.end) < 0)
         if not free:
             continue
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
-        chosen.append((Group(groups[index].name, free), probability))
+        chosen.append((Group(groups[index].name, free), -worth))
     return _with_short_forms(_well_cut(text, chosen))
+
+
+def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[float]:
+    """Return the probability of each group; where no lent name overlaps it, it is what it was without lent names."""
+    lent = bytearray(len(sight.report.clean.text) + 1)
+    for group in groups:
+        for item in group.surfaces:
+            if item.rule == LENT:
+                lent[item.start : item.end] = b"\1" * (item.end - item.start)
+    pool = ranking.Pool(sight.report.clean.text, groups)
+    worths = []
+    for index, group in enumerate(groups):
+        alone = all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
+        worth = sight.worths.get((ranks, group)) if alone else None
+        if worth is None:
+            worth = pool.probability(index, ranks)
+            if alone:
+                sight.worths[ranks, group] = worth
+        worths.append(worth)
+    return worths
 
 
 def _well_cut(text: str, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
@@ -135,8 +173,8 @@ def _cut(group: Group) -> Group:
 def _cut_surface(item: Candidate) -> Candidate:
     start, end = proper_part(item.name)
     if item.end - item.start != len(item.name):  # marks or blanks inside: the place stays whole
-        return replace(item, name=item.name[start:end])
-    return replace(item, start=item.start + start, end=item.start + end, name=item.name[start:end])
+        return item._replace(name=item.name[start:end])
+    return item._replace(start=item.start + start, end=item.start + end, name=item.name[start:end])
 
 
 def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
@@ -148,7 +186,7 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
     long_enough = [group.name for group, _ in chosen if len(group.name) > 2 and not _BARE_CODE.fullmatch(group.name)]
     again: dict[str, list[Candidate]] = {}
     for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5):
-        if not any(taken[item.start : item.end]):
+        if taken.find(1, item.start, item.end) < 0:
             again.setdefault(item.name, []).append(item)
     return [
         (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
@@ -159,14 +197,18 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
     """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
     kept = dict(enumerate(chosen))
-    longer: dict[str, list[int]] = {}
-    for at, (group, _) in kept.items():
-        for cut in range(1, len(group.name) - 3):
-            longer.setdefault(group.name[cut:], []).append(at)
-    for at, (short, _) in enumerate(chosen):
-        if len(short.name) < 4 or any(item.rule != "tagger" for item in short.surfaces):
-            continue
-        into = [other for other in longer.get(short.name, ()) if other in kept]
+    short = {
+        at: group.name
+        for at, (group, _) in enumerate(chosen)
+        if len(group.name) >= _SHORTEST and all(item.rule == "tagger" for item in group.surfaces)
+    }
+    longer: dict[str, list[int]] = {name: [] for name in short.values()}
+    for at, (group, _) in enumerate(chosen):
+        for cut in range(1, len(group.name) - _SHORTEST + 1):
+            if group.name[cut:] in longer:
+                longer[group.name[cut:]].append(at)
+    for at, name in short.items():
+        into = [other for other in longer[name] if other in kept]
         if len(into) == 1:
             group, probability = kept[into[0]]
             surfaces = tuple(sorted((*group.surfaces, *kept.pop(at)[0].surfaces), key=lambda c: (c.start, c.end)))
@@ -187,16 +229,26 @@ def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[Init
 
 
 @cached
-def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+def _families() -> Callable[[str], str | None]:
+    families = tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+
+    @lru_cache(maxsize=_NAMES)
+    def family(name: str) -> str | None:
+        return next((family for family, pattern in families if pattern.search(name)), None)
+
+    return family
 
 
 def family_of(name: str) -> str | None:
     """Return the name family that `name` belongs to (家门口服务站 -> 家门口), None when it stands alone."""
-    for family, pattern in _families():
-        if pattern.search(name):
-            return family
-    return None
+    return _families()(name)
+
+
+def _known_mention(sight: Sight, group: Group, probability: float) -> InitiativeMention:
+    known = sight.mentions.get((group, probability))
+    if known is None:
+        known = sight.mentions[group, probability] = _mention(sight.report, group, probability)
+    return known
 
 
 def _mention(report: Report, group: Group, probability: float) -> InitiativeMention:

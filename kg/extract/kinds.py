@@ -60,11 +60,17 @@ def _slogan_cues() -> _Cues:
 
 
 @cached
-def _doing() -> tuple[str, ...]:
-    """Return the verbs that a noun phrase behind a name does not reach beyond (治理 and 服务 are nouns as well)."""
+def _doing() -> dict[int, frozenset[str]]:
+    """Return the verbs that a noun phrase behind a name does not reach beyond (治理 and 服务 are nouns as well), by length."""
     generic = frozenset(column("generic_words", "word"))
     cues = {row["cue"] for row in table("name_cues") if row["side"] != "after" and len(row["cue"]) > 1}
-    return tuple(sorted(cues - generic - _tails().keys()))
+    verbs = cues - generic - _tails().keys()
+    return {size: frozenset(verb for verb in verbs if len(verb) == size) for size in sorted({len(verb) for verb in verbs})}
+
+
+def _does(words: str) -> bool:
+    """Tell whether one of those verbs stands in `words`."""
+    return any(words[at : at + size] in verbs for size, verbs in _doing().items() for at in range(len(words) - size + 1))
 
 
 def head_behind(text: str, at: int) -> str:
@@ -152,7 +158,7 @@ def _noun_kind(text: str, at: int, verb: Kind | None) -> Kind | None:
     if stretch[:1] in _NOT_FIRST:
         return None
     begin = next((i for i in range(min(11, len(stretch))) if _noun_at(stretch, i)), None)
-    if begin is None or any(word in stretch[:begin] for word in _doing()) or _NOT_FIRST & set(stretch[:begin]):
+    if begin is None or _does(stretch[:begin]) or _NOT_FIRST & set(stretch[:begin]):
         return _activity(stretch, verb)
     end = begin
     while size := _noun_at(stretch, end):

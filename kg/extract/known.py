@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
+from kg.extract.matching import Matcher
 from kg.lexicon import Row, cached, table
 
 _SHORT = re.compile("[一二两三四五六七八九十百千万双].")
-_LONG = 1000  # characters from which it pays to look the pairs up
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +27,36 @@ class Names:
 
     def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
         """Take (surface form, name) pairs; forms of one character are left out."""
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        for form, name in sorted(set(forms), key=lambda pair: (-len(pair[0]), pair)):
+        self._names: dict[str, str] = {}
+        for form, name in sorted(set(forms)):
             if len(form) > 1:
-                self._by_start.setdefault(form[:2], []).append((form, name))
+                self._names.setdefault(form, name)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._names)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the hits in `text` from left to right, the longest at each place, none inside another."""
-        starts = self._by_start
+        if not self._names:
+            return
+        words = self._matcher.words
         done = 0
-        for at in self._beginnings(text):
-            if at < done:
-                continue
-            for form, name in starts[text[at : at + 2]]:
-                if text.startswith(form, at) and _bounded(text, at, at + len(form)):
-                    yield Hit(at, at + len(form), name)
-                    done = at + len(form)
-                    break
-
-    def _beginnings(self, text: str) -> list[int]:
-        """Return in ascending order where the first two characters of a form stand."""
-        starts = self._by_start
-        if len(text) < _LONG:
-            return [at for at in range(len(text) - 1) if text[at : at + 2] in starts]
-        places = _pairs(text)
-        return sorted(at for two in starts for at in places.get(two, ()))
-
-
-@lru_cache(maxsize=2)  # a report is gone through for several sets of names in turn
-def _pairs(text: str) -> dict[str, list[int]]:
-    """Return where each pair of neighbouring characters stands."""
-    places: dict[str, list[int]] = {}
-    for at in range(len(text) - 1):
-        places.setdefault(text[at : at + 2], []).append(at)
-    return places
+        for start, behind, word in sorted((start, -end, word) for word, start, end in self._matcher.find(text)):
+            if start >= done and _bounded(text, start, -behind):
+                done = -behind
+                yield Hit(start, done, self._names[words[word]])
 
 
 def times(text: str, names: Iterable[str]) -> dict[str, int]:
     """Return how often each of `names` stands in `text`, as str.count has it, in time that grows with the text only."""
-    places = _pairs(text)
-    result = {}
-    for name in names:
-        count, done = 0, 0
-        for at in places.get(name[:2], ()):
-            if at >= done and text.startswith(name, at):
-                count, done = count + 1, at + len(name)
-        result[name] = count if len(name) > 1 else text.count(name)
-    return result
+    matcher = Matcher(names)
+    count, done = [0] * len(matcher.words), [0] * len(matcher.words)
+    for word, start, end in matcher.find(text):
+        if start >= done[word]:
+            count[word] += 1
+            done[word] = end
+    return dict(zip(matcher.words, count, strict=True))
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.extract.features import cue_sets, generic_cover
 from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
+from kg.lexicon import cached
+from kg.model import Kind
 
 _DENSEST = 6
 _CURATED = 0.6  # the least for a quoted row of the national lexicon
@@ -31,11 +33,64 @@ _LIKE = {
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
 
 
-@cache
-def load(path: Path = MODEL) -> dict[str, float]:
-    """Return the weight of each feature; `bias` is the constant."""
-    raw: dict[str, int] = json.loads(gzip.decompress(path.read_bytes()))
-    return {key: value / 100 for key, value in raw.items()}
+_REMEMBERED = 50_000  # combinations of values
+
+Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
+
+
+class Ranks:
+    """The weight of each feature; `bias` is the constant."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        """Take the weights; those of features that were made of the same values are remembered."""
+        self.bias = weights.get("bias", 0.0)
+        self._weights = weights
+        self._known: dict[Block, tuple[float, ...]] = {}
+
+    def of(self, block: Block) -> tuple[float, ...]:
+        """Return the weights of the features that `block` makes, in their order; those that weigh nothing are left out."""
+        found = self._known.get(block)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            get = self._weights.get
+            found = self._known[block] = tuple(weight for feature in _features(block) if (weight := get(feature, 0.0)))
+        return found
+
+
+def _features(block: Block) -> list[str]:
+    make: Callable[..., list[str]] = block[0]
+    return make(*block[1:])
+
+
+@cached
+def load() -> Ranks:
+    """Return the weights that are shipped; after a change of lexicons with nothing remembered."""
+    raw: dict[str, int] = json.loads(gzip.decompress(MODEL.read_bytes()))
+    return Ranks({key: value / 100 for key, value in raw.items()})
+
+
+class _Seen(NamedTuple):
+    """A group at a glance: its surest surface, whether that is sure, its rules, what the tagger gives it."""
+
+    best: Candidate
+    sure: bool
+    rules: str
+    tagged: int
+
+
+def _seen(group: Group) -> _Seen:
+    best, rank, tagged = group.surfaces[0], (False, -1.0, 0), 0.0
+    rules = set()
+    for item in group.surfaces:
+        rule, worth = item.rule, item.confidence
+        if rule != "tagger":
+            rules.add(_LIKE.get(rule, rule))
+        tagged = max(tagged, worth if rule == "tagger" else item.tagged)
+        own = rule in _SURE, worth, -item.start
+        if own > rank:
+            best, rank = item, own
+    return _Seen(best, rank[0], "+".join(sorted(rules)) or "tagger", _step(tagged))
 
 
 class Pool:
@@ -57,26 +112,37 @@ class Pool:
 
     def rivals(self, item: Candidate, index: int) -> list[Candidate]:
         """Return the surfaces of other groups that overlap `item`, a surface of group `index`."""
+        start, end = item.start, item.end
         found = {}
-        for cell in range(item.start // 64, item.end // 64 + 1):
+        for cell in range(start // 64, end // 64 + 1):
             for other, owner in self._at[cell]:
-                if owner != index and other.start < item.end and item.start < other.end:
+                if owner != index and other.start < end and start < other.end:
                     found[other.start, other.end, other.rule] = other
         return list(found.values())
 
     def features(self, index: int) -> list[str]:
         """Return the features of group `index`, as the weights are trained on them."""
-        return [*self._own(index), *_density(self.groups[index], int(self.density))]
+        seen = _seen(self.groups[index])
+        blocks = [*self._own(index, seen), (_density, int(self.density), seen.rules, seen.tagged)]
+        return [feature for block in blocks for feature in _features(block)]
 
-    def _own(self, index: int) -> list[str]:
-        """What does not depend on how full of quotations the report is."""
+    def _own(self, index: int, seen: _Seen) -> tuple[Block, ...]:
+        """Return what does not depend on how full of quotations the report is."""
         group = self.groups[index]
-        best = max(group.surfaces, key=lambda c: (c.rule in _SURE, c.confidence, -c.start))
-        sure = best.rule in _SURE
-        shape = [f"{feature}|{sure}" for feature in _shape(group.name)]
-        return [*_sources(group), *self._rivalry(group, index), *shape, *self._frame(group, best)]
+        row = national().get(group.name)
+        use = f"{row['use']}{row['boilerplate']}" if row else "-"
+        name = group.name.replace(" ", "_")
+        return (
+            (_sources, seen.rules, seen.tagged, use),
+            self._rivalry(index, seen.rules),
+            _built(name, seen.sure),
+            (_first, name[:2], seen.sure),
+            (_last, name[-2:], seen.sure),
+            (_start, name[:2], seen.sure),
+            self._frame(group, seen),
+        )
 
-    def probability(self, index: int, weights: dict[str, float]) -> float:
+    def probability(self, index: int, ranks: Ranks) -> float:
         """Return the probability that group `index` is an initiative.
 
         The weights know whole steps of density; between the middles of two steps they are mixed, so that one
@@ -84,118 +150,119 @@ class Pool:
         national lexicon in quotation marks is one.
         """
         group = self.groups[index]
-        if group.name in national() and any(item.rule in _SURE for item in group.surfaces):
-            return max(self._ranked(index, weights), _CURATED)
-        return self._ranked(index, weights)
-
-    def _ranked(self, index: int, weights: dict[str, float]) -> float:
+        seen = _seen(group)
         middle = max(self.density - 0.5, 0.0)
         step, share = int(middle), middle - int(middle)
-        total = weights.get("bias", 0.0) + _sum(self._own(index), weights)
-        total += (1 - share) * _sum(_density(self.groups[index], step), weights)
-        total += share * _sum(_density(self.groups[index], min(step + 1, _DENSEST)), weights)
-        return 1 / (1 + exp(-total))
+        total = ranks.bias + sum([weight for block in self._own(index, seen) for weight in ranks.of(block)])
+        total += (1 - share) * sum(ranks.of((_density, step, seen.rules, seen.tagged)))
+        total += share * sum(ranks.of((_density, min(step + 1, _DENSEST), seen.rules, seen.tagged)))
+        probability = 1 / (1 + exp(-total))
+        return max(probability, _CURATED) if seen.sure and group.name in national() else probability
 
-    def _rivalry(self, group: Group, index: int) -> list[str]:
+    def _rivalry(self, index: int, rules: str) -> Block:
         """What overlaps: names around and inside, and the same place cut otherwise."""
-        around = inside = crossing = 0.0
+        around = inside = crossing = total = 0.0
         sure = False
-        total = 0.0
-        for item in group.surfaces:
+        for item in self.groups[index].surfaces:
+            start, end = item.start, item.end
             own = item.confidence if item.rule == "tagger" else 0.0
             for other in self.rivals(item, index):
                 worth = other.confidence
-                sure = sure or (other.rule in _SURE and other.start <= item.start and item.end <= other.end)
-                if other.start <= item.start and item.end <= other.end:
+                if other.start <= start and end <= other.end:
                     around = max(around, worth)
-                elif item.start <= other.start and other.end <= item.end:
+                    sure = sure or other.rule in _SURE
+                elif start <= other.start and other.end <= end:
                     inside = max(inside, worth)
                 else:
                     crossing = max(crossing, worth)
                 own += worth if other.rule == "tagger" else 0.0
             total = max(total, own)
-        rules = _rules(group)
-        return [
-            f"around={_step(around)}",
-            f"inside={_step(inside)}",
-            f"crossing={_step(crossing)}",
-            f"place={_step(min(total, 1))}",
-            f"around={_step(around)}|{rules}",
-            f"inside={_step(inside)}|{rules}",
-            f"in-quote={sure}|{rules}",
-        ]
+        return _overlaps, _step(around), _step(inside), _step(crossing), _step(min(total, 1)), sure, rules
 
-    def _frame(self, group: Group, best: Candidate) -> list[str]:
+    def _frame(self, group: Group, seen: _Seen) -> Block:
         """What stands around, and how often the name stands in the text at all."""
-        text = self.text
-        before, after = _neighbour(text, best.start - 1, best.start), _neighbour(text, best.end, best.end + 1)
+        text, best = self.text, seen.best
+        start, end = best.start, best.end
         cues, tails = cue_sets()
-        led = any(text[best.start - n : best.start] in cues for n in (2, 3) if best.start >= n)
-        followed = any(text[best.end : best.end + n] in tails for n in (1, 2, 3))
+        led = (start >= 2 and text[start - 2 : start] in cues) or (start >= 3 and text[start - 3 : start] in cues)
+        followed = text[end : end + 1] in tails or text[end : end + 2] in tails or text[end : end + 3] in tails
         count = self._times[group.name]
         share = min(len({item.start for item in group.surfaces}) / count, 1) if count else 1
-        rules = _rules(group)
-        return [
-            f"before={before}{led}",
-            f"after={after}{followed}",
-            f"frame={before}{led}{after}{followed}|{rules}",
-            f"times={min(count, 4)}|{rules}",
-            f"share={_step(share)}|{min(count, 3)}",
-            f"head-behind={head_kind(best.head) if best.head else '-'}|{best.rule}",
-        ]
+        before, after = f"{_neighbour(text, start - 1)}{led}", f"{_neighbour(text, end)}{followed}"
+        head = head_kind(best.head) if best.head else "-"
+        return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
 
 
-def _sum(features: Sequence[str], weights: dict[str, float]) -> float:
-    return sum(weights.get(feature, 0.0) for feature in features)
+def _sources(rules: str, tagged: int, use: str) -> list[str]:
+    return [f"rules={rules}", f"tagger={tagged}", f"tagger={tagged}|{rules}", f"national={use}|{rules}"]
 
 
-def _density(group: Group, step: int) -> list[str]:
-    rules = _rules(group)
-    tagger = _step(max(_tagged(item) for item in group.surfaces))
-    return [f"density={step}|{rules}", f"density={step > 1}|{rules}|{tagger}"]
-
-
-def _sources(group: Group) -> list[str]:
-    rules = _rules(group)
-    tagger = max((_tagged(item) for item in group.surfaces), default=0.0)
-    row = national().get(group.name)
-    use = f"{row['use']}{row['boilerplate']}" if row else "-"
-    return [f"rules={rules}", f"tagger={_step(tagger)}", f"tagger={_step(tagger)}|{rules}", f"national={use}|{rules}"]
-
-
-def _tagged(item: Candidate) -> float:
-    return item.confidence if item.rule == "tagger" else item.tagged
-
-
-def _rules(group: Group) -> str:
-    rules = {_LIKE.get(item.rule, item.rule) for item in group.surfaces if item.rule != "tagger"}
-    return "+".join(sorted(rules)) or "tagger"
-
-
-def _shape(name: str) -> list[str]:
-    cues, tails = cue_sets()
-    name = name.replace(" ", "_")
-    size = len(name)
-    length = str(size) if size < 7 else "7" if size < 10 else "10" if size < 15 else "15"
-    marks = "".join(mark for mark in "、,+" if mark in name) + ("0" if any(c.isdigit() for c in name) else "")
-    kind = head_kind(name)
-    bare = generic_cover(name).count("-")
+def _overlaps(around: int, inside: int, crossing: int, place: int, sure: bool, rules: str) -> list[str]:
     return [
-        f"bare={min(bare, 4)}",
-        f"bare={bare == 0}|{min(size, 9)}",
-        f"length={length}",
-        f"marks={marks}",
-        f"kind={kind}",
-        f"kind={kind}|{length}",
-        f"first={name[:2] in cues}|{name[:1] in cues}",
-        f"last={name[-2:] in tails}|{name[-1:] in tails}",
-        f"end={name[-2:]}",
-        f"start={name[:2]}",
+        f"around={around}",
+        f"inside={inside}",
+        f"crossing={crossing}",
+        f"place={place}",
+        f"around={around}|{rules}",
+        f"inside={inside}|{rules}",
+        f"in-quote={sure}|{rules}",
     ]
 
 
-def _neighbour(text: str, start: int, end: int) -> str:
-    char = text[max(start, 0) : end]
+def _built(name: str, sure: bool) -> Block:
+    """What sort of name it is: its length, its marks, its kind, and how much of it no everyday word covers."""
+    size = len(name)
+    length = str(size) if size < 7 else "7" if size < 10 else "10" if size < 15 else "15"
+    marks = "" if name.isalpha() else _marks(name)
+    return _shape, min(generic_cover(name).count("-"), 4), min(size, 9), length, marks, head_kind(name), sure
+
+
+def _marks(name: str) -> str:
+    return "".join(mark for mark in "、,+" if mark in name) + ("0" if any(c.isdigit() for c in name) else "")
+
+
+def _shape(bare: int, size: int, length: str, marks: str, kind: Kind | None, sure: bool) -> list[str]:
+    return [
+        f"bare={bare}|{sure}",
+        f"bare={bare == 0}|{size}|{sure}",
+        f"length={length}|{sure}",
+        f"marks={marks}|{sure}",
+        f"kind={kind}|{sure}",
+        f"kind={kind}|{length}|{sure}",
+    ]
+
+
+def _first(start: str, sure: bool) -> list[str]:
+    cues, _ = cue_sets()
+    return [f"first={start in cues}|{start[:1] in cues}|{sure}"]
+
+
+def _last(end: str, sure: bool) -> list[str]:
+    _, tails = cue_sets()
+    return [f"last={end in tails}|{end[-1:] in tails}|{sure}", f"end={end}|{sure}"]
+
+
+def _start(start: str, sure: bool) -> list[str]:
+    return [f"start={start}|{sure}"]
+
+
+def _framed(before: str, after: str, count: int, share: int, head: str, rules: str) -> list[str]:
+    return [
+        f"before={before}",
+        f"after={after}",
+        f"frame={before}{after}|{rules}",
+        f"times={count}|{rules}",
+        f"share={share}|{min(count, 3)}",
+        f"head-behind={head}",
+    ]
+
+
+def _density(step: int, rules: str, tagged: int) -> list[str]:
+    return [f"density={step}|{rules}", f"density={step > 1}|{rules}|{tagged}"]
+
+
+def _neighbour(text: str, at: int) -> str:
+    char = text[at] if 0 <= at < len(text) else ""
     return "^" if not char.strip() else char if char in _PUNCTUATION else "x"
 
 

@@ -6,8 +6,11 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from kg.errors import EvidenceError
+
+_START = attrgetter("start")
 
 
 class Part(StrEnum):
@@ -164,14 +167,7 @@ class Report:
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds the clean offset, else of the last one before it."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= position:
-                low = middle + 1
-            else:
-                high = middle
-        return max(low - 1, 0)
+        return max(bisect_right(self.sentences, position, key=_START) - 1, 0)
 
     @property
     def year(self) -> int | None:
