@@ -13,8 +13,8 @@ from decimal import Decimal
 from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import Row, cached, table
-from kg.text.patterns import compiled
 from kg.text.numbers import Numeral, find_numerals
+from kg.text.patterns import compiled
 from kg.text.periods import PeriodMention
 
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")

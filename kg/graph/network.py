@@ -123,14 +123,24 @@ def _layout(
 
 def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     """Return the places in an order in which those that share much are near one another: along the strongest links."""
-    import networkx as nx  # slow to load
-
-    links: nx.Graph[str] = nx.Graph()
-    links.add_nodes_from(sorted(places))
-    pairs = ((edge.source.removeprefix("place/"), edge.target.removeprefix("place/"), edge) for edge in edges)
-    links.add_weighted_edges_from((one, other, edge.weight) for one, other, edge in pairs if edge.kind == "shares")
-    tree = nx.maximum_spanning_tree(links)
-    return [key for part in sorted(map(sorted, nx.connected_components(tree))) for key in nx.dfs_preorder_nodes(tree, part[0])]
+    links: dict[str, list[str]] = {key: [] for key in sorted(places)}
+    parts = {key: {key} for key in links}
+    for edge in sorted((edge for edge in edges if edge.kind == "shares"), key=lambda edge: -edge.weight):
+        one, other = edge.source.removeprefix("place/"), edge.target.removeprefix("place/")
+        if parts[one] is not parts[other]:  # Kruskal's maximum spanning tree; importing networkx takes longer than all else here
+            links[one].append(other)
+            links[other].append(one)
+            parts[one] |= parts[other]
+            parts |= dict.fromkeys(parts[other], parts[one])
+    order: dict[str, None] = {}
+    for start in links:
+        waiting = [start]
+        while waiting:
+            key = waiting.pop()
+            if key not in order:
+                order[key] = None
+                waiting += reversed(links[key])
+    return list(order)
 
 
 def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:

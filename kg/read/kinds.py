@@ -7,7 +7,6 @@ import re
 
 from kg.errors import InputError
 from kg.read.magic import looks_like_html, looks_like_mhtml, refused_format, signature
-from kg.read.zipped import Zipped
 
 ARCHIVE = ".zip"
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin")
@@ -45,6 +44,8 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _in_zip(data: bytes, name: str) -> str:
+    from kg.read.zipped import Zipped
+
     package = Zipped(data, name)
     names = set(package.names)
     if "[Content_Types].xml" in names:
