@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from kg.errors import EvidenceError
+
+_START = attrgetter("start")
 
 
 class Part(StrEnum):
@@ -158,14 +162,7 @@ class Report:
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds the clean offset, else of the last one before it."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= position:
-                low = middle + 1
-            else:
-                high = middle
-        return max(low - 1, 0)
+        return max(bisect_right(self.sentences, position, key=_START) - 1, 0)
 
     @property
     def year(self) -> int | None:
