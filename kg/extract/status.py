@@ -40,4 +40,4 @@ def _cues(part: Part) -> tuple[_Cue, ...]:
 @cached
 def _cues_by_part() -> dict[Part, tuple[_Cue, ...]]:
     rows = [(re.compile(row["cue"]).search, row["where"], Status(row["status"]), row["part"]) for row in table("status_cues")]
-    return {part: tuple((search, *rest) for search, *rest, only in rows if only in ("", part)) for part in Part}
+    return {part: tuple((search, where, status) for search, where, status, only in rows if only in ("", part)) for part in Part}
