@@ -132,16 +132,19 @@ def _layout(
 def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     """Return the places in an order in which those that share much are near one another: along the strongest links."""
     links: dict[str, list[str]] = {key: [] for key in sorted(places)}
-    parts = {key: {key} for key in links}
+    parts = {key: {key} for key in links}  # which places hang together
     for edge in sorted((edge for edge in edges if edge.kind == "shares"), key=lambda edge: -edge.weight):
         one, other = edge.source.removeprefix("place/"), edge.target.removeprefix("place/")
+        for place in (one, other):
+            links.setdefault(place, [])
+            parts.setdefault(place, {place})
         if parts[one] is not parts[other]:  # Kruskal's maximum spanning tree; importing networkx takes longer than all else here
             links[one].append(other)
             links[other].append(one)
             parts[one] |= parts[other]
             parts |= dict.fromkeys(parts[other], parts[one])
     order: dict[str, None] = {}
-    for start in links:
+    for start in sorted(links):
         waiting = [start]
         while waiting:
             key = waiting.pop()

@@ -6,7 +6,7 @@ import logging
 import sys
 import zlib
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from typing import Any
 
@@ -96,7 +96,7 @@ class Dictionary:
         self._above: dict[str, list[bytes]] = defaultdict(list)
         for row in data[: self._han].split(b"\n"):
             self._above[row.decode()[:1]].append(row)
-        self.weight = cache(self._weight)
+        self.weight = lru_cache(maxsize=1 << 16)(self._weight)
 
     def beginning(self, char: str) -> tuple[dict[str, Row], tuple[int, ...]]:
         """Return the words that begin with `char`, and their lengths in ascending order."""
