@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
-from kg.cache.extractions import Kept, open_kept
 from kg.errors import InputError, NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
@@ -24,6 +24,9 @@ from kg.link.review import questions
 from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
 from kg.terms import Block
 from kg.text.layout import lay_out
+
+if TYPE_CHECKING:
+    from kg.cache.extractions import Kept
 
 Progress = Callable[[str, int, int], None]
 _FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
@@ -65,7 +68,11 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
+    kept = None
+    if cache is not None:
+        from kg.cache.extractions import open_kept
+
+        kept = open_kept(Path(cache), lexicon_folder)
     reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column, ocr), tell)
     if not reports:
         raise NothingBuiltError(_nothing(inputs, entries))

@@ -15,15 +15,13 @@ import re
 import tomllib
 import zlib
 from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from kg import terms
 from kg.export import pyvis_network
 from kg.export.page_data import PageData
-from kg.export.words import words
+from kg.export.words import TEMPLATES, words
 from kg.model import Graph, Implementation, Ledger
 
 TITLE = "街道工作报告：共享举措图谱"
@@ -124,10 +122,7 @@ def _deflated(text: str) -> str:
 
 
 def _template(name: str) -> str:
-    found: Traversable = files("kg.export").joinpath("templates")
-    for part in name.split("/"):
-        found = found.joinpath(part)
-    return found.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _script() -> str:

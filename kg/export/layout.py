@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 FONT = 14  # px at zoom 1, also in app.js
 PLACE_FONT = 17
@@ -27,7 +27,7 @@ LINES = 2
 _RING_LIMIT = 14
 _WIDEST = 15  # initiatives that keep their label when a large drawing is seen as a whole, also in labels.js
 _ASPECT = 1.45  # a screen is wider than high
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[^\u0000-\u2e7f]")
 
 
 @dataclass(slots=True)
@@ -88,12 +88,14 @@ def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:
     for _ in range(rounds):
         order = sorted(range(len(boxes)), key=lambda i: (boxes[i].x - boxes[i].half_width, i))
         moved = False
-        for position, i in enumerate(order):
-            right = boxes[i].x + boxes[i].half_width
-            for j in order[position + 1 :]:
-                if boxes[j].x - boxes[j].half_width > right:
+        sorted_boxes = [boxes[i] for i in order]
+        for position, box in enumerate(sorted_boxes, 1):
+            right = box.x + box.half_width
+            for other in islice(sorted_boxes, position, None):
+                if other.x - other.half_width > right:
                     break
-                moved |= _separate(boxes[i], boxes[j])
+                if abs(other.y - box.y) < box.half_height + other.half_height:  # asked here too: most are well apart
+                    moved |= _separate(box, other)
         if not moved:
             return True
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from kg import terms
@@ -38,6 +39,7 @@ Values = dict[str, Any]
 
 # What a row of each class holds behind the common fields; names of entities become their index.
 COMMON = ("id", "report", "place", "year", "status", "rule", "evidence")
+_EVIDENCE = COMMON.index("evidence")
 FIELDS: dict[type[Statement], tuple[str, ...]] = {
     Implementation: ("initiative",),
     Observation: (
@@ -175,23 +177,26 @@ class PageData:
 
     def _table(self, kind: type[Statement]) -> Values:
         fields = (*COMMON, *FIELDS[kind])
-        rows = [self._row(statement, fields) for statement in self.graph.statements if type(statement) is kind]
+        values = attrgetter(*fields)
+        pointers = [
+            (at, self.index[_POINTERS.get(field, field)])
+            for at, field in enumerate(fields)
+            if field in _POINTERS or field in ("report", "place")
+        ]
+        rows = [self._row(list(values(one)), pointers, one.report) for one in self.graph.statements if type(one) is kind]
         names = ["form" if field == "kind" else field for field in fields]  # `kind` is the class of a fact in the page
         return {"fields": names, "rows": rows}
 
-    def _row(self, statement: Statement, fields: Sequence[str]) -> list[Any]:
-        row = [self._cell(statement, field) for field in fields]
+    def _row(self, row: list[Any], pointers: Sequence[tuple[int, dict[str, int]]], report: str) -> list[Any]:
+        """Return the values of a statement of `report` as a row of the page: positions for ids, digits for numbers."""
+        for at, positions in pointers:
+            if row[at] is not None:
+                row[at] = positions[row[at]]
+        row = [_text(value) if isinstance(value, Decimal) else value for value in row]
+        row[_EVIDENCE] = _flat(row[_EVIDENCE], report)
         while row[-1] is None:
             row.pop()
         return row
-
-    def _cell(self, statement: Statement, field: str) -> Any:
-        value = getattr(statement, field)
-        if field == "evidence":
-            return _flat(value, statement.report)
-        if field in _POINTERS or field in ("report", "place"):
-            return None if value is None else self.index[_POINTERS.get(field, field)][value]
-        return _text(value) if isinstance(value, Decimal) else value
 
     def _files(self) -> list[list[str]]:
         entries = self._ledger.entries if self._ledger else ()

@@ -10,11 +10,11 @@ import html
 import re
 import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from kg.export.html import as_json, policy
 from kg.export.review import HEADER, NAME
+from kg.export.words import TEMPLATES
 from kg.model import Kind, Question, Reviewed
 from kg.terms import digest
 
@@ -63,4 +63,4 @@ def review_page(questions: Sequence[Question], reviewed: Sequence[Reviewed]) -> 
 
 
 def _template(name: str) -> str:
-    return files("kg.export").joinpath("templates", *name.split("/")).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -50,11 +50,18 @@ def _digits(value: Decimal) -> str:
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
     text = "" if cell is None else _digits(cell) if isinstance(cell, Decimal) else str(cell)
+    if text.isalnum():
+        return text  # most cells: letters and digits are neither
     if _UNFIT.search(text):
         text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
+
+
+def _reading_order(item: Statement) -> tuple[str, int, str, int, int, str]:
+    span = item.evidence[0].span
+    return item.place, item.year or 0, item.report, span.start, span.end, item.id
 
 
 class _Tables:
@@ -85,9 +92,7 @@ class _Tables:
     @cached_property
     def _statements(self) -> list[Statement]:
         """The statements as a reader would sort them: place, year, and where they stand in the text."""
-        return sorted(
-            self.graph.statements, key=lambda item: (item.place, item.year or 0, item.report, item.evidence[0].span, item.id)
-        )
+        return sorted(self.graph.statements, key=_reading_order)
 
     def _fact(self, item: Statement) -> tuple[Cell, ...]:
         return item.place, self.places[item.place].name, item.year, item.status.value

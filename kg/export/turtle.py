@@ -55,7 +55,8 @@ def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
     for subject, pairs in blocks:
         whole[subject] = (*whole[subject], *pairs) if subject in whole else pairs
     for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
-        yield "".join(sorted({f"{subject} {predicate} {value} .\n" for predicate, value in whole[subject]}))
+        begin = f"{subject} "
+        yield begin + begin.join(sorted({f"{predicate} {value} .\n" for predicate, value in whole[subject]}))
 
 
 def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:

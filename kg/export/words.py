@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def words() -> dict[str, list[str]]:
@@ -33,6 +35,9 @@ def in_chinese(said: str) -> str:
 
 
 def _chinese(said: str) -> str:
+    known: str | None = _table("file_words.toml").get(said)
+    if known is not None and "{}" not in said:
+        return known
     for pattern, chinese in _sayings():
         if match := pattern.fullmatch(said):
             return chinese.format(*map(_chinese, match.groups()))
@@ -41,12 +46,14 @@ def _chinese(said: str) -> str:
 
 @cache
 def _sayings() -> list[tuple[re.Pattern[str], str]]:
-    """Return patterns with their Chinese; those with most letters of their own first."""
+    """Return the sentences with gaps as patterns, with their Chinese; those with most letters of their own first."""
     table: dict[str, str] = _table("file_words.toml")
-    order = sorted(table, key=lambda english: (-len(english.replace("{}", "")), english))
+    order = sorted(
+        (english for english in table if "{}" in english), key=lambda english: (-len(english.replace("{}", "")), english)
+    )
     return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)"), re.DOTALL), table[english]) for english in order]
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("kg.export").joinpath("templates", name).read_text(encoding="utf-8"))
+    return tomllib.loads((TEMPLATES / name).read_text(encoding="utf-8"))

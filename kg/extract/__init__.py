@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract import tagger
+from kg.extract.clauses import clauses
 from kg.extract.corpus import in_batches, in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
@@ -74,13 +75,14 @@ def find_all_named(reports: Iterable[Report]) -> Iterator[Named]:
 def find_counted(report: Report) -> Counted:
     """Return the other kinds of mentions."""
     metrics, loose_numerals = find_metrics(report)
+    parts = tuple(clauses(report))
     return Counted(
         metrics,
         loose_numerals,
-        honours=find_honours(report),
-        firsts=find_firsts(report),
-        partners=find_partners(report),
-        localities=find_localities(report),
+        honours=find_honours(report, parts),
+        firsts=find_firsts(report, parts),
+        partners=find_partners(report, parts),
+        localities=find_localities(report, parts),
     )
 
 

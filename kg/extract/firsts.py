@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg import lexicon
 from kg.extract.clauses import Clause, clauses, words_of
@@ -25,11 +26,14 @@ def _scopes() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
-def find_firsts(report: Report) -> tuple[FirstMention, ...]:
-    """Return the claims of `report` in order; the span covers the clause, the scope is as written or None."""
+def find_firsts(report: Report, parts: Iterable[Clause] | None = None) -> tuple[FirstMention, ...]:
+    """Return the claims of `report` in order; the span covers the clause, the scope is as written or None.
+
+    `parts` are its clauses, where they are at hand.
+    """
     rows = lexicon.table("first_cues")
     found = []
-    for clause in clauses(report):
+    for clause in clauses(report) if parts is None else parts:
         cue = next((m for m in _cues().finditer(clause.text) if not in_quotes(clause.text, m.start())), None)
         if cue is None or len(clause.text) < len(cue[0]) + 3 or _is_wish(clause, cue):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -11,7 +11,7 @@ from kg import lexicon
 from kg.extract import titles
 from kg.extract.clauses import Clause, clauses, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
-from kg.extract.rankings import is_rank, rankings
+from kg.extract.rankings import has_ranking, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
 
 _LONGEST = 48
@@ -60,13 +60,24 @@ def _cue_rows() -> dict[str, lexicon.Row]:
     return {row["cue"]: row for row in lexicon.table("honour_cues")}
 
 
-def find_honours(report: Report) -> tuple[HonourMention, ...]:
-    """Return the titles and rankings of `report` in order, each once in the review and once in the plan."""
+@lexicon.cached
+def _back_rows() -> dict[str, lexicon.Row]:
+    return {row["cue"]: row for row in lexicon.table("honour_back_cues")}
+
+
+def find_honours(report: Report, parts: Iterable[Clause] | None = None) -> tuple[HonourMention, ...]:
+    """Return the titles and rankings of `report` in order, each once in the review and once in the plan.
+
+    `parts` are its clauses, where they are at hand.
+    """
     municipality = _in_municipality(report)
     found: list[tuple[bool, HonourMention]] = []
-    for clause in clauses(report):
+    for clause in clauses(report) if parts is None else parts:
         plan = clause.part is Part.PLAN
-        found.extend((plan, item) for item in (*_titles(report, clause, municipality), *_rankings(report, clause, municipality)))
+        if titles.cues().search(clause.text) or _back_cues().search(clause.text):
+            found.extend((plan, item) for item in _titles(report, clause, municipality))
+        if has_ranking(clause):
+            found.extend((plan, item) for item in _rankings(report, clause, municipality))
     return tuple(sorted(_distinct(found), key=lambda item: item.span))
 
 
@@ -208,7 +219,7 @@ def _status(clause: Clause, hit: re.Match[str], row: lexicon.Row, area: str) -> 
 
 def _named_before(clause: Clause, taken: set[int]) -> Iterator[Title]:
     """Yield the titles that stand before 创建, 复评, 申报 and the like; not when the verb has its object after it."""
-    rows = {row["cue"]: row for row in lexicon.table("honour_back_cues")}
+    rows = _back_rows()
     for hit in _back_cues().finditer(clause.text):
         if hit.end() in taken:
             continue

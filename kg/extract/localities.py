@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg import lexicon
@@ -86,10 +87,13 @@ def _generic() -> frozenset[str]:
     return frozenset(lexicon.column("locality_stop", "word"))
 
 
-def find_localities(report: Report) -> tuple[LocalityMention, ...]:
-    """Return the places of `report`, one per distinct name, each with the span of its first mention."""
+def find_localities(report: Report, parts: Iterable[Clause] | None = None) -> tuple[LocalityMention, ...]:
+    """Return the places of `report`, one per distinct name, each with the span of its first mention.
+
+    `parts` are its clauses, where they are at hand.
+    """
     found: dict[str, LocalityMention] = {}
-    for clause in clauses(report):
+    for clause in clauses(report) if parts is None else parts:
         for item in (*_in_clause(clause), *_winners(report, clause)):
             if item.name not in found:
                 span = report.clean.span(clause.start + item.start, clause.start + item.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg import lexicon
 from kg.extract.clauses import Clause, clauses, words_of
@@ -28,10 +29,13 @@ def _suffix() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")")
 
 
-def find_partners(report: Report) -> tuple[PartnerMention, ...]:
-    """Return the partners of `report`, one per distinct name, each with the span of its first mention."""
+def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tuple[PartnerMention, ...]:
+    """Return the partners of `report`, one per distinct name, each with the span of its first mention.
+
+    `parts` are its clauses, where they are at hand.
+    """
     found: dict[str, PartnerMention] = {}
-    for clause in clauses(report):
+    for clause in clauses(report) if parts is None else parts:
         for start, end, rule in _in_clause(clause):
             name = clause.text[start:end]
             if name not in found:

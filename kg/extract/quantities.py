@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
 from kg.extract.wordlists import either, pattern
-from kg.lexicon import cached, table
+from kg.lexicon import Row, cached, table
 from kg.text.numbers import Numeral, find_numerals
+from kg.text.patterns import compiled
 from kg.text.periods import PeriodMention
 
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
@@ -25,6 +26,7 @@ _BARE_END = re.compile(r"[,。;、)\n]|$")
 _LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
 _PHONE = re.compile(r"[0-9]{5,}")
 _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
+_WRITTEN = ((True, "yes"), (False, "no"))  # in Chinese numerals or not
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -91,14 +93,14 @@ def _outside(
 def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
     head = text[max(start, numeral.start - 4) : numeral.start]
     tail = text[numeral.end : numeral.end + 8]
-    for reason, han, before, after in _stops():
-        if han is not None and han != numeral.han:
+    stops = _stops()[numeral.han]
+    if not (stops.after.match(tail) or stops.before.search(head)):
+        return None  # most numerals: no row need be tried
+    for row in stops.rows:
+        if row["before"] and not compiled(f"(?:{row['before']})$").search(head):
             continue
-        if before is not None and not before.search(head):
-            continue
-        if after is not None and not after.match(tail):
-            continue
-        return reason
+        if not row["after"] or compiled(row["after"]).match(tail):
+            return row["reason"]
     return None
 
 
@@ -242,13 +244,15 @@ def _after() -> re.Pattern[str]:
 
 
 @cached
-def _stops() -> tuple[tuple[str, bool | None, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    return tuple(
-        (
-            row["reason"],
-            {"yes": True, "no": False}.get(row["han"]),
-            re.compile(f"(?:{row['before']})$") if row["before"] else None,
-            re.compile(row["after"]) if row["after"] else None,
-        )
-        for row in table("measure_stop")
-    )
+def _stops() -> dict[bool, _Stops]:
+    """Return the rows for Chinese numerals (True) and for arabic ones."""
+    return {han: _Stops([row for row in table("measure_stop") if row["han"] in ("", only)]) for han, only in _WRITTEN}
+
+
+class _Stops:
+    """Rows of measure_stop.tsv, and patterns of which one holds where a row holds."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.after = re.compile("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
+        self.before = re.compile("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")

@@ -50,7 +50,6 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
     `offset` is the clean offset at which `before` begins.
     """
     found: list[Ranking] = []
-    levels = {row["scope"]: row["level"] for row in lexicon.table("scopes")}
     last = 0
     for match in _pattern().finditer(clause.text):
         subject = _subject(clause.text[last : match.start()])
@@ -70,15 +69,29 @@ def rankings(clause: Clause, before: str, offset: int) -> list[Ranking]:
             continue
         scope = match["scope"] + match["group"]
         names = _names(subject, scope, match["rank"], match["more"])
-        found.extend(Ranking(start, clause.start + match.end(), name, levels[match["scope"]]) for name in names)
+        found.extend(Ranking(start, clause.start + match.end(), name, _scope_levels()[match["scope"]]) for name in names)
     return found
 
 
 def _level(subject: str) -> str | None:
     """Return the level that a subject begins with: 市擂台赛; 街道 there is who takes part."""
     match = levels().match(subject)
-    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels") if row["level"] != "subdistrict"}
-    return table.get(match[0]) if match else None
+    return _prefix_levels().get(match[0]) if match else None
+
+
+@lexicon.cached
+def _scope_levels() -> dict[str, str]:
+    return {row["scope"]: row["level"] for row in lexicon.table("scopes")}
+
+
+@lexicon.cached
+def _prefix_levels() -> dict[str, str]:
+    return {row["prefix"]: row["level"] for row in lexicon.table("award_levels") if row["level"] != "subdistrict"}
+
+
+def has_ranking(clause: Clause) -> bool:
+    """Tell whether a clause holds a rank: most do not."""
+    return _pattern().search(clause.text) is not None
 
 
 def is_rank(name: str) -> bool:

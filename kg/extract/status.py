@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kg.lexicon import cached, table
 from kg.model import Part, Status
+
+_Cue = tuple[Callable[[str], re.Match[str] | None], str, Status]
 
 
 def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part: Part, turn: Status | None = None) -> Status:
@@ -13,22 +16,28 @@ def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part:
 
     `turn` is the status that an opening earlier in the paragraph has set (过去一年, … inside a plan).
     """
-    around = {"before": text[clause[0] : number[0]], "behind": text[number[1] : clause[1]]}
-    for cue, where, status, only in _cues():
-        if where in around and only in ("", part.value) and cue.search(around[where]):
-            return Status(status)
+    before, behind = text[clause[0] : number[0]], text[number[1] : clause[1]]
+    for search, where, status in _cues(part):
+        if where != "opening" and search(before if where == "before" else behind):
+            return status
     return turn or (Status.PLANNED if part is Part.PLAN else Status.ACHIEVED)
 
 
 def turn_of(text: str, start: int, end: int, part: Part) -> Status | None:
     """Return the status that the opening of the sentence `text[start:end]` sets for what follows, None without one."""
     opening = text[start : min(end, start + 24)].lstrip()
-    for cue, where, status, only in _cues():
-        if where == "opening" and only in ("", part.value) and cue.search(opening):
-            return Status(status)
+    for search, where, status in _cues(part):
+        if where == "opening" and search(opening):
+            return status
     return None
 
 
+def _cues(part: Part) -> tuple[_Cue, ...]:
+    """Return the cues that hold in a part of a report, in order: how to look for each, where, and the status that it sets."""
+    return _cues_by_part()[part]
+
+
 @cached
-def _cues() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    return tuple((re.compile(row["cue"]), row["where"], row["status"], row["part"]) for row in table("status_cues"))
+def _cues_by_part() -> dict[Part, tuple[_Cue, ...]]:
+    rows = [(re.compile(row["cue"]).search, row["where"], Status(row["status"]), row["part"]) for row in table("status_cues")]
+    return {part: tuple((search, where, status) for search, where, status, only in rows if only in ("", part)) for part in Part}

@@ -54,7 +54,6 @@ def levels() -> re.Pattern[str]:
 
 def level_of(name: str, municipality: bool) -> str | None:
     """Return the level that a title's wording shows; in a `municipality` 市 is the provincial level."""
-    table = {row["prefix"]: row["level"] for row in lexicon.table("award_levels")}
     bare = name.lstrip("“《")
     bare = _YEAR.sub("", bare)
     match = levels().match(bare) or re.search(_STRONG, bare)
@@ -62,8 +61,13 @@ def level_of(name: str, municipality: bool) -> str | None:
         return "provincial" if bare.startswith(MUNICIPALITIES) else _sign(bare)
     if match.groupdict().get("named"):
         return _named_level(match["named"])
-    level = table.get(match[0])
+    level = _levels_of_prefixes().get(match[0])
     return "provincial" if level == "municipal" and municipality else level
+
+
+@lexicon.cached
+def _levels_of_prefixes() -> dict[str, str]:
+    return {row["prefix"]: row["level"] for row in lexicon.table("award_levels")}
 
 
 def _sign(name: str) -> str | None:

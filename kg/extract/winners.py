@@ -24,7 +24,7 @@ def _provinces() -> frozenset[str]:
 def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
     """Return the spans, in the clause, of the divisions below the reporting one that received a title."""
     hit = cues().search(clause.text)
-    if hit is None or not any(True for _ in named_after(clause)):
+    if hit is None:
         return []
     lead = _LEAD.match(clause.text, 0, hit.start())
     start = lead.end() if lead else 0
@@ -38,7 +38,8 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
                 return []
             spans.append((start, start + len(part)))
         start += len(part)
-    return spans
+    received = any(True for _ in named_after(clause))  # asked last: it takes longest
+    return spans if received else []
 
 
 def _is_division(name: str, start: int, text: str, report: Report) -> bool:

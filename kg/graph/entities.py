@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
@@ -27,23 +28,19 @@ _LOCALITY_KINDS = {
     "site": "Site",
 }
 _TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
-_FIRST = {_TYPE: 0, _LABEL: 1}
+_FIRST = frozenset((_TYPE, _LABEL))  # and in this order, which is that of code points too
 _PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
 _IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
 
 
-def jd(local: str) -> Term:
-    """Return a term of the ontology."""
-    return terms.name("jd", local)
+jd = partial(terms.name, "jd")  # a term of the ontology by its local name
 
 
 def block(subject: Term, pairs: Iterable[Pair]) -> Block:
     """Return a subject with its predicates and objects, each once: class and label first, the rest sorted."""
-    return subject, tuple(sorted(set(pairs), key=_reading_order))
-
-
-def _reading_order(pair: Pair) -> tuple[int, Pair]:
-    return _FIRST.get(pair[0], 2), pair
+    ordered = sorted(set(pairs))
+    first = [pair for pair in ordered if pair[0] in _FIRST]
+    return subject, (*first, *(pair for pair in ordered if pair[0] not in _FIRST))
 
 
 def quotation(text: str, span: Span) -> list[Pair]:

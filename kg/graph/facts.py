@@ -158,7 +158,7 @@ def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
     reports = {found.report.id: found.report for found in graph.extractions}
     wanted = {(place.report, place.span, place.passage) for place in _all_evidence(graph)}
     blocks: dict[str, list[Pair]] = {}
-    for report, span, passage in sorted(wanted):
+    for report, span, passage in sorted(wanted, key=lambda one: (one[0], one[1].start, one[1].end, one[2].start, one[2].end)):
         pairs = [
             (_TYPE, jd("Mention")),
             (terms.IS_PART_OF, mint.passage(report, passage)),

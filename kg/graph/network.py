@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -35,8 +35,9 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     lines = _carries_out(graph, chosen)
     links = _shares(chosen.values())
     positions = _layout(places, chosen, [*lines, *links])
+    degrees = Counter(place for item in chosen.values() for place in item.carried_out_by)
     nodes = [
-        *(_place(item, chosen, positions) for item in places.values()),
+        *(_place(item, degrees[item.id], positions) for item in places.values()),
         *(_initiative(item, positions) for item in chosen.values()),
     ]
     return Network(
@@ -49,8 +50,7 @@ def _order(node: Node) -> tuple[bool, bool, str]:
     return node.kind != "place", not node.shared, node.id
 
 
-def _place(place: Place, initiatives: Mapping[str, Initiative], positions: Mapping[str, tuple[float, float]]) -> Node:
-    degree = sum(place.id in item.carried_out_by for item in initiatives.values())
+def _place(place: Place, degree: int, positions: Mapping[str, tuple[float, float]]) -> Node:
     key = f"place/{place.id}"
     return Node(key, "place", place.name, place.level, *positions[key], degree)
 
@@ -75,11 +75,16 @@ def _carries_out(graph: Graph, chosen: Mapping[str, Initiative]) -> list[Edge]:
             kind="carries_out",
             weight=float(sum(len(item.evidence) for item in items)),
             years=tuple(sorted({item.year for item in items if item.year is not None})),
-            statuses=tuple(status for status in Status if any(item.status is status for item in items)),
+            statuses=_in_order([item.status for item in items]),
             statements=tuple(sorted(item.id for item in items)),
         )
         for (place, initiative), items in sorted(groups.items())
     ]
+
+
+def _in_order(statuses: Sequence[Status]) -> tuple[Status, ...]:
+    """Return each status once, in the order of the class."""
+    return (statuses[0],) if len(statuses) == 1 else tuple(status for status in Status if status in statuses)
 
 
 def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
@@ -113,9 +118,12 @@ def _layout(
         positions = _ringed(_neighbours(places, edges), shared, chosen)
     else:
         positions = _sprung(places, shared, (edge for edge in edges if edge.kind == "carries_out"))
+    own: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(chosen):
+        if len(chosen[key].carried_out_by) == 1:
+            own[chosen[key].carried_out_by[0]].append(key)
     for place in sorted(places):
-        own = [key for key in sorted(chosen) if chosen[key].carried_out_by == (place,)]
-        positions.update(_fan(positions[f"place/{place}"], own, len(places)))
+        positions.update(_fan(positions[f"place/{place}"], own[place], len(places)))
     for key in sorted(chosen):  # named by no place that is drawn
         positions.setdefault(f"initiative/{key}", (0.0, 0.0))
     return positions
@@ -123,14 +131,27 @@ def _layout(
 
 def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     """Return the places in an order in which those that share much are near one another: along the strongest links."""
-    import networkx as nx  # slow to load
-
-    links: nx.Graph[str] = nx.Graph()
-    links.add_nodes_from(sorted(places))
-    pairs = ((edge.source.removeprefix("place/"), edge.target.removeprefix("place/"), edge) for edge in edges)
-    links.add_weighted_edges_from((one, other, edge.weight) for one, other, edge in pairs if edge.kind == "shares")
-    tree = nx.maximum_spanning_tree(links)
-    return [key for part in sorted(map(sorted, nx.connected_components(tree))) for key in nx.dfs_preorder_nodes(tree, part[0])]
+    links: dict[str, list[str]] = {key: [] for key in sorted(places)}
+    parts = {key: {key} for key in links}  # which places hang together
+    for edge in sorted((edge for edge in edges if edge.kind == "shares"), key=lambda edge: -edge.weight):
+        one, other = edge.source.removeprefix("place/"), edge.target.removeprefix("place/")
+        for place in (one, other):
+            links.setdefault(place, [])
+            parts.setdefault(place, {place})
+        if parts[one] is not parts[other]:  # Kruskal's maximum spanning tree; importing networkx takes longer than all else here
+            links[one].append(other)
+            links[other].append(one)
+            parts[one] |= parts[other]
+            parts |= dict.fromkeys(parts[other], parts[one])
+    order: dict[str, None] = {}
+    for start in sorted(links):
+        waiting = [start]
+        while waiting:
+            key = waiting.pop()
+            if key not in order:
+                order[key] = None
+                waiting += reversed(links[key])
+    return list(order)
 
 
 def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:

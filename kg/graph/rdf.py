@@ -51,7 +51,10 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
             pairs = block(subject, (*plain, *added))[1] if added else plain
             subjects += 1
             triples += len(pairs)
-            classes.update(value for predicate, value in pairs if predicate == terms.RDF_TYPE)
+            for predicate, value in pairs:
+                if predicate != terms.RDF_TYPE:
+                    break  # a block begins with its classes
+                classes[value] += 1
             yield subject, pairs
     yield from _dataset(graph, base_iri, version, Counts(triples, subjects, classes))
 

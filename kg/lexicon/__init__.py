@@ -100,7 +100,9 @@ def _check_names(folder: Path) -> None:
 def _read_table(path: Path, name: str) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     header: list[str] = []
+    blank: Row = {}
     columns = _header(name) if path.parent != BUILT_IN else []
+    checked = name in _allowed()
     for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -109,13 +111,15 @@ def _read_table(path: Path, name: str) -> dict[str, Row]:
             header = cells
             if columns and (header[0] != columns[0] or not set(header) <= set(columns)):
                 raise LexiconError(f"{path}:{number}: the columns must be {', '.join(columns)}, the first one first")
+            blank = dict.fromkeys(columns or header, "")
             continue
         if len(cells) > len(header) or not cells[0]:
             raise LexiconError(f"{path}:{number}: expected {len(header)} columns ({', '.join(header)}), first one filled")
         if cells[0] in rows:
             raise LexiconError(f"{path}:{number}: {cells[0]!r} stands there twice")
-        row = dict.fromkeys(columns, "") | dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
-        _check_values(row, name, f"{path}:{number}")
+        row = blank | dict(zip(header, cells, strict=False))
+        if checked:
+            _check_values(row, name, f"{path}:{number}")
         rows[cells[0]] = row
     return rows
 

@@ -76,6 +76,8 @@ def _compare(one: _Name, other: _Name) -> Likeness | None:
         return None
     key, second = one.key, other.key
     score = 2 * len(one.pieces & other.pieces) / max(1, len(one.pieces) + len(other.pieces))
+    if score < ENOUGH and key not in second and second not in key:
+        return None  # most pairs
     short, long = sorted((key, second), key=len)
     if key == second:
         score, reason = 1.0, "the same name, kept apart by a rule for numbered and generic names"

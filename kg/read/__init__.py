@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.read import formats as _formats  # noqa: F401 - imported so that the readers register
+from kg.read import text as _text  # noqa: F401 - imported so that it registers; the other readers when one is asked for
 from kg.read.decisions import find_decisions, read_decisions
 from kg.read.files import LARGEST, Found, read_bytes, read_file
 from kg.read.inputs import InputFile, find_inputs, shown

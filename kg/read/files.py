@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.model import Entry, Outcome, Source
 from kg.read.contents import contents_of
 from kg.read.inputs import InputFile
-from kg.read.isolation import Answer, Ask, isolated
 from kg.read.kinds import plain_kind
 from kg.read.registry import Content, Member, Options
+
+if TYPE_CHECKING:
+    from kg.read.isolation import Answer, Ask
 
 LARGEST = 50_000_000
 MOST_MEMBERS = 5_000  # files in an archive with all archives in it
@@ -39,6 +42,8 @@ def read_bytes(data: bytes, name: str, options: Options | None = None) -> list[F
 def _read(data: bytes, name: str, options: Options) -> list[Found]:
     if not data.strip() or plain_kind(data, name):
         return list(_sources(contents_of(data, name, options), name, hashlib.sha256(data).hexdigest()))
+    from kg.read.isolation import isolated  # plain text needs no other process
+
     with isolated(data) as ask:
         answer = ask(name, (), options)
         if any(isinstance(item, Member) for item in answer.items):

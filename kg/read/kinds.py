@@ -14,7 +14,6 @@ from kg.read.magic import (
     refused_format,
     signature,
 )
-from kg.read.zipped import Zipped
 
 ARCHIVE = ".zip"
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin")
@@ -57,6 +56,8 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _in_zip(data: bytes, name: str) -> str:
+    from kg.read.zipped import Zipped
+
     package = Zipped(data, name)
     names = set(package.names)
     if "[Content_Types].xml" in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from kg.errors import KgError
 
@@ -82,9 +83,15 @@ def reader(
 
 def reader_of(suffix: str) -> Reader | None:
     """Return the reader of a suffix, None if files of that kind are not read."""
-    return _READERS.get(suffix.lower())
+    return _READERS.get(suffix.lower()) or _readers().get(suffix.lower())
 
 
 def known_suffixes() -> tuple[str, ...]:
     """Return the suffixes that have a reader, sorted."""
-    return tuple(sorted(_READERS))
+    return tuple(sorted(_readers()))
+
+
+def _readers() -> dict[str, Reader]:
+    """Return every reader; plain text needs none of the modules that this loads."""
+    import_module("kg.read.formats")
+    return _READERS

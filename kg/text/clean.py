@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import lru_cache
 
 from kg.lexicon import cached, table
 from kg.model import CleanText
@@ -71,6 +72,7 @@ def _simplified() -> dict[int, str]:
     return {ord(row["form"]): row["folded"] for row in table("traditional")}
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_rare(character: str) -> bool:
     """Tell whether a character is not in simplified writing's own set (GB 2312), as all traditional ones are not."""
     return character >= "\u3400" and not character.encode("gb2312", "ignore")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import median
 
 _ROW = re.compile(r"[^\n]+")
 _PAGE = re.compile(r"[ ]{0,40}(?:— ?|- ?){1,2}[0-9]{1,4}(?: ?—| ?-){1,2}[ ]{0,40}")
@@ -57,6 +56,8 @@ def _full_width(text: str, rows: list[tuple[int, int]]) -> int | None:
     """Return the width in columns that full lines have; None when the text is not broken into lines."""
     if len(rows) < _MIN_ROWS or len(text) > _MAX_WIDTH * len(rows):
         return None
+    from statistics import median  # slow to load, and few texts come so far
+
     widths = sorted(_width(text[start:end]) for start, end in rows)
     full = int(median(widths[len(widths) // 2 :]))
     if not 20 <= full <= _MAX_WIDTH or widths[int(len(widths) * 0.98)] > full * 1.25:
