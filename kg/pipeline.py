@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
 from kg.cache.extractions import Kept, open_kept
-from kg.errors import InputError, NothingBuiltError
+from kg.engine.gather import Gathered, contents_of
+from kg.errors import NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
@@ -21,9 +23,12 @@ from kg.graph.rdf import blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import questions
-from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
+from kg.model import Entry, Extraction, Graph, Ledger, Report
 from kg.terms import Block
 from kg.text.layout import lay_out
+
+if TYPE_CHECKING:
+    from kg.engine.shards import Work
 
 Progress = Callable[[str, int, int], None]
 _FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
@@ -47,6 +52,8 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     progress: Progress | None = None,
     decisions: Path | None = None,
     text_column: str | None = None,
+    work: Work | None = None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
@@ -55,20 +62,31 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     is not an input. `cache` is a folder where extractions are kept from build to build; it changes nothing but the
     time. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the inputs, if there
     is one). `text_column` names the column of tables that holds the texts of reports (None: it is found by its name or
-    its length). Raises NothingBuiltError if no file could be read, DecisionError for a bad decision.
+    its length). `work` asks for a build in shards, which a stopped one goes on with and which may run on many machines;
+    `say` is told why a shard is made again. Raises NothingBuiltError if no file could be read, DecisionError for a bad
+    decision, EngineError where shards cannot be made.
     """
     file = decisions or read.find_decisions(inputs)
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
-    reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column), tell)
-    if not reports:
-        raise NothingBuiltError(_nothing(inputs, entries))
-    found = _extract_all(reports, jobs, lexicon_folder, kept, tell)
+    files, entries = read.find_inputs(inputs, out)
+    if work is not None:
+        from kg.engine import drive  # no other build needs it
+        from kg.engine.shards import check_work
+
+        check_work(work.folder, inputs)
+        options = drive.Options(lexicon_folder, text_column, jobs, tell, say)
+        found, gathered = drive.found_in_shards(work, files, entries, options)
+    else:
+        kept = open_kept(Path(cache), lexicon_folder) if cache is not None else None
+        gathered = _read_all(files, entries, kept, read.Options(text_column), tell)
+        found = _extract_all(gathered.in_order(), jobs, lexicon_folder, kept, tell) if gathered.reports else []
+    if not found:
+        raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
     places = {one.report.id: decide_place(one) for one in found}
-    return Built(link(found, places, sources, rulings), Ledger(entries))
+    return Built(link(found, places, gathered.sources, rulings), Ledger(gathered.ledger()))
 
 
 def write(
@@ -146,34 +164,19 @@ def records(built: Built) -> list[Record]:
 
 
 def _read_all(
-    inputs: Sequence[str | Path], out: Path | None, kept: Kept | None, options: read.Options, tell: Progress
-) -> tuple[list[Report | Extraction], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
-    """Return the reports by id, those that are kept with what was found in them, their files and the ledger."""
-    files, entries = read.find_inputs(inputs, out)
-    reports: dict[str, Report | Extraction] = {}
-    sources: dict[str, tuple[Source, ...]] = {}
+    files: Sequence[read.InputFile], entries: list[Entry], kept: Kept | None, options: read.Options, tell: Progress
+) -> Gathered:
+    """Return the reports, those that are kept with what was found in them; `entries` are of files that are not read."""
+    gathered = Gathered(entries)
     for number, file in enumerate(files):
         tell("read", number, len(files))
-        try:
-            contents = read.read_file(file, options)
-        except InputError as error:
-            contents = [Entry(file.name, Outcome.QUARANTINED, None, error.reason, error.remedy)]
-        for content in contents:
+        for content in contents_of(file, options):
             if isinstance(content, Entry):
-                entries.append(content)
-                continue
-            source, text = content
-            known = kept.find(source, text) if kept else None
-            report = known.report if known else lay_out(source, text)
-            first = sources.get(report.id)
-            sources[report.id] = (*(first or ()), source)
-            reports.setdefault(report.id, known or report)
-            outcome = Outcome.DUPLICATE if first else Outcome.BUILT
-            reason = f"the same text as {first[0].name}" if first else source.note
-            entries.append(Entry(source.name, outcome, report.id, reason, "", source.encoding, source.sha256))
+                gathered.entries.append(content)
+            else:
+                gathered.add(content[0], (kept.find(*content) if kept else None) or lay_out(*content))
     tell("read", len(files), len(files))
-    ordered = tuple(sorted(entries, key=lambda entry: (entry.name, entry.outcome)))
-    return [reports[key] for key in sorted(reports)], sources, ordered
+    return gathered
 
 
 def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:

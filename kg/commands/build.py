@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.aside import cores
-from kg.commands import cache_folder, text_column
+from kg.commands import cache_folder, in_shards, text_column
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
 from kg.errors import KgError
@@ -50,6 +50,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
     text_column.register(parser)
     cache_folder.register(parser)
+    in_shards.register(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with a build that was stopped (every build does, unless --no-cache is given)"
     )
@@ -115,6 +116,8 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             text_column=options.text_column,
             cache=cache,
             progress=tell,
+            work=in_shards.chosen(options),
+            say=complain,
         )
         files = pipeline.write(
             built, options.out, base_iri=options.base_iri, formats=options.format or (), jobs=options.jobs, progress=tell
