@@ -15,6 +15,7 @@ from kg.errors import NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
+from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
 from kg.extract import extract, find_counted, find_named, joined, spread
 from kg.extract.records import Record, record
@@ -24,7 +25,6 @@ from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import questions
 from kg.model import Entry, Extraction, Graph, Ledger, Report
-from kg.terms import Block
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -111,13 +111,11 @@ def write(
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
         ]
         with aside(lambda: _run(others), wanted=jobs > 1) as written:
-            triples = list(blocks(graph, base, __version__))
-            identity = turtle.sorted_ntriples_sha256(triples)
+            identity = _write_graph(folder, graph, base)
             asked = questions(graph)
             steps: list[Callable[[], object]] = [
-                lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
-                lambda: _write_formats(folder, triples, base, formats),
+                lambda: _write_formats(folder, graph, base, formats),
                 lambda: review.write_review(folder / review.NAME, asked),
                 lambda: write_review_page(folder, asked, graph.reviewed),
                 lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
@@ -137,13 +135,20 @@ def _run(steps: Sequence[Callable[[], object]], progress: Progress | None = None
         step()
 
 
-def _write_formats(folder: Path, triples: Sequence[Block], base: str, formats: Sequence[str]) -> None:
+def _write_graph(folder: Path, graph: Graph, base: str) -> str:
+    """Write graph.ttl block by block and return the identity of the graph."""
+    with Identity() as identity:
+        turtle.write_turtle(folder / "graph.ttl", identity.passing(blocks(graph, base, __version__)), base)
+        return identity.sha256()
+
+
+def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]) -> None:
     others = sorted(set(formats) - {"turtle"})
     if others:
         from kg.export.graph_formats import write_graph
 
         for name in others:
-            write_graph(folder, name, triples, base)
+            write_graph(folder, name, blocks(graph, base, __version__), base)
 
 
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
