@@ -14,11 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export.graphml import write_graphml
-from kg.graph import large, network
+from kg.graph import large, links, neighbours, network
+from kg.graph.entities import Minter
 from kg.graph.large import LargeNetwork
+from kg.graph.links import shared_links
 from kg.graph.neighbours import Link, rarity, strongest_links
 from kg.graph.spring import positions
 from kg.model import Initiative, Kind
+from kg.terms import DEFAULT_BASE, plain
 
 GROUPS = st.lists(st.sets(st.integers(0, 9), min_size=1).map(sorted), max_size=12)
 
@@ -40,10 +43,13 @@ def by_definition(groups: list[list[int]], places: int, most: int) -> list[Link]
     return [found[pair] for pair in sorted(kept)]
 
 
+@pytest.mark.parametrize("few", [0, 64])
 @settings(deadline=None)  # numpy is loaded meanwhile
-@given(GROUPS, st.integers(1, 4))
-def test_the_strongest_links_are_those_of_all_pairs_compared(groups: list[list[int]], most: int) -> None:
-    assert strongest_links(dict(enumerate(groups)), 10, most) == by_definition(groups, 10, most)
+@given(groups=GROUPS, most=st.integers(1, 4))
+def test_the_strongest_links_are_those_of_all_pairs_compared(few: int, groups: list[list[int]], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours, "FEW", few)
+        assert strongest_links(dict(enumerate(groups)), 10, most) == by_definition(groups, 10, most)
 
 
 @settings(deadline=None)  # numpy is loaded meanwhile
@@ -115,3 +121,22 @@ def test_a_build_of_many_places_keeps_networkx_from_their_pairs(monkeypatch: pyt
         "place/310115-jinyang": 1,
         "place/330802-fushan": 1,
     }
+
+
+def test_the_graph_names_the_strongest_links_with_what_is_common_and_leaves_boilerplate_out() -> None:
+    graph = linked(
+        naming(FUSHAN, "不忘初心、牢记使命", "云管家", "花园街区"),
+        naming(JINYANG, "不忘初心、牢记使命", "云管家", "花园街区", "四敲八访"),
+        naming(YANJI, "不忘初心、牢记使命", "一次办好"),
+    )
+    found = dict(shared_links(graph, Minter(DEFAULT_BASE)))
+    (subject,) = found
+    assert subject == f"<{DEFAULT_BASE}shared-link/310115-jinyang~330802-fushan>"
+    said = {name.rsplit("#", 1)[-1][:-1]: plain(value) for name, value in found[subject]}
+    assert (said["commonCount"], said["likeness"], said["label"]) == ("2", "0.5693", "金杨新村街道与府山街道共有2项举措")
+
+
+def test_links_in_the_graph_are_bounded_by_the_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "LINKS", 1)
+    graph = linked(*(naming(place, "云管家", "花园街区") for place in (FUSHAN, JINYANG, YANJI)))
+    assert len(list(shared_links(graph, Minter(DEFAULT_BASE)))) == 2

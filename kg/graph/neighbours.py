@@ -8,8 +8,10 @@ the order of addition, the machine or the library.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 UNIT = 1_000_000  # rarities count in millionths
+FEW = 64  # places that are compared pair by pair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Link:
     """Two places, `one` before `other`: the rarities of what both name, and of what either names, in millionths."""
 
@@ -47,6 +50,8 @@ def strongest_links(groups: Mapping[str, Sequence[int]], places: int, most: int)
     `groups` are the places of each initiative, sorted, each once. A link is kept if it is one of the strongest of
     either place; of equal ones those to the places of lower numbers.
     """
+    if places <= FEW:
+        return _compared(list(groups.values()), places, most)
     import numpy as np
 
     postings = [np.asarray(group, dtype=np.int64) for group in groups.values()]
@@ -62,6 +67,24 @@ def strongest_links(groups: Mapping[str, Sequence[int]], places: int, most: int)
             one, two = (place, other) if place < other else (other, place)
             kept[one, two] = Link(one, two, common, int(total[place] + total[other]) - common)
     return [kept[pair] for pair in sorted(kept)]
+
+
+def _compared(groups: Sequence[Sequence[int]], places: int, most: int) -> list[Link]:
+    """Do the same for a few places, pair by pair: loading numpy would take longer."""
+    total = [0] * places
+    common: Counter[tuple[int, int]] = Counter()
+    for group in groups:
+        worth = rarity(places, len(group))
+        for place in group:
+            total[place] += worth
+        for pair in combinations(group, 2):
+            common[pair] += worth
+    links = [Link(*pair, shared, total[pair[0]] + total[pair[1]] - shared) for pair, shared in common.items()]
+    kept: set[Link] = set()
+    for place in range(places):
+        mine = [link for link in links if place in (link.one, link.other)]
+        kept.update(sorted(mine, key=lambda link: (-link.weight, link.one + link.other))[:most])
+    return sorted(kept)
 
 
 def _strongest(place: int, named: Sequence[tuple[Numbers, int]], total: Numbers, most: int) -> Iterator[tuple[int, int]]:
