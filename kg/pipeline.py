@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     return Built(link(found, places, gathered.sources, rulings), Ledger(gathered.ledger()))
 
 
-def write(
+def write(  # noqa: PLR0913 - each is an option of kg build
     built: Built,
     out: Path,
     *,
@@ -97,10 +97,12 @@ def write(
     formats: Sequence[str] = (),
     jobs: int = 1,
     progress: Progress | None = None,
+    pages: bool = True,
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
-    With two `jobs` or more, tables, texts and network are written by a process beside this one.
+    With two `jobs` or more, tables, texts and network are written by a process beside this one. Without `pages`
+    index.html and review.html are left out.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -117,11 +119,14 @@ def write(
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
                 lambda: _write_formats(folder, graph, base, formats),
                 lambda: review.write_review(folder / review.NAME, asked),
-                lambda: write_review_page(folder, asked, graph.reviewed),
-                lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
                 lambda: output.write_readme(folder),
-                written,
             ]
+            if pages:
+                steps += [
+                    lambda: write_review_page(folder, asked, graph.reviewed),
+                    lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
+                ]
+            steps.append(written)
             _run(steps, progress)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))

@@ -326,3 +326,13 @@ def test_the_libraries_that_read_files_are_part_of_what_a_shard_depends_on() -> 
     named = {re.split("[<>=]", one)[0] for one in project["dependencies"]}
     others = {"jieba", "networkx", "numpy", "pyoxigraph", "pyvis", "rdflib", "rich"}  # jieba is in the version of the rules
     assert set(READ_WITH) == named - others
+
+
+def test_a_build_without_pages_is_the_same_but_for_them(
+    inputs: Path, expected: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(inputs), "--out", str(tmp_path / "out"), "--no-cache", "--no-pages"]) == 0
+    assert "index.html" not in capsys.readouterr().out
+    left = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {Path(name).parts[0] for name in expected} - left == {"index.html", "review.html"}
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == expected["graph.ttl"]
