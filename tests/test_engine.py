@@ -142,6 +142,28 @@ def test_a_worker_that_is_lost_every_time_is_named_with_its_files(
     assert not (tmp_path / "out").exists()
 
 
+def test_shards_of_a_machine_with_another_version_are_refused(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def elsewhere(engine: str, tasks: list[Task], jobs: int, tell: Callable[[], None]) -> None:
+        for task in tasks:
+            with writing(task.shard.path(task.stage), "made by another version"):
+                pass
+
+    monkeypatch.setattr(engines, "do", elsewhere)
+    work = ["--work", str(tmp_path / "work"), "--shards", "1"]
+    assert main(["build", str(inputs), "--out", str(tmp_path / "out"), "--no-cache", *work]) == 1
+    assert "Install the same everywhere" in capsys.readouterr().err
+
+
+def test_paths_hold_on_every_machine(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(inputs.parent)
+    files, _ = find_inputs(["in"])
+    for shard in shards(Work(Path("work"), 2), files, Path("tables"), None):
+        paths = [shard.folder, shard.own_tables, *(file.path for file in shard.files)]
+        assert all(path is not None and path.is_absolute() for path in paths)
+
+
 def test_a_shard_that_is_done_is_not_done_again(
     inputs: Path, expected: dict[str, bytes], tmp_path: Path, asked: list[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -52,16 +52,23 @@ def shards(work: Work, files: Sequence[InputFile], own_tables: Path | None, text
     """
     if work.count is not None and not 1 <= work.count <= MOST:
         raise EngineError(f"{work.count} shards cannot be made. Give a number from 1 to {MOST} with --shards")
-    if any(file.path is None for file in files):
-        raise EngineError("standard input cannot be built in shards. Save it as a file, or leave out --work and --engine")
     count = work.count or _fitting(len(files))
+    here = [_anywhere(file) for file in files]
     parts: list[list[int]] = [[] for _ in range(count)]
     for rank, file in enumerate(files):
         parts[shard_of(file.name, count)].append(rank)
+    tables = own_tables.absolute() if own_tables is not None else None
     return [
-        Shard(work.folder.absolute(), number, count, tuple(files[rank] for rank in part), tuple(part), own_tables, text_column)
+        Shard(work.folder.absolute(), number, count, tuple(here[rank] for rank in part), tuple(part), tables, text_column)
         for number, part in enumerate(parts)
     ]
+
+
+def _anywhere(file: InputFile) -> InputFile:
+    """Return the file with its whole path: a worker stands in another folder."""
+    if file.path is None:
+        raise EngineError("standard input cannot be built in shards. Save it as a file, or leave out --work and --engine")
+    return replace(file, path=file.path.absolute())
 
 
 def check_work(folder: Path, inputs: Sequence[str | Path]) -> None:
