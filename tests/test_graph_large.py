@@ -131,7 +131,7 @@ def test_the_graph_names_the_strongest_links_with_what_is_common_and_leaves_boil
     )
     found = dict(shared_links(graph, Minter(DEFAULT_BASE)))
     (subject,) = found
-    assert subject == f"<{DEFAULT_BASE}shared-link/310115-jinyang~330802-fushan>"
+    assert subject == f"<{DEFAULT_BASE}shared-link/310115-jinyang_330802-fushan>"
     said = {name.rsplit("#", 1)[-1][:-1]: plain(value) for name, value in found[subject]}
     assert (said["commonCount"], said["likeness"], said["label"]) == ("2", "0.5693", "金杨新村街道与府山街道共有2项举措")
 

@@ -37,4 +37,4 @@ def shared_links(graph: Graph, mint: Minter) -> Iterator[Block]:
             (jd("commonCount"), terms.integer(common)),
             (jd("likeness"), terms.number((Decimal(link.common) / link.either).quantize(_FOUR_PLACES))),
         ]
-        yield block(mint("shared-link", "~".join(places)), pairs)
+        yield block(mint("shared-link", "_".join(places)), pairs)
