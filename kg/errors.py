@@ -53,5 +53,9 @@ class MissingExtraError(KgError):
         self.extra = extra
 
 
+class EngineError(KgError):
+    """A build in shards cannot be done as asked, or a part of it never comes to an end."""
+
+
 class CacheError(KgError):
     """What was kept from an earlier build is not what it should be, or cannot be kept where it was asked for."""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
-from kg.errors import InputError, NothingBuiltError
+from kg.engine.gather import Gathered, contents_of
+from kg.errors import NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
+from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, in_batches, joined, spread
 from kg.extract.records import Record, record
@@ -21,12 +23,12 @@ from kg.graph.rdf import blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import questions
-from kg.model import Entry, Extraction, Graph, Ledger, Outcome, Report, Source
-from kg.terms import Block
+from kg.model import Entry, Extraction, Graph, Ledger, Report
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
     from kg.cache.extractions import Kept
+    from kg.engine.shards import Work
 
 Progress = Callable[[str, int, int], None]
 _FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
@@ -51,6 +53,8 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     decisions: Path | None = None,
     text_column: str | None = None,
     ocr: bool = False,
+    work: Work | None = None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Built:
     """Read the files and folders `inputs` and return their graph; a file that cannot be read is in the ledger.
 
@@ -59,8 +63,10 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     is not an input. `cache` is a folder where extractions are kept from build to build; it changes nothing but the
     time. `decisions` is the file of a reviewer's decisions (None: decisions.tsv inside or beside the inputs, if there
     is one). `text_column` names the column of tables that holds the texts of reports (None: it is found by its name or
-    its length); `ocr` has the text of scanned pages recognised. Raises NothingBuiltError if no file could be read,
-    DecisionError for a bad decision, MissingExtraError if `ocr` is not installed.
+    its length); `ocr` has the text of scanned pages recognised. `work` asks for a build in shards, which a stopped one
+    goes on with and which may run on many machines; `say` is told why a shard is made again. Raises NothingBuiltError if
+    no file could be read, DecisionError for a bad decision, MissingExtraError if `ocr` is not installed, EngineError
+    where shards cannot be made.
     """
     if ocr:
         read.check_recogniser()
@@ -68,21 +74,26 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
-    kept = None
-    if cache is not None:
-        from kg.cache.extractions import open_kept
+    options = read.Options(text_column, ocr)
+    files, entries = read.find_inputs(inputs, out)
+    if work is not None:
+        from kg.engine import drive  # no other build needs it
+        from kg.engine.shards import check_work
 
-        kept = open_kept(Path(cache), lexicon_folder)
-    reports, sources, entries = _read_all(inputs, out, kept, read.Options(text_column, ocr), tell)
-    if not reports:
-        raise NothingBuiltError(_nothing(inputs, entries))
-    found = _extract_all(reports, jobs, lexicon_folder, kept, tell)
+        check_work(work.folder, inputs)
+        found, gathered = drive.found_in_shards(work, files, entries, drive.Options(lexicon_folder, options, jobs, tell, say))
+    else:
+        kept = _kept(cache, lexicon_folder)
+        gathered = _read_all(files, entries, kept, options, tell)
+        found = _extract_all(gathered.in_order(), jobs, lexicon_folder, kept, tell) if gathered.reports else []
+    if not found:
+        raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
     places = {one.report.id: decide_place(one) for one in found}
-    return Built(link(found, places, sources, rulings), Ledger(entries))
+    return Built(link(found, places, gathered.sources, rulings), Ledger(gathered.ledger()))
 
 
-def write(
+def write(  # noqa: PLR0913 - each is an option of kg build
     built: Built,
     out: Path,
     *,
@@ -90,10 +101,12 @@ def write(
     formats: Sequence[str] = (),
     jobs: int = 1,
     progress: Progress | None = None,
+    pages: bool = True,
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
-    With two `jobs` or more, tables, texts and network are written by a process beside this one.
+    With two `jobs` or more, tables, texts and network are written by a process beside this one. Without `pages`
+    index.html and review.html are left out.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -104,19 +117,20 @@ def write(
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
         ]
         with aside(lambda: _run(others), wanted=jobs > 1) as written:
-            triples = list(blocks(graph, base, __version__))
-            identity = turtle.sorted_ntriples_sha256(triples)
+            identity = _write_graph(folder, graph, base)
             asked = questions(graph)
             steps: list[Callable[[], object]] = [
-                lambda: turtle.write_turtle(folder / "graph.ttl", triples, base),
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
-                lambda: _write_formats(folder, triples, base, formats),
+                lambda: _write_formats(folder, graph, base, formats),
                 lambda: review.write_review(folder / review.NAME, asked),
-                lambda: write_review_page(folder, asked, graph.reviewed),
-                lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
                 lambda: output.write_readme(folder),
-                written,
             ]
+            if pages:
+                steps += [
+                    lambda: write_review_page(folder, asked, graph.reviewed),
+                    lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
+                ]
+            steps.append(written)
             _run(steps, progress)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
@@ -130,13 +144,20 @@ def _run(steps: Sequence[Callable[[], object]], progress: Progress | None = None
         step()
 
 
-def _write_formats(folder: Path, triples: Sequence[Block], base: str, formats: Sequence[str]) -> None:
+def _write_graph(folder: Path, graph: Graph, base: str) -> str:
+    """Write graph.ttl block by block and return the identity of the graph."""
+    with Identity() as identity:
+        turtle.write_turtle(folder / "graph.ttl", identity.passing(blocks(graph, base, __version__)), base)
+        return identity.sha256()
+
+
+def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]) -> None:
     others = sorted(set(formats) - {"turtle"})
     if others:
         from kg.export.graph_formats import write_graph
 
         for name in others:
-            write_graph(folder, name, triples, base)
+            write_graph(folder, name, blocks(graph, base, __version__), base)
 
 
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
@@ -157,34 +178,27 @@ def records(built: Built) -> list[Record]:
 
 
 def _read_all(
-    inputs: Sequence[str | Path], out: Path | None, kept: Kept | None, options: read.Options, tell: Progress
-) -> tuple[list[Report | Extraction], dict[str, tuple[Source, ...]], tuple[Entry, ...]]:
-    """Return the reports by id, those that are kept with what was found in them, their files and the ledger."""
-    files, entries = read.find_inputs(inputs, out)
-    reports: dict[str, Report | Extraction] = {}
-    sources: dict[str, tuple[Source, ...]] = {}
+    files: Sequence[read.InputFile], entries: list[Entry], kept: Kept | None, options: read.Options, tell: Progress
+) -> Gathered:
+    """Return the reports, those that are kept with what was found in them; `entries` are of files that are not read."""
+    gathered = Gathered(entries)
     for number, file in enumerate(files):
         tell("read", number, len(files))
-        try:
-            contents = read.read_file(file, options)
-        except InputError as error:
-            contents = [Entry(file.name, Outcome.QUARANTINED, None, error.reason, error.remedy)]
-        for content in contents:
+        for content in contents_of(file, options):
             if isinstance(content, Entry):
-                entries.append(content)
-                continue
-            source, text = content
-            known = kept.find(source, text) if kept else None
-            report = known.report if known else lay_out(source, text)
-            first = sources.get(report.id)
-            sources[report.id] = (*(first or ()), source)
-            reports.setdefault(report.id, known or report)
-            outcome = Outcome.DUPLICATE if first else Outcome.BUILT
-            reason = f"the same text as {first[0].name}" if first else source.note
-            entries.append(Entry(source.name, outcome, report.id, reason, "", source.encoding, source.sha256))
+                gathered.entries.append(content)
+            else:
+                gathered.add(content[0], (kept.find(*content) if kept else None) or lay_out(*content))
     tell("read", len(files), len(files))
-    ordered = tuple(sorted(entries, key=lambda entry: (entry.name, entry.outcome)))
-    return [reports[key] for key in sorted(reports)], sources, ordered
+    return gathered
+
+
+def _kept(cache: Path | None, lexicon_folder: Path | None) -> Kept | None:
+    if cache is None:
+        return None
+    from kg.cache.extractions import open_kept
+
+    return open_kept(Path(cache), lexicon_folder)
 
 
 def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:

@@ -54,6 +54,7 @@ KINDS = (
     "report",
     "reuse",
     "section",
+    "shared-link",
     "statement",
 )
 

@@ -26,7 +26,11 @@ REQUIRED = {
 
 
 COMPETENCY = {  # the questions that the ontology must be able to answer: by which canned questions it does
-    "which initiatives two places or more share, with the sentences": ("shared-initiatives", "distinctive-initiatives"),
+    "which initiatives two places or more share, with the sentences": (
+        "shared-initiatives",
+        "distinctive-initiatives",
+        "linked-places",
+    ),
     "how many places adopt an initiative, year by year": ("diffusion-by-year",),
     "which formulations were local before they were national": ("local-before-national",),
     "where an initiative went after the place that was first, near or far": (

@@ -25,7 +25,7 @@ PLACES = {  # class: column, row
         "Component": (2, 4.75),
     },
 }
-ACROSS = ("Fulfilment", "Conflict", "ReusedPassage", "Occurrence", "NearDuplicate", "ReviewDecision")
+ACROSS = ("Fulfilment", "Conflict", "ReusedPassage", "Occurrence", "NearDuplicate", "SharedLink", "ReviewDecision")
 LINES = [  # from, property, to
     ("Report", "jd:place", "Place"),
     ("Section", "dcterms:isPartOf", "Report"),

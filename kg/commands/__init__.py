@@ -1,3 +1,3 @@
 """One file a command; only here is anything printed."""
 
-COMMANDS = ("build", "extract", "query", "serve", "load", "plot", "export", "explain", "verify", "review", "eval")
+COMMANDS = ("build", "shard", "extract", "query", "serve", "load", "plot", "export", "explain", "verify", "review", "eval")

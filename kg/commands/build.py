@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.aside import cores
-from kg.commands import cache_folder, reading
+from kg.commands import cache_folder, in_shards, reading
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
 from kg.errors import KgError
@@ -50,8 +50,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, metavar="DIR", help="also keep the graph as an Oxigraph store in this folder")
     reading.register(parser)
     cache_folder.register(parser)
+    in_shards.register(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with a build that was stopped (every build does, unless --no-cache is given)"
+    )
+    parser.add_argument(
+        "--no-pages",
+        action="store_true",
+        help="leave out index.html and review.html, which no browser opens for very many reports",
     )
     parser.add_argument("--strict", action="store_true", help="fail if any input file could not be read")
     noise = parser.add_mutually_exclusive_group()
@@ -80,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
         return _tell(*_build(options, None)[1:], options)
     from kg.cache.builds import Builds, Recipe
 
-    said = (options.out, options.base_iri, options.text_column, options.ocr)
+    said = (options.out, options.base_iri, options.text_column, options.ocr, options.no_pages)
     chosen = (*map(str, said), *sorted(set(options.format or ())))
     recipe = Recipe(options.inputs, options.out, options.lexicon, options.decisions, chosen)
     key = recipe.key()
@@ -117,9 +123,17 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             ocr=options.ocr,
             cache=cache,
             progress=tell,
+            work=in_shards.chosen(options),
+            say=complain,
         )
         files = pipeline.write(
-            built, options.out, base_iri=options.base_iri, formats=options.format or (), jobs=options.jobs, progress=tell
+            built,
+            options.out,
+            base_iri=options.base_iri,
+            formats=options.format or (),
+            jobs=options.jobs,
+            progress=tell,
+            pages=not options.no_pages,
         )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
@@ -137,7 +151,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         if done.stale:
             at = ", ".join(map(str, done.lines))
             lines.append(("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}."))
-    lines += (("summary", text) for text in _summary(built, options.out, len(files)))
+    lines += (("summary", text) for text in _summary(built, options.out, len(files), pages=not options.no_pages))
     return files, lines, built.ledger.count(Outcome.QUARANTINED)
 
 
@@ -163,7 +177,7 @@ def _skipped(ledger: Ledger) -> Iterator[str]:
         yield (f"  skipped: {', '.join(names[:5])}{more} (reasons in report.html, or with --verbose)")
 
 
-def _summary(built: object, out: Path, files: int) -> Iterator[str]:
+def _summary(built: object, out: Path, files: int, *, pages: bool) -> Iterator[str]:
     from kg.model import FirstClaim, Observation, Outcome, Recognition, Status
     from kg.pipeline import Built
 
@@ -197,4 +211,5 @@ def _summary(built: object, out: Path, files: int) -> Iterator[str]:
         yield (f"{len(graph.reviewed)} decisions of a reviewer: {len(graph.reviewed) - stale} applied, {stale} stale")
     if shared:
         yield ("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
-    yield (f"{files} files written to {out}: open {out / 'index.html'}, or ask: kg query --list")
+    look = f"open {out / 'index.html'}, or ask" if pages else "ask"
+    yield (f"{files} files written to {out}: {look}: kg query --list")

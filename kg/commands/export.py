@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.commands.console import say
 from kg.errors import OutputError, QueryError
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--view", metavar="NAME", help="the graph as a view: annotations (W3C Web Annotation) or datacube (RDF Data Cube)"
     )
     parser.add_argument("--to", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    parser.add_argument(
+        "--split",
+        type=int,
+        metavar="MB",
+        help="ntriples or nquads as packed files of at most so many megabytes (before packing) in the new folder --to, for bulk loaders",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,8 +49,30 @@ def run(options: argparse.Namespace) -> int:
     graph = options.output / "graph.ttl"
     if not graph.is_file():
         raise QueryError(f"{graph}: not there. Build it first: kg build seeds --out {options.output}")
-    _write(options.format, view(options.view, graph) if options.view else blocks(graph), _base(graph), options.to)
+    chosen = view(options.view, graph) if options.view else blocks(graph)
+    if options.split is not None:
+        _split(options.format, chosen, options.split, options.to)
+    else:
+        _write(options.format, chosen, _base(graph), options.to)
     return 0
+
+
+def _split(form: str, blocks: Iterable[Block], megabytes: int, target: Path | None) -> None:
+    from kg.export.parts import FORMS, SUMS, write_parts
+
+    if form not in FORMS or megabytes < 1 or target is None:
+        raise OutputError(f"--split needs {' or '.join(FORMS)}, 1 megabyte or more, and a new folder with --to")
+    if target.exists():
+        raise OutputError(f"{target}: is there already. Choose a new folder with --to")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kg-export-") as folder:
+            made = Path(folder) / target.name
+            made.mkdir()
+            paths = write_parts(made, form, blocks, megabytes)
+            made.rename(target)  # whole or not at all
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another folder with --to") from error
+    say(f"{len(paths)} files in {target}, with their hashes in {SUMS}")
 
 
 def _base(graph: Path) -> str:

@@ -30,6 +30,7 @@ _KEYS = (
     ("statuses", "edge", "string"),
     ("common", "edge", "string"),
 )
+_COMMUNITY = ("community", "node", "int")  # of networks of many places
 
 
 def graphml(network: Network) -> Iterator[str]:
@@ -38,7 +39,8 @@ def graphml(network: Network) -> Iterator[str]:
     Characters that XML cannot hold are left out of labels.
     """
     yield _HEAD
-    for name, target, kind in _KEYS:
+    keys = (*_KEYS, _COMMUNITY) if any(node.community for node in network.nodes) else _KEYS
+    for name, target, kind in keys:
         yield f'  <key id="{name}" for="{target}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield '  <graph id="network" edgedefault="undirected">\n'
     for node in network.nodes:
@@ -52,7 +54,8 @@ def graphml(network: Network) -> Iterator[str]:
 
 def write_graphml(path: Path, network: Network) -> None:
     """Write the network as a GraphML file (UTF-8, line feeds)."""
-    path.write_text("".join(graphml(network)), encoding="utf-8", newline="\n")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(graphml(network))
 
 
 def _of_node(node: Node) -> list[tuple[str, str]]:
@@ -66,6 +69,7 @@ def _of_node(node: Node) -> list[tuple[str, str]]:
         ("origin_level", node.origin_level),
         ("x", str(node.x)),
         ("y", str(node.y)),
+        ("community", str(node.community or "")),
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.graph.large import MANY, LargeNetwork
 from kg.model import Edge, Graph, Implementation, Initiative, Network, Node, Place, Status
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     """Return the network of places and initiatives, and of places that share initiatives.
 
     `shared_only` leaves out initiatives that one place alone names; `boilerplate=False` leaves out
-    formulations that everybody repeats. Positions lie within -1..1, rounded to four places.
+    formulations that everybody repeats. Positions lie within -1..1, rounded to four places. Of more than MANY places
+    each keeps its strongest links alone, and has a community (see kg.graph.large).
     """
     chosen = {
         item.id: item
@@ -33,11 +35,13 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     subjects = {decision.place.id for decision in graph.decisions.values()}
     places = {place.id: place for place in graph.places if place.id in subjects}  # not the districts and provinces above
     lines = _carries_out(graph, chosen)
-    links = _shares(chosen.values())
-    positions = _layout(places, chosen, [*lines, *links])
+    many = LargeNetwork(places, chosen.values()) if len(places) > MANY else None
+    links = many.edges() if many else _shares(chosen.values())
+    positions = _layout(places, chosen, [*lines, *links], many)
     degrees = Counter(place for item in chosen.values() for place in item.carried_out_by)
+    communities = many.communities() if many else {}
     nodes = [
-        *(_place(item, degrees[item.id], positions) for item in places.values()),
+        *(_place(item, degrees[key], positions, communities.get(key)) for key, item in places.items()),
         *(_initiative(item, positions) for item in chosen.values()),
     ]
     return Network(
@@ -50,9 +54,9 @@ def _order(node: Node) -> tuple[bool, bool, str]:
     return node.kind != "place", not node.shared, node.id
 
 
-def _place(place: Place, degree: int, positions: Mapping[str, tuple[float, float]]) -> Node:
+def _place(place: Place, degree: int, positions: Mapping[str, tuple[float, float]], community: int | None) -> Node:
     key = f"place/{place.id}"
-    return Node(key, "place", place.name, place.level, *positions[key], degree)
+    return Node(key, "place", place.name, place.level, *positions[key], degree, community=community)
 
 
 def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) -> Node:
@@ -110,11 +114,13 @@ def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
 
 
 def _layout(
-    places: Mapping[str, Place], chosen: Mapping[str, Initiative], edges: Sequence[Edge]
+    places: Mapping[str, Place], chosen: Mapping[str, Initiative], edges: Sequence[Edge], many: LargeNetwork | None
 ) -> dict[str, tuple[float, float]]:
     """Return a position for each node: shared initiatives between their places, the others in a fan around their own."""
     shared = [key for key in sorted(chosen) if len(chosen[key].carried_out_by) > 1]
-    if len(places) <= _RING:
+    if many:
+        positions = many.positions()
+    elif len(places) <= _RING:
         positions = _ringed(_neighbours(places, edges), shared, chosen)
     else:
         positions = _sprung(places, shared, (edge for edge in edges if edge.kind == "carries_out"))

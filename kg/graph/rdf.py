@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kg import terms
-from kg.graph import across, decisions, entities, facts
+from kg.graph import across, decisions, entities, facts, links
 from kg.graph.entities import Minter, block
 from kg.model import Graph
 from kg.terms import Block, Pair, Term
@@ -29,6 +29,7 @@ _GROUPS: tuple[Callable[[Graph, Minter], Iterator[Block]], ...] = (
     across.reused_passages,
     across.occurrences,
     across.near_duplicates,
+    links.shared_links,
 )
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import types
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import CacheError, EvidenceError
 from kg.model.mentions import Extraction
@@ -24,6 +24,7 @@ from kg.model.text import CleanText, Report, Source, Span
 
 Encode = Callable[[Any], Any]
 Decode = Callable[[Any, int], Any]  # of the stored form and the length of the stored text
+Value = TypeVar("Value")
 
 
 def to_json(found: Extraction) -> str:
@@ -59,6 +60,18 @@ def mentions_from_json(line: str, report: Report) -> Extraction:
     """Return what was found in `report`; raises CacheError if `line` holds anything else."""
     kinds = tuple(kind for _, kind in _mentions())
     return Extraction(report, *_loaded(kinds, line, len(report.text)))
+
+
+def value_to_json(value: Hashable) -> str:
+    """Return a value of one of the classes without spans (Source, Entry)."""
+    kind: Hashable = type(value)
+    return _dumps(_codec(kind)[0](value))
+
+
+def value_from_json(kind: type[Value], line: str) -> Value:
+    """Return the value that `value_to_json` wrote; raises CacheError if `line` holds none of the class `kind`."""
+    value: Value = _loaded(kind, line, 0)
+    return value
 
 
 def _dumps(value: Any) -> str:

@@ -270,6 +270,7 @@ class Node:
     shared: bool = False  # an initiative that two places or more name
     boilerplate: bool = False
     origin_level: str = ""
+    community: int | None = None  # of a place in a network of many; 1 is the largest
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def lay_out(source: Source, text: str) -> Report:
     sections, turn = _sections(cleaned, outline)
     head = _head(cleaned, outline, sections, turn)
     return Report(
-        id=hashlib.sha256(_BLANKS.sub("", cleaned.text).encode("utf-8", "replace")).hexdigest()[:16],
+        id=identity(cleaned.text),
         source=source,
         text=text,
         clean=cleaned,
@@ -55,6 +55,11 @@ def lay_out(source: Source, text: str) -> Report:
         sentences=_sentences(cleaned, outline, sections, turn),
         head=head,
     )
+
+
+def identity(clean_text: str) -> str:
+    """Return the id of the report with this clean text: 16 hex digits; blanks do not count."""
+    return hashlib.sha256(_BLANKS.sub("", clean_text).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _outline(cleaned: CleanText, text: str) -> _Outline:

@@ -18,6 +18,7 @@ def make() -> str:
     _liuxi(corpus)
     _anonymous(corpus)
     _reuse(corpus)
+    _links(corpus)
     _first_adopters(corpus)
     return corpus.turtle()
 
@@ -285,6 +286,15 @@ def _reuse(corpus: Corpus) -> None:
     both = [iri("report", key) for key in ("qs2019", "qs2020")]
     corpus.node("near-duplicate", "n1", "jd:NearDuplicate", "几乎相同", "jd:share 0.8125", f"jd:ofReport {both[0]} , {both[1]}")
     corpus.lines += [f"{both[0]} jd:nearDuplicateOf {both[1]} .", f"{both[1]} jd:nearDuplicateOf {both[0]} ."]
+
+
+def _links(corpus: Corpus) -> None:
+    for number, (places, count, likeness) in enumerate(
+        [(("910101-baiqiao", "910101-qingshi"), 4, "0.5"), (("910101-baiqiao", "910102-hongfeng"), 1, "0.1203")]
+    ):
+        both = " , ".join(iri("place", place) for place in places)
+        triples = (f"jd:linkedPlace {both}", f"jd:commonCount {count}", f"jd:likeness {likeness}")
+        corpus.node("shared-link", f"l{number}", "jd:SharedLink", f"共有{count}项举措", *triples)
 
 
 def _first_adopters(corpus: Corpus) -> None:
