@@ -26,7 +26,6 @@ _BARE_END = re.compile(r"[,。;、)\n]|$")
 _LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
 _PHONE = re.compile(r"[0-9]{5,}")
 _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
-_WRITTEN = ((True, "yes"), (False, "no"))  # in Chinese numerals or not
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -93,10 +92,12 @@ def _outside(
 def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
     head = text[max(start, numeral.start - 4) : numeral.start]
     tail = text[numeral.end : numeral.end + 8]
-    stops = _stops()[numeral.han]
+    stops, written = _stops(), "yes" if numeral.han else "no"
     if not (stops.after.match(tail) or stops.before.search(head)):
         return None  # most numerals: no row need be tried
     for row in stops.rows:
+        if row["han"] not in ("", written):
+            continue
         if row["before"] and not compiled(f"(?:{row['before']})$").search(head):
             continue
         if not row["after"] or compiled(row["after"]).match(tail):
@@ -244,9 +245,8 @@ def _after() -> re.Pattern[str]:
 
 
 @cached
-def _stops() -> dict[bool, _Stops]:
-    """Return the rows for Chinese numerals (True) and for arabic ones."""
-    return {han: _Stops([row for row in table("measure_stop") if row["han"] in ("", only)]) for han, only in _WRITTEN}
+def _stops() -> _Stops:
+    return _Stops(table("measure_stop"))
 
 
 class _Stops:
