@@ -16,7 +16,17 @@ from kg.read import InputFile, Options
 _REPORTS = 500  # files in a shard, about: done again as a whole when one of them changes, or when its machine is lost
 _FEWEST = 8
 MOST = 1 << 16
-READ_WITH = ("lxml", "olefile", "pypdfium2", "python-calamine", "selectolax", "striprtf", "trafilatura")
+READ_WITH = (
+    "lxml",
+    "olefile",
+    "onnxruntime",
+    "pypdfium2",
+    "python-calamine",
+    "rapidocr",
+    "selectolax",
+    "striprtf",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True)
