@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import kg.extract
 from kg import cache, pipeline
 from kg.cache import extractions
 from kg.cache.rules import rules_version
@@ -47,7 +48,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(report.source.name)
         return real_extract(report)
 
-    monkeypatch.setattr(pipeline, "extract", extract)
+    monkeypatch.setattr(kg.extract, "extract", extract)
     return names
 
 
@@ -129,7 +130,7 @@ def test_an_unchanged_build_goes_through_no_report_again(folder: Path, kept: Pat
         raise AssertionError("gone through again")
 
     expected = pipeline.build([folder])
-    for module, name in ((pipeline, "extract"), (pipeline, "lay_out"), (extractions, "with_names"), (extractions, "new_names")):
+    for module, name in ((kg.extract, "extract"), (pipeline, "lay_out"), (extractions, "with_names"), (extractions, "new_names")):
         monkeypatch.setattr(module, name, refuse)
     assert pipeline.build([folder], cache=kept) == expected
 

@@ -24,7 +24,7 @@ from kg.engine.shard_file import marker, undone, values, writing
 from kg.engine.shards import READ_WITH, Work, shard_of, shards
 from kg.engine.stages import Task, parts
 from kg.errors import CacheError, EngineError
-from kg.read import InputFile, find_inputs
+from kg.read import InputFile, Options, find_inputs
 
 REPORTS = {
     "a.txt": "府山街道2020年工作总结\n一、2020年工作总结\n全年拆除违法建筑136处，深化“红管家联盟”，推进“一网统管”。\n",
@@ -159,7 +159,7 @@ def test_shards_of_a_machine_with_another_version_are_refused(
 def test_paths_hold_on_every_machine(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(inputs.parent)
     files, _ = find_inputs(["in"])
-    for shard in shards(Work(Path("work"), 2), files, Path("tables"), None):
+    for shard in shards(Work(Path("work"), 2), files, Path("tables"), Options()):
         paths = [shard.folder, shard.own_tables, *(file.path for file in shard.files)]
         assert all(path is not None and path.is_absolute() for path in paths)
 
@@ -284,12 +284,12 @@ def test_what_cannot_be_is_refused_with_a_remedy(
 def test_standard_input_is_no_part_of_a_shard(tmp_path: Path) -> None:
     files, _ = find_inputs(["-"])
     with pytest.raises(EngineError, match="standard input"):
-        shards(Work(tmp_path), files, None, None)
+        shards(Work(tmp_path), files, None, Options())
 
 
 def one_shard(inputs: Path, folder: Path) -> Task:
     files, _ = find_inputs([inputs / "a.txt"])
-    return Task(shards(Work(folder, 1), files, None, None)[0])
+    return Task(shards(Work(folder, 1), files, None, Options())[0])
 
 
 def lines(task: Task) -> Iterator[list[object]]:
@@ -338,8 +338,8 @@ def test_a_shard_is_done_only_when_its_marker_stands(tmp_path: Path) -> None:
 @given(st.lists(st.text(min_size=1), unique=True, min_size=2), st.integers(1, 50))
 def test_a_further_file_changes_one_shard_alone(names: list[str], count: int) -> None:
     files = [InputFile(Path("in") / str(number), name) for number, name in enumerate(sorted(names))]
-    more = [one.files for one in shards(Work(Path("work"), count), files, None, None)]
-    fewer = [one.files for one in shards(Work(Path("work"), count), files[1:], None, None)]
+    more = [one.files for one in shards(Work(Path("work"), count), files, None, Options())]
+    fewer = [one.files for one in shards(Work(Path("work"), count), files[1:], None, Options())]
     assert sum(one != other for one, other in zip(more, fewer, strict=True)) == 1
 
 

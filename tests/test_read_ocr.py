@@ -108,7 +108,7 @@ def test_every_fact_of_a_recognised_page_is_marked(tmp_path: Path, monkeypatch: 
     text = "翠苑街道2020年工作总结\n全年拆除违法建筑136处。\n新增停车位52个。\n"
     second = text.index("新增")
     source = Source("a.pdf", "0" * 64, "application/pdf", pages=(0, second), note="OCR", recognised=(2,))
-    monkeypatch.setattr("kg.read.read_file", lambda file, options: [(source, text)])
+    monkeypatch.setattr("kg.engine.gather.read_file", lambda file, options: [(source, text)])
     (tmp_path / "a.pdf").write_bytes(b"")
     built = pipeline.build([tmp_path / "a.pdf"])
     turtle = pipeline.to_turtle(built.graph)
