@@ -72,7 +72,14 @@ _UNRESERVED = re.compile("[A-Za-z0-9_.~-]+")  # RFC 3986, section 2.3: never per
 _NO_TEXT = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
-_BASE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,500}[/#:]", re.ASCII)
+_PCHAR = "(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"  # RFC 3986, as the rest of the pattern
+_AUTHORITY = _PCHAR.replace(":@-", "-")
+_BASE = re.compile(
+    "[a-z][a-z0-9+.-]{1,20}:"
+    f"(?://(?:(?:{_AUTHORITY}|:)*@)?{_AUTHORITY}+(?::[0-9]{{1,5}})?(?:/(?:{_PCHAR}|/)*)?|{_PCHAR}(?:{_PCHAR}|/)*)"
+    rf"(?:\?(?:{_PCHAR}|[/?])*)?#?(?<=[/#:])"
+)
+_LONGEST_BASE = 500
 
 
 @cache
@@ -96,7 +103,7 @@ def shortened(iri: str) -> str:
 
 def check_base(base_iri: str) -> str:
     """Return `base_iri`, or raise InputError where data IRIs cannot be made under it."""
-    if not _BASE.fullmatch(base_iri):
+    if len(base_iri) > _LONGEST_BASE or not _BASE.fullmatch(base_iri):
         raise InputError(
             repr(base_iri), "is no base for IRIs", "Give an absolute ASCII address that ends with / or #: https://example.org/id/"
         )

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from kg.link.build import link
 from kg.model import (
+    CleanText,
+    Conflict,
     Extraction,
     FirstMention,
+    Fulfilment,
     Graph,
     HonourMention,
     InitiativeMention,
     Kind,
     LocalityMention,
     MetricMention,
+    NearDuplicate,
+    Occurrence,
     PartnerMention,
     Place,
     PlaceDecision,
     Report,
+    ReusedPassage,
     ReviewDecision,
+    Reviewed,
+    Ruling,
     Source,
     Span,
     Status,
@@ -118,3 +128,57 @@ def rich() -> Graph:
         localities=(LocalityMention(words(text, "荷花社区"), "test-place", "荷花社区", "community"),),
     )
     return linked((found, decision(FUSHAN)), naming(JINYANG, "一网统管"))
+
+
+CHOSEN = {"modifier", "change", "kind", "ruling"}  # fields whose strings are our own code's, looked up in tables
+MAY_BE_EMPTY = {"why"}  # says that a decision had no effect
+
+
+def full() -> Graph:
+    """Return a graph in which no field that may hold a string is empty, with a value of every kind that a graph can hold."""
+    graph = rich()
+    one, other = (found.report for found in graph.extractions)
+    numbers = tuple(item.id for item in graph.statements)[:2]
+    shared = tuple(Occurrence(report.id, Span(0, 9)) for report in (one, other))
+    return filled(
+        dataclasses.replace(
+            graph,
+            decisions={
+                key: dataclasses.replace(item, ancestors=(QUZHOU, ZHEJIANG), runner_up=YANJI)
+                for key, item in graph.decisions.items()
+            },
+            extractions=tuple(dataclasses.replace(found, report=scanned(found.report)) for found in graph.extractions),
+            reviewed=tuple(
+                Reviewed(
+                    f"{ruling}", ruling, "甲", "乙", "丙", "丁", (1,), (("initiative", graph.initiatives[0].id),), ("戊",), why
+                )
+                for ruling in Ruling
+                for why in ("", "己")
+            ),
+            fulfilments=(Fulfilment("f", FUSHAN.id, 2021, *numbers, "兑现", Decimal("0.5")),),
+            conflicts=(Conflict("c", FUSHAN.id, 2020, graph.indicators[0].id, numbers, "不一"),),
+            reused=(ReusedPassage("r", 9, (shared[0], shared[1]), "相同段落"),),
+            near_duplicates=(NearDuplicate("n", (one.id, other.id), Decimal("0.9"), "近似"),),
+        )
+    )
+
+
+def scanned(report: Report) -> Report:
+    """Return the report as one of two recognised pages."""
+    return dataclasses.replace(report, source=dataclasses.replace(report.source, pages=(0, 20), recognised=(1, 2)))
+
+
+def filled(value: Any) -> Any:
+    """Return a value of the model in which every field that may hold a string, or several, holds one."""
+    if isinstance(value, tuple):
+        return tuple(map(filled, value))
+    if isinstance(value, dict):
+        return {key: filled(one) for key, one in value.items()}
+    if not dataclasses.is_dataclass(value) or isinstance(value, type | CleanText):
+        return value
+    empty = {"str": "甲", "str | None": "甲", "tuple[str, ...]": ("甲", "乙")}
+    fields = [one for one in dataclasses.fields(value) if one.init and one.name not in CHOSEN | MAY_BE_EMPTY]
+    held = {one.name: getattr(value, one.name) for one in fields}
+    return dataclasses.replace(
+        value, **{one.name: filled(held[one.name]) or empty.get(str(one.type), held[one.name]) for one in fields}
+    )

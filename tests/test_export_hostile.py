@@ -11,21 +11,28 @@ from typing import Any
 
 import parsers
 import pytest
-from factories import rich
+from factories import CHOSEN, MAY_BE_EMPTY, full
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, RdfFormat, parse
 from strategies_text import HOSTILE
 from test_export_formats import kind
 
 from kg import terms
 from kg.commands.export import FORMATS
+from kg.errors import InputError
 from kg.export.graph_formats import WRITERS, write_graph
 from kg.export.named import by_report
 from kg.graph.rdf import blocks
 from kg.terms import Block
 
-CODES = {"modifier", "change", "kind", "ruling"}  # of our own code, looked up in tables
 LAYOUT = {"clean"}  # offsets, not text
+CLASSES = {
+    "Component", "Conflict", "FirstClaim", "Fulfilment", "Implementation", "Indicator", "Initiative", "Locality", "LocalityNote", "Mention",
+    "Observation", "Occurrence", "Partnership", "Passage", "Recognition", "Report", "ReusedPassage", "ReviewDecision", "Section",
+    "SharedInitiative", "SharedLink", "SubDistrict",
+}  # fmt: skip
+BASES = st.text("htps:/?#[]@!$&'()*+,;=.%-_~aZ09例> \"\\", max_size=30)
 HARD = [*HOSTILE, "> <http://example.org/x", "a b>c", "\u200f\u202bالف\u202c", "\x00", "\ufffe"]
 LONG = ["文" * 10_000, '"\\' * 5_000, "> " * 5_000]
 
@@ -39,13 +46,13 @@ def planted(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {planted(key, change): planted(one, change) for key, one in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = [one.name for one in dataclasses.fields(value) if one.init and one.name not in CODES | LAYOUT]
+        fields = [one.name for one in dataclasses.fields(value) if one.init and one.name not in CHOSEN | LAYOUT]
         return dataclasses.replace(value, **{name: planted(getattr(value, name), change) for name in fields})
     return value
 
 
 def hostile_blocks(hostile: str) -> list[Block]:
-    return list(blocks(planted(rich(), lambda text: text + hostile)))
+    return list(blocks(planted(full(), lambda text: text + hostile)))
 
 
 def said(found: list[Block], form: str) -> set[parsers.Quad]:
@@ -70,6 +77,26 @@ def test_a_graph_of_hostile_strings_reads_the_same_in_every_form_and_family(host
         for parser, (read, forms) in parsers.PARSERS.items():
             if form in forms and (parser in {"oxigraph", "raptor"} or form in {"ntriples", "turtle", "jsonld"}):
                 assert read(path, form) == said(found, form), (parser, form)
+
+
+def empty_fields(value: Any) -> set[str]:
+    """Return the fields of a graph that may hold a string and hold none."""
+    if isinstance(value, dict):
+        return empty_fields(tuple(value.values()))
+    if isinstance(value, tuple):
+        return {name for one in value for name in empty_fields(one)}
+    if not dataclasses.is_dataclass(value):
+        return set()
+    fields = [one for one in dataclasses.fields(value) if one.init and one.name not in CHOSEN | LAYOUT | MAY_BE_EMPTY]
+    found = {f"{type(value).__name__}.{one.name}" for one in fields if "str" in str(one.type) and not getattr(value, one.name)}
+    return found | {name for one in fields for name in empty_fields(getattr(value, one.name))}
+
+
+def test_the_graph_of_these_tests_has_a_string_in_every_field_and_every_class_of_the_ontology() -> None:
+    graph = full()
+    assert empty_fields(graph) == set()
+    written = {value for _, pairs in blocks(graph) for predicate, value in pairs if predicate == terms.RDF_TYPE}
+    assert {terms.plain(value).removeprefix(terms.JD) for value in written} >= CLASSES
 
 
 @pytest.mark.parametrize("hostile", HARD, ids=lambda text: ascii(text)[:24])
@@ -113,3 +140,37 @@ def test_any_string_in_every_field_reads_the_same(hostile: str, tmp_path: Path) 
 def test_every_form_has_parsers_of_three_families() -> None:
     for form in WRITERS:
         assert sum(form in forms for _, forms in parsers.PARSERS.values()) >= 3
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.one_of(BASES, BASES.map("https://e.org/".__add__), BASES.map(lambda text: f"https://{text}/")))
+def test_a_base_is_refused_or_every_iri_under_it_is_valid(base: str) -> None:
+    try:
+        terms.check_base(base)
+    except InputError:
+        return
+    iri = terms.plain(terms.mint(base, "place", "甲> <"))
+    assert next(iter(parse(f"<{iri}> <{iri}> <{iri}> .", format=RdfFormat.N_TRIPLES))).subject == NamedNode(iri)
+
+
+@pytest.mark.parametrize(
+    ("base", "good"),
+    [
+        ("https://data.example.org/jiedao/", True),
+        ("http://localhost:8080/a/b%20c#", True),
+        ("urn:jiedao:", True),
+        ("https://example.org/a#b#", False),
+        ("https://example.org/%zz/", False),
+        ("https://example.org:port/", False),
+        ("https://a@b@c/", False),
+        ("https://例.org/", False),
+        ("https://example.org", False),
+        (f"https://example.org/{'a' * 600}/", False),
+    ],
+)
+def test_bases_that_no_iri_can_begin_with_are_refused(base: str, good: bool) -> None:
+    if good:
+        assert terms.check_base(base) == base
+    else:
+        with pytest.raises(InputError, match="no base"):
+            terms.check_base(base)
