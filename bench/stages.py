@@ -85,7 +85,7 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
     """Build the folder stage by stage."""
     from kg import pipeline, terms
     from kg.export import turtle
-    from kg.extract import extract, spread
+    from kg.extract import extract_all, spread
     from kg.graph.rdf import blocks
     from kg.link.build import link
     from kg.link.places import decide_place
@@ -101,7 +101,7 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
             {one.id: one for one in (lay_out(source, text) for source, text in texts)}.values(), key=lambda one: one.id
         )
     with clock.stage("extract"):
-        first = [extract(one) for one in reports]
+        first = list(extract_all(reports))
     with clock.stage("extract, second pass"):
         found = spread(first)
     with clock.stage("link"):

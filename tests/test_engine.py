@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,8 @@ from kg.engine.shards import READ_WITH, Work, shard_of, shards
 from kg.engine.stages import Task, parts
 from kg.errors import CacheError, EngineError
 from kg.read import InputFile, Options, find_inputs
+
+ROOT = Path(__file__).resolve().parents[1]
 
 REPORTS = {
     "a.txt": "府山街道2020年工作总结\n一、2020年工作总结\n全年拆除违法建筑136处，深化“红管家联盟”，推进“一网统管”。\n",

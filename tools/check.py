@@ -1,7 +1,7 @@
 """Run every check of the project, the same here and in CI; stops at the first that fails.
 
-python tools/check.py           lint, types, import layers, wheel, tests
-python tools/check.py tests     one of: lint, types, layers, wheel, tests
+python tools/check.py           lint, types, import layers, wheel, speed, tests
+python tools/check.py tests     one of: lint, types, layers, wheel, speed, tests
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ BIN = Path(sys.executable).parent
 
 def main(names: list[str]) -> None:
     """Run the checks called `names`, or all of them."""
-    checks: dict[str, Callable[[], None]] = {"lint": lint, "types": types, "layers": layers, "wheel": wheel, "tests": tests}
+    checks: dict[str, Callable[[], None]] = {
+        "lint": lint,
+        "types": types,
+        "layers": layers,
+        "wheel": wheel,
+        "speed": speed,
+        "tests": tests,
+    }
     for name in names or list(checks):
         print(f"== {name}", flush=True)
         checks[name]()
@@ -47,6 +54,11 @@ def tests() -> None:
     """The test suite, a file at a time on each processor; what forks or measures has the machine for itself. The slowest are listed."""
     run(sys.executable, "-m", "pytest", "--durations=10", "-n", "auto", "--dist", "loadfile", "-m", "not alone")
     run(sys.executable, "-m", "pytest", "--durations=5", "-m", "alone")
+
+
+def speed() -> None:
+    """The stages of a build against other tools in one run; fails where it is several times as slow as it was."""
+    run(sys.executable, str(ROOT / "bench" / "stages.py"), "--runs", "1", "--floors")
 
 
 def wheel() -> None:
