@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg import lexicon
 from kg.extract.clauses import Clause, words_of
@@ -45,13 +46,20 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
 def _is_division(name: str, start: int, text: str, report: Report) -> bool:
     """Tell whether `name` is a division other than the reporting place, which a report names again and again."""
     bare = name[:-1] if len(name) > 2 and _COUNTY.fullmatch(name) else name
-    if bare in _provinces():
-        return False
-    if bare + "市" != name and (bare + "市" in report.clean.text and report.clean.text.count(bare) > 3):
-        return False
-    if report.clean.text.count(bare) > 12 or bare in (report.head.title or "") or bare in (report.head.publisher or ""):
+    if bare in _provinces() or bare in (report.head.title or "") or bare in (report.head.publisher or ""):
         return False
     words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
     if bare != name:
-        return 2 <= len(bare) <= 3 and any(flag in ("ns", "nr") or not is_known(word) for word, flag in words)
-    return len(name) == 2 and any(flag in ("ns", "nr") for _, flag in words)
+        named = 2 <= len(bare) <= 3 and any(flag in ("ns", "nr") or not is_known(word) for word, flag in words)
+    else:
+        named = len(name) == 2 and any(flag in ("ns", "nr") for _, flag in words)
+    if not named:
+        return False
+    times, city = _times(report.clean.text, bare)
+    return times <= 12 and (bare + "市" == name or not city or times <= 3)
+
+
+@lru_cache(maxsize=256)
+def _times(text: str, bare: str) -> tuple[int, bool]:
+    """Return how often a text has a name, and whether it has it as that of a city. Kept: a long text names few places often."""
+    return text.count(bare), bare + "市" in text
