@@ -13,9 +13,13 @@ from kg.aside import aside, cores
 from kg.errors import InputError
 
 pytestmark = pytest.mark.alone
-needs_fork = pytest.mark.skipif(
-    not module._may_fork(), reason="this process has several threads, one processor or a system without a safe fork"
-)
+
+
+@pytest.fixture
+def can_fork() -> None:
+    """Skip where this process cannot be forked now: threads of a library that another test loaded stay to its end."""
+    if not module._may_fork():
+        pytest.skip("this process has several threads, one processor or a system without a safe fork")
 
 
 @pytest.fixture(params=["forked", "here"])
@@ -41,13 +45,13 @@ def test_an_error_of_the_job_is_raised_where_its_result_is_asked_for(error: Exce
         result()
 
 
-@needs_fork
+@pytest.mark.usefixtures("can_fork")
 def test_the_job_runs_in_another_process() -> None:
     with aside(os.getpid) as result:
         assert result() != os.getpid()
 
 
-@needs_fork
+@pytest.mark.usefixtures("can_fork")
 def test_a_job_whose_process_dies_is_done_here() -> None:
     own = os.getpid()
 
@@ -60,7 +64,7 @@ def test_a_job_whose_process_dies_is_done_here() -> None:
         assert result() == "done"
 
 
-@needs_fork
+@pytest.mark.usefixtures("can_fork")
 def test_a_job_that_nobody_waits_for_is_ended() -> None:
     with pytest.raises(KeyboardInterrupt), aside(threading.Event().wait):
         raise KeyboardInterrupt

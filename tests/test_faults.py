@@ -55,10 +55,12 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_old_output_or_the_new_o
     shutil.copytree(old, out)
     moments = random.Random(7)  # noqa: S311 - moments to kill at, the same in each run
     started = time.monotonic()
-    build(out, "--base-iri", "https://data.example.org/")
+    build(out, "--base-iri", "https://data.example.org/", "--no-cache")
     lasts = time.monotonic() - started
     for _ in range(KILLS):
-        process = subprocess.Popen(command(out, "--base-iri", "https://data.example.org/"), cwd=ROOT, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command(out, "--base-iri", "https://data.example.org/", "--no-cache"), cwd=ROOT, stderr=subprocess.DEVNULL
+        )
         time.sleep(moments.uniform(0.3, 1.05) * lasts)
         process.kill()
         process.wait()

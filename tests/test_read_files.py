@@ -92,11 +92,15 @@ def test_pipes_and_links_out_of_the_folder_are_not_opened(tmp_path: Path) -> Non
     (root / "link.txt").symlink_to(outside)
     (root / "dead.txt").symlink_to(tmp_path / "gone")
     os.mkfifo(root / "pipe.txt")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (root / "linked").symlink_to(tmp_path / "elsewhere")
     files, entries = find_inputs([root])
     assert files == []
     assert sorted(entry.reason for entry in entries) == [
         "a link out of the folder",
         "a link that leads nowhere",
+        "a link to a folder",
         "not a regular file",
     ]
 

@@ -9,8 +9,9 @@ import pytest
 
 from kg import store
 from kg.__main__ import main
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.store.disk import MARK, check_store, check_target, write_store
+from kg.store.engine import load
 
 REPORT = "桃源街道2020年工作总结\n一、2020年工作总结\n全年拆除违法建筑136处,持续深化“五水共治”。\n"
 
@@ -56,6 +57,15 @@ def test_a_new_store_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="another graph"):
         check_store(folder, tmp_path / "a.ttl")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ttl", "b.ttl", "store"]
+
+
+def test_a_store_whose_files_are_gone_is_named_with_the_remedy(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    write_store(write(tmp_path / "a.ttl", "1"), folder)
+    for path in folder.glob("*.sst"):
+        path.unlink()
+    with pytest.raises(QueryError, match="cannot be loaded"):
+        load(folder)
 
 
 def test_a_file_that_cannot_be_loaded_leaves_the_old_store(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def layers() -> None:
 def tests() -> None:
     """The test suite, a file at a time on each processor; what forks or measures has the machine for itself. The slowest are listed."""
     run(sys.executable, "-m", "pytest", "--durations=10", "-n", "auto", "--dist", "loadfile", "-m", "not alone")
-    run(sys.executable, "-m", "pytest", "--durations=5", "-m", "alone")
+    run(sys.executable, "-m", "pytest", "tests/test_aside.py")  # forks, which a process that ran other tests may not
+    run(sys.executable, "-m", "pytest", "--durations=5", "-m", "alone", "--deselect", "tests/test_aside.py")
 
 
 def speed() -> None:

@@ -101,6 +101,8 @@ def _in_folder(folder: Path, skip: Path | None) -> Iterator[InputFile | Entry]:
                 yield _skipped(here / name, folder, "hidden folder")
             elif (here / name).resolve() == left_out:
                 yield _skipped(here / name, folder, "the output folder")
+            elif (here / name).is_symlink():  # os.walk does not go into it
+                yield _skipped(here / name, folder, "a link to a folder", "Name its target as an input.")
         folders[:] = sorted(
             (name for name in folders if not name.startswith(".") and (here / name).resolve() != left_out), key=shown
         )
@@ -117,8 +119,8 @@ def _relative(path: Path, folder: Path) -> str:
     return shown(path.relative_to(folder).as_posix())
 
 
-def _skipped(path: Path, folder: Path, reason: str) -> Entry:
-    return Entry(_relative(path, folder) + "/", Outcome.SKIPPED, None, reason)
+def _skipped(path: Path, folder: Path, reason: str, remedy: str = "") -> Entry:
+    return Entry(_relative(path, folder) + "/", Outcome.SKIPPED, None, reason, remedy)
 
 
 def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named: bool = False) -> InputFile | Entry:

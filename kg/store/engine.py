@@ -36,7 +36,7 @@ def load(graph_path: Path) -> Any:
             return pyoxigraph.Store.read_only(str(graph_path))
         store = pyoxigraph.Store()
         store.bulk_load(path=graph_path)
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, RuntimeError, ValueError) as error:  # a store whose files are damaged raises RuntimeError
         raise QueryError(f"{graph_path}: cannot be loaded ({error}). {_REMEDY}") from error
     return store
 
