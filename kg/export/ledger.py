@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.export.leftovers import Parted, parted
 from kg.export.ledger_page import page
-from kg.model import Extraction, Graph, Ledger, Outcome, Reviewed
+from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed
 
 Content = dict[str, Any]
 
@@ -18,6 +19,7 @@ _FACTS = ("initiatives", "metrics", "honours", "firsts", "partners", "localities
 
 def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list[str]) -> Content:
     """Return what report.json says: outcomes of the files, facts and leftovers of each report, and the graph's hash."""
+    leftovers = parted(graph)
     return {
         "tool": f"jiedao-kg {version}",
         "graph_sha256": sha256,
@@ -45,7 +47,7 @@ def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list
             "statements": len(graph.statements),
         },
         "decisions": [_decision(done) for done in graph.reviewed],
-        "reports": [_report(found, graph) for found in graph.extractions],
+        "reports": [_report(found, graph, leftovers[found.report.id]) for found in graph.extractions],
     }
 
 
@@ -71,7 +73,7 @@ def _decision(done: Reviewed) -> Content:
     }
 
 
-def _report(found: Extraction, graph: Graph) -> Content:
+def _report(found: Extraction, graph: Graph, leftovers: Parted) -> Content:
     report = found.report
     decision = graph.decisions[report.id]
     return {
@@ -84,15 +86,12 @@ def _report(found: Extraction, graph: Graph) -> Content:
         "year": report.year,
         "characters": len(report.text),
         "facts": {kind: len(getattr(found, kind)) for kind in _FACTS},
-        "leftover_counts": dict(sorted(Counter(item.reason for item in found.leftovers).items())),
-        "leftovers": [
-            {
-                "start": item.span.start,
-                "end": item.span.end,
-                "text": item.span.of(report.text),
-                "kind": item.kind,
-                "reason": item.reason,
-            }
-            for item in found.leftovers
-        ],
+        "leftover_counts": dict(sorted(Counter(item.reason for item in leftovers.open).items())),
+        "leftovers": [_leftover(item, report.text) for item in leftovers.open],
+        "within_facts": [_leftover(item, report.text) for item in leftovers.within],
     }
+
+
+def _leftover(item: Leftover, text: str) -> Content:
+    span = item.span
+    return {"start": span.start, "end": span.end, "text": span.of(text), "kind": item.kind, "reason": item.reason}

@@ -1,7 +1,6 @@
 """Graph -> the plain values that the page holds: places, initiatives, reports and statements by index.
 
-Evidence is four numbers (passage start, end; words start, end) in the stored text of the statement's
-report, so that the page quotes from the very text that it shows in full.
+Evidence is four numbers (passage start, end; words start, end) in the text of the report that the page shows in full.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import Any
 
 from kg import terms
 from kg.errors import EvidenceError
+from kg.export.leftovers import parted
+from kg.export.reasons import both
 from kg.export.words import said
 from kg.model import (
     Evidence,
@@ -72,6 +73,7 @@ class PageData:
         }
         self.texts = [report.text for report in self.reports]
         self.places_by_initiative = places_by_initiative(graph)
+        self._leftovers = parted(graph)
         self._ledger = ledger
         self._base = base_iri
 
@@ -133,7 +135,7 @@ class PageData:
                 "components": item.components,
                 "family": item.family,
                 "variant": self.index["initiative"].get(item.variant_of or ""),
-                "reasons": item.merge_reasons,
+                "reasons": [both(reason) for reason in item.merge_reasons],
             }
         )
 
@@ -141,7 +143,7 @@ class PageData:
         head = report.head
         decision = self.graph.decisions.get(report.id)
         plan = report.clean.offsets[head.plan_start] if head.plan_start is not None else None
-        extraction = self.graph.extractions[self.index["report"][report.id]]
+        leftovers = self._leftovers[report.id]
         return _slim(
             {
                 "id": report.id,
@@ -158,7 +160,8 @@ class PageData:
                 "recognised": _recognised(report.source, len(report.text)),
                 "chars": len(report.text),
                 "sections": [list(row) for row in _sections(report)],
-                "leftovers": [[item.span.start, item.span.end, item.reason] for item in extraction.leftovers],
+                "leftovers": [[item.span.start, item.span.end, item.reason] for item in leftovers.open],
+                "within": len(leftovers.within),
                 **self._decision(decision, report),
             }
         )
@@ -169,7 +172,7 @@ class PageData:
         runner_up = decision.runner_up
         return {
             "place": self.index["place"].get(decision.place.id),
-            "placeReasons": decision.reasons,
+            "placeReasons": [both(reason) for reason in decision.reasons],
             "placeEvidence": _flat(decision.evidence, report.id),
             "placeRunnerUp": f"{runner_up.name} ({runner_up.id})" if runner_up else None,
             "placeUncertain": not decision.certain,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from kg.export.html import as_json, policy
+from kg.export.reasons import both
 from kg.export.review import HEADER, NAME
-from kg.export.words import TEMPLATES
+from kg.export.words import TEMPLATES, table, words
 from kg.model import Kind, Question, Reviewed
 from kg.terms import digest
 
@@ -34,6 +34,7 @@ def review_page(questions: Sequence[Question], reviewed: Sequence[Reviewed]) -> 
             name: " ".join(getattr(row, name).split())
             for name in ("key", "kind", "subject", "candidate", "reasons", "sentence", "report")
         }
+        | {"why": both(" ".join(row.reasons.split()))}
         for row in questions
     ]
     earlier = [
@@ -52,10 +53,11 @@ def review_page(questions: Sequence[Question], reviewed: Sequence[Reviewed]) -> 
     data["key"] = digest(*(row["key"] for row in rows), *(done.id for done in reviewed), length=12)
     app = '"use strict";\n' + "\n".join(_template(f"js/{name}.js") for name in ("dom", "review"))
     style = _template("review.css")
+    kinds = {key: pair for key, pair in words().items() if key.startswith("kind.")}
     fields = {
         "policy": html.escape(policy([app], style)),
         "style": style,
-        "words": as_json(tomllib.loads(_template("review_words.toml"))),
+        "words": as_json(table("review_words.toml") | kinds),
         "data": as_json(data),
         "app": app,
     }

@@ -1,4 +1,6 @@
-"""The words of the pages, Chinese and English: templates/words.toml, and file_words.toml for what the readers say."""
+"""The words of the pages, Chinese and English: templates/words.toml, rule_words.toml for the rules of the extraction,
+and file_words.toml for what the readers say.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,17 @@ from typing import Any
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+@cache
 def words() -> dict[str, list[str]]:
-    """Return every word and sentence of the pages by its key: [Chinese, English]."""
-    found: dict[str, list[str]] = _table("words.toml")
-    return found
+    """Return every word and sentence of the pages by its key: [Chinese, English]; those of rules as `rule.CODE`."""
+    return table("words.toml") | {f"rule.{code}": pair for code, pair in table("rule_words.toml").items()}
+
+
+def rule_name(code: str) -> list[str]:
+    """Return the Chinese and the English words for a rule of the extraction; a code without words stands for itself."""
+    said, (kind, _, cue) = words(), code.partition(":")
+    whole = said.get(f"rule.{code}")
+    return whole or [text.replace("{cue}", cue) for text in said.get(f"rule.{kind}", [code, code])]
 
 
 def reason_name(reason: str) -> list[str]:
@@ -30,12 +39,12 @@ def said(reason: str, remedy: str) -> tuple[str, str]:
 
 def in_chinese(said: str) -> str:
     """Return in Chinese what a reader says of a file; reasons joined by `; ` one by one, unknown words as they are."""
-    whole = _table("file_words.toml").get(said)  # one remedy holds a semicolon of its own
+    whole = table("file_words.toml").get(said)  # one remedy holds a semicolon of its own
     return whole or "；".join(map(_chinese, said.split("; ")))
 
 
 def _chinese(said: str) -> str:
-    known: str | None = _table("file_words.toml").get(said)
+    known: str | None = table("file_words.toml").get(said)
     if known is not None and "{}" not in said:
         return known
     for pattern, chinese in _sayings():
@@ -47,13 +56,14 @@ def _chinese(said: str) -> str:
 @cache
 def _sayings() -> list[tuple[re.Pattern[str], str]]:
     """Return the sentences with gaps as patterns, with their Chinese; those with most letters of their own first."""
-    table: dict[str, str] = _table("file_words.toml")
+    said: dict[str, str] = table("file_words.toml")
     order = sorted(
-        (english for english in table if "{}" in english), key=lambda english: (-len(english.replace("{}", "")), english)
+        (english for english in said if "{}" in english), key=lambda english: (-len(english.replace("{}", "")), english)
     )
-    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)"), re.DOTALL), table[english]) for english in order]
+    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)"), re.DOTALL), said[english]) for english in order]
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """Return a file of words of the templates."""
     return tomllib.loads((TEMPLATES / name).read_text(encoding="utf-8"))

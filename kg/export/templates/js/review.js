@@ -82,7 +82,7 @@ function fitting() {
     (row) =>
       (!shown.kind || row.kind === shown.kind) &&
       (!shown.open || !decided(row)) &&
-      (!text || [row.subject, row.candidate, row.reasons, row.sentence].some((part) => part.toLowerCase().includes(text))),
+      (!text || [row.subject, row.candidate, row.reasons, ...row.why, row.sentence].some((part) => part.toLowerCase().includes(text))),
   );
 }
 
@@ -100,7 +100,7 @@ function named(text) {
 /** What the subject is held against; of a kind in doubt the present kind. */
 function second(row) {
   if (!row.candidate) return null;
-  return DATA.kinds.includes(row.candidate) ? el("span", { class: "chip" }, say(`K${row.candidate}`)) : [el("small", {}, say("versus")), named(row.candidate)];
+  return DATA.kinds.includes(row.candidate) ? el("span", { class: "chip" }, say(`kind.${row.candidate}`)) : [el("small", {}, say("versus")), named(row.candidate)];
 }
 
 function card(row) {
@@ -108,7 +108,7 @@ function card(row) {
     "article",
     { tabindex: "-1", "data-key": row.key, class: decided(row) ? "decided" : null },
     el("div", { class: "pair" }, el("span", { class: "chip" }, say(row.kind)), named(row.subject), second(row)),
-    el("p", { class: "why" }, row.reasons),
+    el("p", { class: "why" }, row.why[language === "zh" ? 0 : 1]),
     row.sentence && row.sentence.split(" ‖ ").map(passage),
   );
   box.append(form(row, box));
@@ -136,7 +136,7 @@ function form(row, box) {
     el("input", { type: "text", "aria-label": say(name), size: "14", maxlength: "200", value: state.choice === at ? state.value : null, on: { input: (event) => { Object.assign(mine(), { choice: at, value: event.target.value }); box.querySelector(`input[type=radio][value="${at}"]`).checked = true; after(); } } });
   const kinds = (at) =>
     el("select", { "aria-label": say("kind"), on: { change: (event) => { Object.assign(mine(), { choice: at, value: event.target.value }); box.querySelector(`input[type=radio][value="${at}"]`).checked = true; after(); } } },
-      DATA.kinds.map((kind) => el("option", { value: kind, selected: (state.choice === at ? state.value : row.candidate) === kind }, say(`K${kind}`))));
+      DATA.kinds.map((kind) => el("option", { value: kind, selected: (state.choice === at ? state.value : row.candidate) === kind }, say(`kind.${kind}`))));
   return el(
     "fieldset",
     {},
