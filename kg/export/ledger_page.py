@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from kg.export.words import reason_name, said, words
+from kg.export.words import counted, reason_name, said, words
 from kg.model import Outcome
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8886;--link:#1d5fa6}
 @media(prefers-color-scheme:dark){:root{--link:#7cbcff}}
 body{font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:72rem;margin:1.5rem auto;padding:0 1rem}
-.scroller{overflow-x:auto}.scroller table{min-width:46rem}table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}
-td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td{overflow-wrap:anywhere}
+td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:9rem}td,th[scope=row],h1,h2{overflow-wrap:anywhere}
+.inputs th[scope=row]{width:30%}.inputs .outcome{white-space:nowrap}
+@media(max-width:45rem){.inputs,.inputs tbody,.inputs tr,.inputs td,.inputs th[scope=row]{display:block;width:auto}
+.inputs thead{position:absolute;left:-9999px}.inputs tr{border-bottom:1px solid var(--line);padding:.4rem 0}
+.inputs td,.inputs th[scope=row]{border:0;padding:.1rem 0}.inputs td:empty{display:none}.inputs th[scope=row]{font-weight:600}td.number{width:auto;padding-left:0}}
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}th[scope=row]{font-weight:400}a{color:var(--link)}
 details{margin:.4rem 0;border-bottom:1px solid var(--line)}summary{cursor:pointer;padding:.3rem 0;overflow-wrap:anywhere}
 details details{margin-left:1.2rem}
@@ -57,34 +61,45 @@ def _say(key: str) -> str:
 
 
 def _totals(data: Content) -> str:
-    counts = [_say(f"outcome.{outcome.value}") + f" {data[outcome.value]}" for outcome in Outcome]
-    found = _both("输入文件", "Input files")
-    return f'<p>{escape(data["tool"])} · {found} {data["found"]} = {" + ".join(counts)} · <a href="index.html">index.html</a></p>'
+    counts = [_say(f"outcome.{outcome.value}") + f" {data[outcome.value]:,}" for outcome in Outcome]
+    page = f'<a href="index.html">{_both("图谱页面", "interactive page")}</a>'
+    return f"<p>{escape(data['tool'])} · {_say('files')} {data['found']:,} = {' + '.join(counts)} · {page}</p>"
 
 
 def _inputs(data: Content) -> str:
-    heads = "".join(f'<th scope="col">{_say(key)}</th>' for key in ("file", "outcome", "report", "reason"))
+    heads = "".join(f'<th role="columnheader" scope="col">{_say(key)}</th>' for key in ("file", "outcome", "report", "reason"))
+    names = {report["id"]: _name(report) for report in data["reports"]}
     rows = "".join(
-        f'<tr class="{escape(item["outcome"])}"><th scope="row">{escape(item["name"])}</th><td>{_say("outcome." + item["outcome"])}</td>'
-        f"<td>{_link(item['report'])}</td><td>{_both(*said(item['reason'], item['remedy']))}</td></tr>"
+        f'<tr role="row" class="{escape(item["outcome"])}"><th role="rowheader" scope="row">{escape(item["name"])}</th>'
+        f'<td role="cell" class="outcome">{_say("outcome." + item["outcome"])}</td>'
+        f'<td role="cell">{_link(item["report"], names)}</td>'
+        f'<td role="cell">{_both(*said(item["reason"], item["remedy"])) if item["reason"] else ""}</td></tr>'
         for item in data["inputs"]
     )
-    return (
-        f'<h2>{_say("files")}</h2><div class="scroller"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return (  # roles: on phones the rows are shown as blocks, and must stay a table for those who hear it
+        f'<h2>{_say("files")}</h2><table class="inputs" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
-def _link(report: str | None) -> str:
-    return f'<a href="index.html#/report/{escape(report)}">{escape(report)}</a>' if report else ""
+def _name(report: Content) -> str:
+    """Return what people call a report: its place, its year, its title."""
+    named = " ".join(str(part) for part in (report["place_name"], report["year"]) if part)
+    return " — ".join(filter(None, [named, report["title"]])) or report["id"]
+
+
+def _link(report: str | None, names: Mapping[str, str]) -> str:
+    return f'<a href="index.html#/report/{escape(report)}">{escape(names.get(report, report))}</a>' if report else ""
 
 
 def _report(report: Content) -> str:
     """One report: its leftovers by class of reason, the largest class first."""
     groups = sorted(report["leftover_counts"].items(), key=lambda pair: (-pair[1], pair[0]))
-    title = escape(f"{report['place_name']} {report['year'] or ''} — {report['title'] or report['id']}")
+    within = len(report["within_facts"])
     return (
-        f"<details><summary>{title} <small>{sum(report['leftover_counts'].values())}</small></summary>"
+        f"<details><summary>{escape(_name(report))} <small>{sum(report['leftover_counts'].values()):,}</small></summary>"
         + "".join(_group(report, reason, count) for reason, count in groups)
+        + (f"<p>{_both(*counted('withinFacts', within))}</p>" if within else "")
         + "</details>"
     )
 
@@ -97,4 +112,4 @@ def _group(report: Content, reason: str, count: int) -> str:
         if item["reason"] == reason
     )
     name = _both(*reason_name(reason))
-    return f"<details><summary>{name} <small>{count}</small></summary><table><tbody>{rows}</tbody></table></details>"
+    return f"<details><summary>{name} <small>{count:,}</small></summary><table><tbody>{rows}</tbody></table></details>"

@@ -11,12 +11,19 @@ from pathlib import Path
 from typing import Any
 
 TEMPLATES = Path(__file__).parent / "templates"
+_FORMS = re.compile(r"\{count:([^,}]*),([^}]*)\}")
 
 
 @cache
 def words() -> dict[str, list[str]]:
     """Return every word and sentence of the pages by its key: [Chinese, English]; those of rules as `rule.CODE`."""
     return table("words.toml") | {f"rule.{code}": pair for code, pair in table("rule_words.toml").items()}
+
+
+def counted(key: str, count: int) -> tuple[str, str]:
+    """Return a sentence with its `{count}` filled in, and of `{count:one,many}` what fits the count, in both languages."""
+    chinese, english = (_FORMS.sub(r"\1" if count == 1 else r"\2", text) for text in words()[key])
+    return chinese.replace("{count}", f"{count:,}"), english.replace("{count}", f"{count:,}")
 
 
 def rule_name(code: str) -> list[str]:

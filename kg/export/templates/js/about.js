@@ -6,11 +6,18 @@ function counts() {
     ["reports", DATA.reports.length],
     ["places.list", reportingPlaces().length],
     ["initiatives", used.length],
+    ["formulasAll", used.filter((item) => item.boilerplate).length],
     ["sharedInitiatives", used.filter(isShared).length],
     ["formulasAmong", used.filter((item) => isShared(item) && item.boilerplate).length],
     ["indicators", DATA.indicators.length],
     ...STATEMENT_KINDS.map((kind) => [`class.${kind}`, DATA[kind].length]),
   ];
+}
+
+/** How many initiatives there are besides stock formulas, as the other pages count them. */
+function properCounts() {
+  const proper = DATA.initiatives.filter((item) => item.links.length && !item.boilerplate);
+  return { initiatives: proper.length, shared: proper.filter(isShared).length };
 }
 
 function drawAbout(view) {
@@ -22,6 +29,7 @@ function drawAbout(view) {
       el("code", null, hash.slice(0, 16)),
     ]),
   );
+  const formulas = DATA.initiatives.some((item) => item.boilerplate && item.links.length);
   const reasons = counted(
     DATA.reports.flatMap((report) => report.leftovers || []),
     (row) => row[2],
@@ -40,9 +48,16 @@ function drawAbout(view) {
           "dl",
           { class: "counts", id: "counts" },
           counts().map(([key, count]) =>
-            el("div", null, el("dt", null, say(key)), el("dd", { "data-count": key }, String(count))),
+            el(
+              "div",
+              null,
+              el("dt", null, say(key)),
+              el("dd", { "data-count": key }, grouped(count)),
+              el("dd", { class: "what" }, say(`countWhat.${key}`)),
+            ),
           ),
         ),
+        formulas ? el("p", null, say("countsShown", properCounts())) : null,
       ),
       el(
         "section",
@@ -51,7 +66,7 @@ function drawAbout(view) {
         el(
           "ul",
           null,
-          ["methodRules", "methodEvidence", "methodShared", "methodMentions", "methodSimilar"].map((key) =>
+          ["methodRules", "methodEvidence", "methodShared", "methodMentions", "methodStatus", "methodOrigin", "methodSimilar"].map((key) =>
             el("li", null, say(key)),
           ),
         ),
@@ -90,10 +105,11 @@ function drawAbout(view) {
         say("leftovers"),
         reasons.length,
         el("p", null, say("leftoversWhat")),
+        within(DATA.reports),
         table(
           say("leftovers"),
           [say("reason"), { text: say("count"), number: true }],
-          reasons.map(([reason, count]) => [reasonName(reason), String(count)]),
+          reasons.map(([reason, count]) => [reasonName(reason), grouped(count)]),
         ),
       ),
       el("section", { class: "part" }, el("h3", null, say("keys")), keysTable()),

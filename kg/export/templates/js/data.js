@@ -143,6 +143,16 @@ function factLabel(fact) {
   }
 }
 
+/** The state of a fact. A slogan that is no plan is voiced: there is nothing in it to be finished. */
+const stateOf = (fact) =>
+  fact.kind === "Implementation" && fact.status !== "planned" && DATA.initiatives[fact.initiative].kind === "slogan"
+    ? "voiced"
+    : fact.status;
+const stateName = (fact) => say(`status.${stateOf(fact)}`);
+/** A chip for each state that the facts have. */
+const stateChips = (facts) =>
+  [...new Set(facts.map(stateOf))].filter(Boolean).map((state) => chip(say(`status.${state}`), `status-${state}`));
+
 /** Which layer of the reader a fact belongs to. */
 const layerOf = (fact) => {
   if (fact.kind !== "Implementation") return fact.kind;

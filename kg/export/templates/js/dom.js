@@ -24,13 +24,29 @@ const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
 const WORDS = readJson("words");
 let language = "zh";
 
+/** A count with commas from four digits on. */
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+const NO_COUNTS = ["year", "start", "end", "page", "pages"]; // numbers that say which, not how many
+
 /** The word or sentence for `key` in the chosen language; `{name}` is filled from `values`, `{name:one,many}` by their number. */
 function say(key, values) {
   const pair = owns(WORDS, key) ? WORDS[key] : [key, key];
   const text = pair[language === "zh" ? 0 : 1];
   if (!values) return text;
   const counted = text.replace(/\{(\w+):([^,}]*),([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
-  return counted.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return counted.replace(/\{(\w+)\}/g, (_, name) =>
+    Number.isInteger(values[name]) && !NO_COUNTS.includes(name) ? grouped(values[name]) : String(values[name]),
+  );
+}
+
+/** What one of a pair [Chinese, English] says in the chosen language. */
+const inLanguage = (pair) => pair[language === "zh" ? 0 : 1];
+
+/** The words for a rule of the extraction; of `honour:荣获` those of `honour` with what stands behind the colon. */
+function ruleName(code) {
+  const [kind, ...cue] = code.split(":");
+  if (owns(WORDS, `rule.${code}`)) return say(`rule.${code}`);
+  return owns(WORDS, `rule.${kind}`) ? say(`rule.${kind}`, { cue: cue.join(":") }) : code;
 }
 
 /** The class of reason for which something was left out, in words where there are any. */

@@ -50,7 +50,6 @@ function quotation(passage, withoutPlace) {
   if (text instanceof StoredText) fillQuotation(words, text, passage, marks);
   else text.then((ready) => fillQuotation(words, ready, passage, marks));
   const facts = [...passage.facts];
-  const states = [...new Set(facts.map((fact) => fact.status))].filter(Boolean);
   const path = sectionPath(passage.report, marks[0][0]);
   const place =
     !withoutPlace && report.place !== undefined
@@ -66,7 +65,7 @@ function quotation(passage, withoutPlace) {
       place,
       yearsOf(facts) || say("yearUnknown"),
       " ",
-      states.map((status) => chip(say(`status.${status}`), `status-${status}`)),
+      stateChips(facts),
       isRecognised(report, passage.from) ? chip(say("recognised"), "status-planned", say("recognisedWhy")) : null,
       path && el("span", { class: "path" }, path),
       el(

@@ -7,7 +7,7 @@ function heading(over, title, ...under) {
 /** A section that is left out when there is nothing in it. */
 function part(title, count, ...content) {
   return count
-    ? el("section", { class: "part" }, el("h3", null, title, " ", el("small", null, String(count))), ...content)
+    ? el("section", { class: "part" }, el("h3", null, title, " ", el("small", null, grouped(count))), ...content)
     : null;
 }
 
@@ -38,7 +38,7 @@ function factDetails(fact) {
   const add = (key, value) => {
     if (value !== null && value !== undefined && value !== "") rows.push([say(key), value]);
   };
-  add("status", say(`status.${fact.status}`));
+  add("status", stateName(fact));
   if (fact.kind === "Observation") {
     add(
       "indicator",
@@ -51,20 +51,24 @@ function factDetails(fact) {
     add("value", fact.value_max ? `${fact.value}–${fact.value_max}` : fact.value);
     add("unit", fact.unit);
     add("modifier", fact.modifier === "exact" ? null : say(`modifier.${fact.modifier}`));
-    add("change", fact.change ? `${fact.change_base || ""}${say(`change.${fact.change}`)}` : null);
+    add("change", fact.change ? changeName(fact) : null);
     add("period", fact.from_date || fact.until_date ? `${fact.from_date || "…"} — ${fact.until_date || "…"}` : null);
   }
   if (fact.kind === "Recognition") add("level", fact.level ? say(`level.${fact.level}`) : null);
   const about = fact.about ?? (fact.kind === "Observation" ? fact.initiative : null);
   if (about !== null && about !== undefined)
     add("initiative", el("a", { href: initiativeAddress(about) }, initiativeName(about)));
-  add("rule", el("code", null, fact.rule));
+  add("rule", el("span", { title: fact.rule }, ruleName(fact.rule)));
   return el(
     "dl",
     { class: "details" },
     rows.map(([name, value]) => [el("dt", null, name), el("dd", null, value)]),
   );
 }
+
+/** The change that a number states; what it is held against stands as the report has it (同比). */
+const changeName = ({ change, change_base: base }) =>
+  language === "zh" ? `${base || ""}${say(`change.${change}`)}` : say(`change.${change}`) + (base ? ` (${base})` : "");
 
 /** Links as rows; `side` says which end of the link the first column names. */
 function linkTable(links, side) {
@@ -82,12 +86,9 @@ function linkTable(links, side) {
       side === "initiative"
         ? el("a", { href: initiativeAddress(link.initiative) }, initiativeName(link.initiative))
         : el("a", { href: placeAddress(link.place) }, DATA.places[link.place].label);
-    const states = [...new Set(link.facts.map((fact) => fact.status))].map((status) =>
-      chip(say(`status.${status}`), `status-${status}`),
-    );
-    const middle = side === "initiative" ? [say(`kind.${item.kind}`), String(item.links.length)] : [];
+    const middle = side === "initiative" ? [say(`kind.${item.kind}`), grouped(item.links.length)] : [];
     const years = [yearsOf(link.facts), firstYear(link.facts) === first ? [" ", chip(say("earliest"))] : null];
-    return [name, ...middle, years, states, open(link)];
+    return [name, ...middle, years, stateChips(link.facts), open(link)];
   });
   const middle =
     side === "initiative"
@@ -121,7 +122,7 @@ function observationTable(facts, withPlace) {
       factButton(fact, fact.verbatim || `${fact.value}${fact.unit}`),
       ...(withPlace ? [el("a", { href: placeAddress(fact.place) }, DATA.places[fact.place].label)] : []),
       String(fact.year || ""),
-      chip(say(`status.${fact.status}`), `status-${fact.status}`),
+      stateChips([fact]),
     ]);
   return table(
     say("numbers"),
@@ -148,7 +149,7 @@ const factList = (facts) =>
         factButton(fact),
         " ",
         fact.level ? el("small", null, say(`level.${fact.level}`)) : null,
-        fact.status === "achieved" ? null : chip(say(`status.${fact.status}`), `status-${fact.status}`),
+        fact.status === "achieved" ? null : stateChips([fact]),
       ),
     ),
   );

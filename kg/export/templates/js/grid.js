@@ -84,23 +84,25 @@ function showAlone(rows) {
 function pageOf(name, count, size) {
   const last = Math.max(1, Math.ceil(count / size));
   const page = Math.min(last, Math.max(1, Number.parseInt(state.query[name], 10) || 1));
-  return { page, last, from: (page - 1) * size, to: Math.min(count, page * size) };
+  return { page, last, from: (page - 1) * size, to: Math.min(count, page * size), count };
 }
 
-function pager(name, { page, last }, label) {
+/** Buttons to the pages of a long list, and between them which of its `label` (rows, columns …) are shown. */
+function pager(name, { page, last, from, to, count }, label) {
   if (last < 2) return null;
-  const step = (to) =>
+  const step = (next) =>
     el(
       "button",
       {
         type: "button",
-        disabled: to < 1 || to > last,
-        "aria-label": `${label} ${to}`,
-        on: { click: () => change({ [name]: to === 1 ? null : String(to) }) },
+        disabled: next < 1 || next > last,
+        "aria-label": say(next < page ? "pagerBack" : "pagerOn", { unit: label }),
+        on: { click: () => change({ [name]: next === 1 ? null : String(next) }) },
       },
-      to < page ? "‹" : "›",
+      next < page ? "‹" : "›",
     );
-  return el("span", { class: "pager" }, step(page - 1), ` ${label} ${page}/${last} `, step(page + 1));
+  const shown = say("pagerShown", { unit: label, from: from + 1, to, count });
+  return el("span", { class: "pager" }, step(page - 1), ` ${shown} `, step(page + 1));
 }
 
 /** Arrow keys walk through the cells, over those that hold no button. */

@@ -2,14 +2,13 @@
 
 /** What was read out of a report and what was left over, beside its text. */
 function reportSummary(number) {
-  const counts = new Map();
-  for (const mark of marksOf(number)) counts.set(mark.layer, (counts.get(mark.layer) || 0) + 1);
+  const counts = countsByLayer(number);
   const facts = LAYERS.filter((layer) => layer !== "leftover" && counts.has(layer));
   return el(
     "div",
     { class: "hint summary" },
     el("h2", null, say("readOut")),
-    el("p", null, facts.map((layer) => `${say(`layer.${layer}`)} ${counts.get(layer)}`).join(" · ") || say("nothingRead")),
+    el("p", null, facts.map((layer) => `${say(`layer.${layer}`)} ${grouped(counts.get(layer))}`).join(" · ") || say("nothingRead")),
     el("p", null, say("readHow")),
     leftoverList(number),
   );
@@ -24,13 +23,14 @@ function leftoverList(number) {
   return el(
     "section",
     { id: "leftovers" },
-    el("h3", null, say("leftoversHere"), " ", el("small", null, String(marks.length))),
+    el("h3", null, say("leftoversHere"), " ", el("small", null, grouped(marks.length))),
     marks.length ? el("p", null, say("leftoversCheck")) : el("p", null, say("noLeftovers")),
+    within([DATA.reports[number]]),
     order.map(([reason, list]) =>
       el(
         "details",
         { class: "fold" },
-        el("summary", null, reasonName(reason), " ", el("small", null, String(list.length))),
+        el("summary", null, reasonName(reason), " ", el("small", null, grouped(list.length))),
         el(
           "ul",
           { class: "plain" },
@@ -39,6 +39,12 @@ function leftoverList(number) {
       ),
     ),
   );
+}
+
+/** How many numerals and quoted phrases of reports are part of facts, and so were not left over. */
+function within(reports) {
+  const count = reports.reduce((sum, report) => sum + (report.within || 0), 0);
+  return count ? el("p", { class: "within" }, say("withinFacts", { count })) : null;
 }
 
 function leftoverLink(number, mark) {

@@ -4,15 +4,17 @@ function drawInitiatives(view) {
   const rows = shown();
   const page = pageOf("page", rows.length, ROWS_PER_PAGE);
   const line = say("listShown", { shown: page.to - page.from, count: rows.length, all: candidates() });
+  const formulas = state.query.national === "1" ? [] : DATA.initiatives.filter((item) => item.links.length && item.boilerplate);
+  const aside = formulas.length ? `${say("formulasAside", { count: formulas.length })} ` : null;
   view.append(
     filterBar(),
-    shownLine(line, pager("page", page, say("rowsPage"))),
+    shownLine(line, aside, pager("page", page, say("rowsPage"))),
     table(
       say("initiatives"),
       [
         say("initiative"),
-        { text: say("kind"), minor: true },
-        { text: say("origin"), minor: true },
+        { text: say("kind"), minor: true, tight: true },
+        { text: say("origin"), minor: true, tight: true },
         { text: say("placeCount"), number: true },
         { text: say("mentionCount"), number: true, minor: true },
         { text: say("places.list"), roomy: true },
@@ -21,12 +23,12 @@ function drawInitiatives(view) {
         el("a", { href: initiativeAddress(row.number) }, initiativeName(row.number)),
         say(`kind.${row.item.kind}`),
         say(`origin.${row.item.origin || "local"}`),
-        String(row.links.length),
-        String(row.mentions),
+        grouped(row.links.length),
+        grouped(row.mentions),
         row.links
           .slice(0, 8)
           .map((link) => [
-            el("button", { type: "button", class: "fact", on: { click: () => showLink(link) } }, DATA.places[link.place].label),
+            el("button", { type: "button", class: "fact", title: DATA.places[link.place].label, on: { click: () => showLink(link) } }, DATA.places[link.place].label),
             " ",
           ])
           .concat(row.links.length > 8 ? "…" : ""),
@@ -50,16 +52,16 @@ function drawPlaces(view) {
       el("a", { href: placeAddress(number) }, place.label),
       (place.above || []).join(" "),
       years(place.reports.map((report) => DATA.reports[report].year)),
-      String(place.links.length),
-      String(place.links.filter((link) => isSharedProper(DATA.initiatives[link.initiative])).length),
-      String(counts.get(number) || 0),
+      place.links.length,
+      place.links.filter((link) => isSharedProper(DATA.initiatives[link.initiative])).length,
+      counts.get(number) || 0,
     ];
   });
   view.append(
     el(
       "article",
       { class: "page wide" },
-      el("h2", null, say("places.list"), " ", el("small", null, String(list.length))),
+      el("h2", null, say("places.list"), " ", el("small", null, grouped(list.length))),
       table(
         say("places.list"),
         [
@@ -70,7 +72,7 @@ function drawPlaces(view) {
           { text: say("sharedInitiatives"), number: true },
           { text: say("numbers"), number: true },
         ],
-        rows,
+        rows.map((row) => row.map((cell) => (Number.isInteger(cell) ? grouped(cell) : cell))),
       ),
     ),
   );
@@ -99,15 +101,15 @@ function drawReports(view) {
     report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : "—",
     report.period ? report.period.join("—") : String(report.year || ""),
     report.published || "",
-    String(report.chars),
-    String(facts.get(number) || 0),
-    String((report.leftovers || []).length),
+    grouped(report.chars),
+    grouped(facts.get(number) || 0),
+    grouped((report.leftovers || []).length),
   ]);
   view.append(
     el(
       "article",
       { class: "page wide" },
-      el("h2", null, say("reports"), " ", el("small", null, String(rows.length))),
+      el("h2", null, say("reports"), " ", el("small", null, grouped(rows.length))),
       table(
         say("reports"),
         [
@@ -121,6 +123,7 @@ function drawReports(view) {
         ],
         rows,
       ),
+      within(DATA.reports),
     ),
   );
   showPanel();

@@ -146,6 +146,7 @@ function frame() {
     }),
   );
   find("#bar").replaceChildren(menu, searchBox(), tools);
+  fitSearchHint();
   const title = ownTitle === WORDS.siteTitle[0] ? say("siteTitle") : ownTitle; // another title has no translation
   document.title = title;
   find("h1 a").textContent = title;
@@ -199,6 +200,7 @@ async function start() {
   addEventListener("resize", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      fitSearchHint();
       if (wasPhone !== isPhone()) {
         wasPhone = isPhone();
         render();

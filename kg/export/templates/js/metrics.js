@@ -75,8 +75,8 @@ function drawMetrics(view) {
           fact.value,
           fact.unit,
           fact.verbatim,
-          say(`status.${fact.status}`),
-          fact.change || "",
+          stateName(fact),
+          fact.change ? changeName(fact) : "",
           firstQuotation(fact),
         ]),
     },
@@ -115,7 +115,7 @@ function fillIndicators(list, rows, { chosen, side, facts }, wanted) {
         { href: address("metrics", null, { ...keptFilters(), list }), "aria-current": current ? "true" : null },
         text,
         " ",
-        el("small", null, String(count)),
+        el("small", null, grouped(count)),
       ),
     );
   list.replaceChildren(
@@ -247,7 +247,7 @@ function plotRow(fact, scale) {
       "span",
       { class: "amount" },
       fact.verbatim || `${fact.value}${fact.unit}`,
-      fact.status === "achieved" ? null : [" ", chip(say(`status.${fact.status}`), `status-${fact.status}`)],
+      fact.status === "achieved" ? null : [" ", stateChips([fact])],
     ),
   );
 }

@@ -18,7 +18,7 @@ function drawMultiples(rows) {
     heading(
       say("numbers"),
       say("sideBySide"),
-      el("p", { class: "facts" }, say("neverUnlike"), " ", pager("page", page, say("rowsPage"))),
+      el("p", { class: "facts" }, say("neverUnlike"), " ", pager("page", page, say("picturesPage"))),
     ),
     el(
       "div",

@@ -58,7 +58,7 @@ function drawPlace(view, number) {
           say(`class.${fact.kind}`),
           factLabel(fact),
           fact.year || "",
-          say(`status.${fact.status}`),
+          stateName(fact),
           firstQuotation(fact),
         ]),
     },
@@ -92,7 +92,7 @@ function placeReasons(number) {
     el(
       "ul",
       null,
-      (report.placeReasons || []).map((reason) => el("li", null, reason)),
+      (report.placeReasons || []).map((reason) => el("li", null, inLanguage(reason))),
       report.placeRunnerUp ? el("li", null, say("runnerUp", { place: report.placeRunnerUp })) : null,
     ),
     proof.length ? quotations([{ evidence: proof, status: null, year: report.year }], true, 4) : null,
@@ -224,8 +224,8 @@ function drawInitiative(view, number) {
             el("summary", null, say("whyMerged")),
             el(
               "ul",
-              { lang: "en" },
-              item.reasons.map((reason) => el("li", null, reason)),
+              null,
+              item.reasons.map((reason) => el("li", null, inLanguage(reason))),
             ),
           )
         : null,
@@ -241,7 +241,7 @@ function drawInitiative(view, number) {
         facts.map((fact) => [
           DATA.places[fact.place].label,
           fact.year || "",
-          say(`status.${fact.status}`),
+          stateName(fact),
           firstQuotation(fact),
         ]),
     },

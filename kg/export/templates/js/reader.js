@@ -8,11 +8,17 @@ function marksOf(report) {
   const marks = factsOfReport(report).flatMap((fact) =>
     fact.evidence.map((one) => ({ start: one.start, end: one.end, layer: layerOf(fact), fact })),
   );
-  const covered = joined(marks.map((mark) => [mark.start, mark.end]));
-  for (const [start, end, reason] of DATA.reports[report].leftovers || []) {
-    if (!covered.some((one) => one[0] <= start && end <= one[1])) marks.push({ start, end, layer: "leftover", reason }); // a digit of a name is part of a fact after all
-  }
+  for (const [start, end, reason] of DATA.reports[report].leftovers || []) marks.push({ start, end, layer: "leftover", reason });
   return marks.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** How many facts of each layer a report has, and how many leftovers; a fact counts once, however often it is named. */
+function countsByLayer(report) {
+  const counts = new Map();
+  const add = (layer, count) => count && counts.set(layer, (counts.get(layer) || 0) + count);
+  for (const fact of factsOfReport(report)) add(layerOf(fact), 1);
+  add("leftover", (DATA.reports[report].leftovers || []).length);
+  return counts;
 }
 
 /** Cut a text where marks begin or end: pieces {start, end, marks}. */
@@ -48,7 +54,7 @@ function drawReport(view, number) {
         marksOf(number).map((mark) => [
           say(`layer.${mark.layer}`),
           mark.fact ? factLabel(mark.fact) : reasonName(mark.reason),
-          mark.fact ? say(`status.${mark.fact.status}`) : "",
+          mark.fact ? stateName(mark.fact) : "",
           mark.start,
           mark.end,
           TEXTS[number].text ? TEXTS[number].text.slice(mark.start, mark.end) : "",
@@ -69,11 +75,10 @@ function readerHead(number) {
     report.publisher,
     report.indexNumber ? `${say("indexNumber")} ${report.indexNumber}` : null,
     report.documentNumber,
-    `${report.chars} ${say("charUnit")}`,
+    `${grouped(report.chars)} ${say("charUnit")}`,
     report.recognised ? chip(say("recognised"), "status-planned", say("recognisedWhy")) : null,
   ].filter(Boolean);
-  const counts = new Map();
-  for (const mark of marksOf(number)) counts.set(mark.layer, (counts.get(mark.layer) || 0) + 1);
+  const counts = countsByLayer(number);
   return el(
     "div",
     { class: "readerhead" },
@@ -100,7 +105,7 @@ function readerHead(number) {
           }),
           el("span", { class: "sample" }, say(`layer.${layer}`)),
           " ",
-          el("small", null, String(counts.get(layer))),
+          el("small", null, grouped(counts.get(layer))),
         ),
       ),
     ),

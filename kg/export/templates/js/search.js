@@ -150,6 +150,17 @@ function searchKey(event) {
   }
 }
 
+/** The longest hint that fits into the search box. */
+function fitSearchHint() {
+  const input = find("#search");
+  const look = getComputedStyle(input);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${look.fontSize} ${look.fontFamily}`;
+  const room = input.clientWidth - Number.parseFloat(look.paddingLeft) - Number.parseFloat(look.paddingRight);
+  const hints = [say("searchHint"), say("searchShort"), say("search")];
+  input.placeholder = hints.find((hint) => pen.measureText(hint).width <= room) || "";
+}
+
 function searchBox() {
   return el(
     "div",
@@ -159,7 +170,7 @@ function searchBox() {
       type: "search",
       role: "combobox",
       autocomplete: "off",
-      placeholder: say("searchHint"),
+      title: say("searchHint"),
       "aria-label": say("search"),
       "aria-expanded": "false",
       "aria-controls": "hits",
