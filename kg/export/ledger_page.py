@@ -19,7 +19,7 @@ td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;
 .inputs th[scope=row]{width:30%}.inputs .outcome{white-space:nowrap}
 @media(max-width:45rem){.inputs,.inputs tbody,.inputs tr,.inputs td,.inputs th[scope=row]{display:block;width:auto}
 .inputs thead{position:absolute;left:-9999px}.inputs tr{border-bottom:1px solid var(--line);padding:.4rem 0}
-.inputs td,.inputs th[scope=row]{border:0;padding:.1rem 0}.inputs td:empty{display:none}.inputs th[scope=row]{font-weight:600}td.number{width:auto;padding-left:0}}
+.inputs td,.inputs th[scope=row]{border:0;padding:.1rem 0}.inputs td:empty{display:none}.inputs th[scope=row]{font-weight:600}td.number{width:8em;padding-left:0;text-align:left}}
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}th[scope=row]{font-weight:400}a{color:var(--link)}
 details{margin:.4rem 0;border-bottom:1px solid var(--line)}summary{cursor:pointer;padding:.3rem 0;overflow-wrap:anywhere}
 details details{margin-left:1.2rem}
@@ -83,9 +83,11 @@ def _inputs(data: Content) -> str:
 
 
 def _name(report: Content) -> str:
-    """Return what people call a report: its place, its year, its title."""
-    named = " ".join(str(part) for part in (report["place_name"], report["year"]) if part)
-    return " — ".join(filter(None, [named, report["title"]])) or report["id"]
+    """Return what people call a report: its title, with place and year in front where it does not name the place."""
+    title: str = report["title"] or report["id"]
+    if report["place_name"] in title:
+        return title
+    return f"{' '.join(str(part) for part in (report['place_name'], report['year']) if part)} — {title}"
 
 
 def _link(report: str | None, names: Mapping[str, str]) -> str:

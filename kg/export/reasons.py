@@ -14,7 +14,7 @@ from kg.export.words import rule_name, table, words
 
 _GAP = re.compile(r"(?<=“)\{\w+\}(?=”)|\{\w+\}")
 _COUNTED = re.compile(r"(\w+) (\d+)")
-_JOINTS = {" | ": "。", "; ": "；"}
+_JOINTS = {" | ": ("。", ". "), "; ": ("；", "; ")}  # as written: in both languages
 
 Pair = tuple[str, str]
 
@@ -36,10 +36,10 @@ def both(reason: str) -> Pair:
         if reason.startswith(saying.begins) and (match := saying.pattern.fullmatch(reason)):
             gaps = {name: _filled(name, text) for name, text in match.groupdict().items()}
             return _form(saying.forms[0], gaps, 0), _form(saying.forms[1], gaps, 1)
-    for joint, stop in _JOINTS.items():
+    for joint, stops in _JOINTS.items():
         if joint in reason:
             parts = [both(part) for part in reason.split(joint)]
-            return stop.join(chinese for chinese, _ in parts), joint.join(english for _, english in parts)
+            return stops[0].join(chinese for chinese, _ in parts), stops[1].join(english for _, english in parts)
     return reason, reason
 
 

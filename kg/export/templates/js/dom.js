@@ -65,10 +65,10 @@ function chip(text, kind, title) {
   return el("span", { class: `chip ${kind || ""}`, title }, text);
 }
 
-/** How a column looks: number (to the right), minor (not on phones), tight (never broken), roomy (broken, but wide). */
-const cellClass = (column) => ["number", "minor", "tight", "roomy"].filter((name) => column[name]).join(" ") || null;
+/** How a column looks: number (to the right), minor (not on phones), tight (never broken), roomy (broken, but wide), region. */
+const cellClass = (column) => ["number", "minor", "tight", "roomy", "region"].filter((name) => column[name]).join(" ") || null;
 
-/** A table with a caption; `columns` are header texts or {text, number, minor, tight, roomy}. */
+/** A table with a caption; `columns` are header texts or {text, number, minor, tight, roomy, region}. */
 function table(caption, columns, rows, className) {
   const heads = columns.map((column) => (typeof column === "string" ? { text: column } : column));
   const head = el(

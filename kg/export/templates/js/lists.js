@@ -1,5 +1,7 @@
 // Plain lists: sub-districts, initiatives, reports. They are also the table behind the drawing.
 
+const LIST_ROWS = 500; // of places and reports on a page
+
 function drawInitiatives(view) {
   const rows = shown();
   const page = pageOf("page", rows.length, ROWS_PER_PAGE);
@@ -46,6 +48,7 @@ function drawPlaces(view) {
       byLabel(DATA.places[a].label, DATA.places[b].label),
   );
   const counts = countsByPlace();
+  const page = pageOf("page", list.length, LIST_ROWS);
   const rows = list.map((number) => {
     const place = DATA.places[number];
     return [
@@ -61,18 +64,18 @@ function drawPlaces(view) {
     el(
       "article",
       { class: "page wide" },
-      el("h2", null, say("places.list"), " ", el("small", null, grouped(list.length))),
+      el("h2", null, say("places.list"), " ", el("small", null, grouped(list.length)), " ", pager("page", page, say("rowsPage"))),
       table(
         say("places.list"),
         [
           say("place"),
-          say("region"),
+          { text: say("region"), region: true },
           { text: say("year"), tight: true },
-          { text: say("initiatives"), number: true },
+          { text: say("initiatives"), number: true, minor: true },
           { text: say("sharedInitiatives"), number: true },
           { text: say("numbers"), number: true },
         ],
-        rows.map((row) => row.map((cell) => (Number.isInteger(cell) ? grouped(cell) : cell))),
+        rows.slice(page.from, page.to).map((row) => row.map((cell) => (Number.isInteger(cell) ? grouped(cell) : cell))),
       ),
     ),
   );
@@ -93,23 +96,45 @@ function countsByPlace() {
   return counts;
 }
 
+/** The reports in the order of their places, those of one place by year. */
+function reportsInOrder() {
+  const place = (report) => DATA.places[report.place] || { label: "" };
+  const region = (report) => (place(report).above || []).join("");
+  return DATA.reports
+    .map((_, number) => number)
+    .sort((a, b) => {
+      const [one, other] = [DATA.reports[a], DATA.reports[b]];
+      return (
+        byLabel(region(one), region(other)) ||
+        byLabel(place(one).label, place(other).label) ||
+        (one.year || 0) - (other.year || 0) ||
+        a - b
+      );
+    });
+}
+
 function drawReports(view) {
   const facts = new Map();
   for (const kind of STATEMENT_KINDS) for (const fact of DATA[kind]) facts.set(fact.report, (facts.get(fact.report) || 0) + 1);
-  const rows = DATA.reports.map((report, number) => [
-    el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
-    report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : "—",
-    report.period ? report.period.join("—") : String(report.year || ""),
-    report.published || "",
-    grouped(report.chars),
-    grouped(facts.get(number) || 0),
-    grouped((report.leftovers || []).length),
-  ]);
+  const order = reportsInOrder();
+  const page = pageOf("page", order.length, LIST_ROWS);
+  const rows = order.slice(page.from, page.to).map((number) => {
+    const report = DATA.reports[number];
+    return [
+      el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
+      report.place !== undefined ? el("a", { href: placeAddress(report.place) }, DATA.places[report.place].label) : "—",
+      report.period ? report.period.join("—") : String(report.year || ""),
+      report.published || "",
+      grouped(report.chars),
+      grouped(facts.get(number) || 0),
+      grouped((report.leftovers || []).length),
+    ];
+  });
   view.append(
     el(
       "article",
       { class: "page wide" },
-      el("h2", null, say("reports"), " ", el("small", null, grouped(rows.length))),
+      el("h2", null, say("reports"), " ", el("small", null, grouped(order.length)), " ", pager("page", page, say("rowsPage"))),
       table(
         say("reports"),
         [
@@ -119,7 +144,7 @@ function drawReports(view) {
           { text: say("published"), tight: true, minor: true },
           { text: say("charCount"), number: true, minor: true },
           { text: say("facts"), number: true },
-          { text: say("leftovers"), number: true },
+          { text: say("layer.leftover"), number: true },
         ],
         rows,
       ),
@@ -131,7 +156,7 @@ function drawReports(view) {
     {
       name: "reports",
       head: [say("report"), say("file"), say("year"), say("charCount"), say("facts"), say("leftovers")],
-      rows: DATA.reports.map((report, number) => [
+      rows: order.map((number) => [DATA.reports[number], number]).map(([report, number]) => [
         report.title || "",
         report.files[0][0],
         report.year || "",

@@ -146,7 +146,6 @@ function frame() {
     }),
   );
   find("#bar").replaceChildren(menu, searchBox(), tools);
-  fitSearchHint();
   const title = ownTitle === WORDS.siteTitle[0] ? say("siteTitle") : ownTitle; // another title has no translation
   document.title = title;
   find("h1 a").textContent = title;
@@ -154,6 +153,7 @@ function frame() {
   find("#panel").setAttribute("aria-label", say("evidence"));
   find("#skip").textContent = say("skip");
   setTheme(theme);
+  fitSearchHint();
 }
 
 /** The button whose sentences are in the panel, as a selector: Esc leads back to it. */

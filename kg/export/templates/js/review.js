@@ -94,13 +94,13 @@ function passage(text) {
 
 function named(text) {
   const match = /^(.*?)\s*\[([A-Za-z0-9_.-]+)\]$/s.exec(text);
-  return match ? [el("h2", {}, match[1]), el("small", {}, match[2])] : [el("h2", {}, text)];
+  return match ? el("h2", { title: match[2] }, match[1]) : el("h2", {}, text);
 }
 
 /** What the subject is held against; of a kind in doubt the present kind. */
 function second(row) {
   if (!row.candidate) return null;
-  return DATA.kinds.includes(row.candidate) ? el("span", { class: "chip" }, say(`kind.${row.candidate}`)) : [el("small", {}, say("versus")), named(row.candidate)];
+  return DATA.kinds.includes(row.candidate) ? el("span", { class: "chip" }, say(`kind.${row.candidate}`)) : [el("small", {}, say(row.kind === "place" ? "maybe" : "versus")), named(row.candidate)];
 }
 
 function card(row) {

@@ -1,6 +1,7 @@
 // Search over names, aliases, places, indicators and reports, in characters or in pinyin.
 
 const SEARCH_LIMIT = 14;
+const SEARCH_CROSS = 20; // px, where browsers draw the cross that empties the box
 let hits = [];
 let hitAt = -1;
 
@@ -156,7 +157,7 @@ function fitSearchHint() {
   const look = getComputedStyle(input);
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `${look.fontSize} ${look.fontFamily}`;
-  const room = input.clientWidth - Number.parseFloat(look.paddingLeft) - Number.parseFloat(look.paddingRight);
+  const room = input.clientWidth - 2 * Number.parseFloat(look.paddingLeft) - SEARCH_CROSS;
   const hints = [say("searchHint"), say("searchShort"), say("search")];
   input.placeholder = hints.find((hint) => pen.measureText(hint).width <= room) || "";
 }
