@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.export.leftovers import Parted, parted
 from kg.export.ledger_page import page
+from kg.export.leftovers import Parted, parted
 from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed
 
 Content = dict[str, Any]

@@ -1,6 +1,4 @@
-"""The words of the pages, Chinese and English: templates/words.toml, rule_words.toml for the rules of the extraction,
-and file_words.toml for what the readers say.
-"""
+"""The words of the pages, Chinese and English: templates/words.toml, and *_words.toml for rules, files and reasons."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ function counts() {
     ["formulasAmong", used.filter((item) => isShared(item) && item.boilerplate).length],
     ["indicators", DATA.indicators.length],
     ...STATEMENT_KINDS.map((kind) => [`class.${kind}`, DATA[kind].length]),
-  ];
+  ].filter(([key, count]) => count || !key.startsWith("formulas"));
 }
 
 /** How many initiatives there are besides stock formulas, as the other pages count them. */
