@@ -10,8 +10,9 @@ from kg.export.words import counted, reason_name, said, words
 from kg.model import Outcome
 
 _STYLE = """
-:root{color-scheme:light dark;--line:#8886;--link:#1d5fa6}
-@media(prefers-color-scheme:dark){:root{--link:#7cbcff}}
+:root{color-scheme:light dark;--line:#8886;--link:#1d5fa6;--bg:#fff;--fg:#1a2028}
+@media(prefers-color-scheme:dark){:root{--link:#7cbcff;--bg:#11161d;--fg:#e7edf4}}
+html{background:var(--bg);color:var(--fg)}
 body{font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:72rem;margin:1.5rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}

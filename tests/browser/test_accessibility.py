@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,6 +70,23 @@ def test_a_view_on_a_phone_has_no_serious_fault(axe: str, view: Callable[..., An
     assert faults(axe, seen, RULES) == []
     with seen.dark():
         assert faults(axe, seen, ["color-contrast"]) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["review.html", "report.html"])
+def test_the_review_and_the_ledger_have_no_serious_fault(
+    axe: str, browser: Any, seeds_output: Path, name: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((seeds_output / name).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one, at) => { one.open = at < 3; })")
+    page.evaluate(axe)
+    passed, found = page.evaluate(FIND, [RULES, ["article:nth-of-type(n+12)", "details:nth-of-type(n+3)"]])
+    context.close()
+    assert passed
+    assert found == []
 
 
 @pytest.mark.parametrize("address", ["#/network", "#/matrix", "#/metrics"])

@@ -460,7 +460,9 @@ def test_the_counts_are_those_of_the_graph(view: Callable[..., Any], graphs: Cal
     seen = view("seeds", "#/about")
     graph = graphs("seeds")
     shown = dict(
-        seen.run("[...document.querySelectorAll('#counts dd')].map((one) => [one.dataset.count, Number(one.textContent)])")
+        seen.run(
+            "[...document.querySelectorAll('#counts [data-count]')].map((one) => [one.dataset.count, Number(one.textContent.replace(/,/g, ''))])"
+        )
     )
     kinds: dict[str, int] = {}
     places: dict[str, set[str]] = {}
