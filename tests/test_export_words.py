@@ -108,6 +108,7 @@ def test_every_kind_of_locality_has_words() -> None:
         ("mentions disagree: slogan 3, event 1", "各处判定的类别不一：口号 3、活动 1", "its mentions disagree on the kind: slogan 3, event 1"),
         ("名称被隐去; 文中有“柳州市×4” | guess 1, 1.00: 社区“和平”在其名录; 社区“五菱”在其名录", "名称被隐去；文中有“柳州市×4”。第 1 种可能（得分 1.00）：社区“和平”在其名录；社区“五菱”在其名录", "the name is hidden; the text has “柳州市×4”. guess 1 (1.00 points): its list of communities has “和平”; its list of communities has “五菱”"),
         ("national table: 四风 (in 甲街道、乙街道; for different, write the place as value)", "全国提法词表中有：四风（见于甲街道、乙街道；如不是同一个，请填街道名）", "national table: 四风 (in 甲街道、乙街道; for different, write the place as value)"),
+        ("名称被隐去 | guess 1, no guess: write a gazetteer id or statistical code as value", "名称被隐去。没有可能的地点：请在“另一地”中填名录代码或统计代码", "the name is hidden. no guess: choose “another place” and write a gazetteer id or a statistical code"),
         ("declared ending: 甲建设 = 甲", "词表中声明的词尾：甲建设 = 甲", "declared ending: 甲建设 = 甲"),
         ("上海市×9", "上海市×9", "上海市×9"),
         ('<img src=x onerror="x">{said} | {', '<img src=x onerror="x">{said}。{', '<img src=x onerror="x">{said}. {'),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from typing import NamedTuple
 
 from kg.model import Graph, Leftover
@@ -22,11 +21,11 @@ def parted(graph: Graph) -> dict[str, Parted]:
     A numeral or quoted phrase within the words of a fact (the 一 of 一网统管) is no quantity of its own, and yet was
     not left out: it is told apart from what no fact holds.
     """
-    words: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    words: dict[str, list[tuple[int, int]]] = {found.report.id: [] for found in graph.extractions if found.leftovers}
     for statement in graph.statements:
-        for proof in statement.evidence:
-            words[proof.report].append((proof.span.start, proof.span.end))
-    return {found.report.id: _parted(found.leftovers, words[found.report.id]) for found in graph.extractions}
+        if (own := words.get(statement.report)) is not None:
+            own += [(proof.span.start, proof.span.end) for proof in statement.evidence]
+    return {found.report.id: _parted(found.leftovers, words.get(found.report.id, [])) for found in graph.extractions}
 
 
 def _parted(leftovers: tuple[Leftover, ...], words: list[tuple[int, int]]) -> Parted:
@@ -37,9 +36,8 @@ def _parted(leftovers: tuple[Leftover, ...], words: list[tuple[int, int]]) -> Pa
         else:
             stretches.append([start, end])
     starts = [start for start, _ in stretches]
-
-    def is_within(item: Leftover) -> bool:
+    told: tuple[list[Leftover], list[Leftover]] = ([], [])
+    for item in leftovers:
         at = bisect_right(starts, item.span.start) - 1
-        return at >= 0 and item.span.end <= stretches[at][1]
-
-    return Parted(tuple(item for item in leftovers if not is_within(item)), tuple(item for item in leftovers if is_within(item)))
+        told[at >= 0 and item.span.end <= stretches[at][1]].append(item)
+    return Parted(*map(tuple, told))

@@ -156,14 +156,11 @@ function drawReports(view) {
     {
       name: "reports",
       head: [say("report"), say("file"), say("year"), say("charCount"), say("facts"), say("leftovers")],
-      rows: order.map((number) => [DATA.reports[number], number]).map(([report, number]) => [
-        report.title || "",
-        report.files[0][0],
-        report.year || "",
-        report.chars,
-        facts.get(number) || 0,
-        (report.leftovers || []).length,
-      ]),
+      rows: order.map((number) => {
+        const report = DATA.reports[number];
+        const counts = [report.chars, facts.get(number) || 0, (report.leftovers || []).length];
+        return [report.title || "", report.files[0][0], report.year || "", ...counts];
+      }),
     },
     null,
   );
