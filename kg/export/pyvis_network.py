@@ -20,7 +20,7 @@ from kg.model import Graph, Implementation
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-LIMIT = 300  # nodes that a person can still tell apart; the page says how many there are
+LIMIT = 150  # nodes that a person can still tell apart; the page says how many there are
 _BUNDLED = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 

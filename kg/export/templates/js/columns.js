@@ -2,7 +2,7 @@
 
 const COLUMN_ROWS = 30; // initiatives
 const COLUMN_PLACES = 16;
-const ROW_HIGH = { zh: 34, en: 46 }; // px
+const ROW_HIGH = { zh: 34, en: 58 }; // px
 
 /** What is drawn: the most widely shared, the places that have most of them, and what is chosen. */
 function columnsPart() {
@@ -12,12 +12,7 @@ function columnsPart() {
   const wanted = [chosen?.kind === "i" ? chosen.number : null, link?.initiative ?? null];
   const some = [...rows.filter((row) => wanted.includes(row.number)), ...rows.filter((row) => !wanted.includes(row.number))];
   some.length = Math.min(some.length, COLUMN_ROWS);
-  const counts = new Map();
-  for (const row of some) for (const { place } of row.links) counts.set(place, (counts.get(place) || 0) + 1);
-  if (chosen?.kind === "p" && counts.has(chosen.number)) counts.set(chosen.number, Infinity);
-  if (link) counts.set(link.place, Infinity);
-  const ranked = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
-  const places = seriated(ranked.slice(0, COLUMN_PLACES), some);
+  const places = seriated(placesFor(some, [chosen?.kind === "p" ? chosen.number : null, link?.place ?? null]), some);
   const at = new Map(places.map((place, index) => [place, index]));
   const drawnLinks = (row) => row.links.filter((one) => at.has(one.place));
   const middle = (row) => drawnLinks(row).reduce((sum, one) => sum + at.get(one.place), 0) / (drawnLinks(row).length || 1);
@@ -32,6 +27,25 @@ function columnsPart() {
     edges: order.flatMap((row) => drawnLinks(row).map((one) => ({ from: `i${row.number}`, to: `p${one.place}`, id: one.key, link: one }))),
     visible: order.length,
   };
+}
+
+/** The places to be drawn with some rows: those asked for, then always the one whose rows have fewest places yet. */
+function placesFor(rows, asked) {
+  const rowsOf = new Map();
+  for (const row of rows) for (const { place } of row.links) rowsOf.set(place, [...(rowsOf.get(place) || []), row]);
+  const covered = new Map(rows.map((row) => [row, 0]));
+  const gain = (place) => rowsOf.get(place).reduce((sum, row) => sum + 1 / (1 + covered.get(row)) ** 2, 0);
+  const found = [];
+  const rest = new Set([...rowsOf.keys()].sort((a, b) => a - b));
+  const first = asked.filter((place) => rest.has(place));
+  while (rest.size && found.length < COLUMN_PLACES) {
+    const next = first.pop() ?? [...rest].reduce((best, place) => (gain(place) > gain(best) ? place : best));
+    rest.delete(next);
+    if (found.includes(next)) continue;
+    found.push(next);
+    for (const row of rowsOf.get(next)) covered.set(row, covered.get(row) + 1);
+  }
+  return found;
 }
 
 function drawColumns(view) {
@@ -80,7 +94,7 @@ function columnsPicture(part) {
   );
   return el(
     "div",
-    { class: "columns", role: "group", "aria-label": say("columnsLabel"), style: { height: `${height}px` } },
+    { class: "columns", role: "group", "aria-label": say("columnsLabel"), style: { height: `${height}px`, "--line": part.edges.length > 80 ? 0.3 : 0.55 } },
     el("div", { class: "column" }, places.map(columnButton)),
     picture,
     el("div", { class: "column" }, initiatives.map(columnButton)),

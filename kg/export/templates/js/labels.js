@@ -11,7 +11,8 @@ const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e
 const labelSize = (node, scale) =>
   node.layer === "place" ? Math.max(17, 12 / scale) : Math.max(14, SMALLEST / scale);
 
-const GLOSS = 20; // letters in a line of an English gloss
+const GLOSS = 17; // letters in a line of an English gloss
+const GLOSS_LINES = 3;
 
 /** What may stand beside a node: in English its name with the gloss below, where that has no room the name alone. */
 function labelTexts(node) {
@@ -19,7 +20,7 @@ function labelTexts(node) {
   return gloss ? [`${node.label}\n${brokenLine(gloss)}`, node.label] : [node.label];
 }
 
-/** Words in at most two lines. */
+/** Words in a few lines. */
 function brokenLine(words) {
   const lines = [""];
   for (const word of words.split(/\s+/)) {
@@ -27,7 +28,7 @@ function brokenLine(words) {
     if (line && line.length + word.length >= GLOSS) lines.push(word);
     else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
-  return lines.slice(0, 2).join("\n") + (lines.length > 2 ? " …" : "");
+  return lines.slice(0, GLOSS_LINES).join("\n") + (lines.length > GLOSS_LINES ? " …" : "");
 }
 
 /** Whether a line between two points runs through a box. */

@@ -98,8 +98,8 @@ function orderCells(row) {
       names(someNames(first) || el("small", null, say("sameYear")), first),
       names(first.length ? someNames(later) : "", later),
     ];
-  if (!first.length) return [];
-  return [say("firstNamed"), " ", someNames(first), el("br"), say("followed"), " ", someNames(later)];
+  if (!first.length) return [say("sameYear")];
+  return [say("firstNamed"), " ", someNames(first), language === "zh" ? "；" : "; ", say("followed"), " ", someNames(later)];
 }
 
 const someTitle = (links) => listed(links.slice(0, 40).map((link) => DATA.places[link.place].label)) + (links.length > 40 ? " …" : "");
@@ -140,7 +140,7 @@ function yearRow(row, columns, scale) {
     }),
     isPhone() ? null : cells,
   );
-  if (!isPhone() || !cells.length) return [made];
+  if (!isPhone()) return [made];
   return [made, el("tr", { class: "order" }, el("td", { colspan: columns.length + 1 }, el("p", null, cells)))];
 }
 
