@@ -24,6 +24,8 @@ PLACE_FONT = 17
 LINE = 1.25
 WRAP = 9  # Chinese characters in a line of a label
 LINES = 2
+GLOSS = 17  # letters in a line of an English gloss
+GLOSS_LINES = 3
 _RING_LIMIT = 14
 _WIDEST = 15  # initiatives that keep their label when a large drawing is seen as a whole, also in labels.js
 _ASPECT = 1.45  # a screen is wider than high
@@ -60,6 +62,20 @@ def wrapped(label: str) -> str:
     return f"{first}\n{second}"
 
 
+def glossed(label: str, gloss: str) -> str:
+    """Return a wrapped label with its English gloss below, in at most three lines of about 17 letters; more is cut with `…`."""
+    lines = [""]
+    for word in gloss.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= GLOSS:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    kept = lines[:GLOSS_LINES]
+    if len(lines) > GLOSS_LINES:
+        kept[-1] += " …"
+    return "\n".join([label, *kept])
+
+
 def _fitting(text: str, width: float) -> str:
     end = 1
     while end < len(text) and text_width(text[: end + 1]) <= width:
@@ -81,6 +97,11 @@ def positions(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str])
     places = sorted({place for group in shared_by.values() for place in group})
     found = _anchored(places, shared_by, labels) if len(places) <= _RING_LIMIT else _sprung(places, shared_by, labels)
     return {key: (round(x), round(y)) for key, (x, y) in sorted(found.items())}
+
+
+def is_small(shared_by: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether the places are few enough for the anchored map, which is drawn in no time."""
+    return len({place for group in shared_by.values() for place in group}) <= _RING_LIMIT
 
 
 def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:

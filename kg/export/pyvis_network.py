@@ -58,16 +58,34 @@ def draw(data: PageData) -> dict[str, Any]:
     labels |= {f"p{key}": _place_label(data.place_labels[key]) for key in places}
     groups = {f"i{key}": [f"p{place}" for place in group] for key, group in shared_by.items()}
     where = layout.positions(groups, labels)
+    english = _english(data, labels, groups)
+    keys = [*(f"p{key}" for key in places), *groups]
     nodes = [_place_node(data, key, labels, where) for key in places]
     nodes += [_initiative_node(data, key, labels, where, len(shared_by[key])) for key in shared_by]
     return {
         "nodes": nodes,
+        "english": {node["id"]: english[key] for key, node in zip(keys, nodes, strict=True) if key in english},
         "edges": _edges(data, shared_by),
         "options": _options(),
         "limit": LIMIT,
         "fonts": [layout.FONT, layout.PLACE_FONT],
         "pages": [len(places), len(shared_by)],
     }
+
+
+def _english(data: PageData, labels: dict[str, str], groups: dict[str, list[str]]) -> dict[str, list[Any]]:
+    """Return label, x and y of the English drawing by node, whose labels have a gloss and need more room.
+
+    Of a drawing too large for a second layout only the labels that differ are returned.
+    """
+    items = {f"i{key}": data.graph.initiatives[number] for key, number in data.index["initiative"].items()}
+    glossed = {
+        key: layout.glossed(label, items[key].label_en) for key, label in labels.items() if key in items and items[key].label_en
+    }
+    if not layout.is_small(groups):
+        return {key: [label] for key, label in glossed.items()}
+    where = layout.positions(groups, labels | glossed)
+    return {key: [label, *where[key]] for key, label in (labels | glossed).items()}
 
 
 def _drawn(data: PageData) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 const COLUMN_ROWS = 30; // initiatives
 const COLUMN_PLACES = 16;
 const ROW_HIGH = { zh: 34, en: 58 }; // px
+const NAME_LINES = { zh: 2, en: 3 };
 
 /** What is drawn: the most widely shared, the places that have most of them, and what is chosen. */
 function columnsPart() {
@@ -94,7 +95,7 @@ function columnsPicture(part) {
   );
   return el(
     "div",
-    { class: "columns", role: "group", "aria-label": say("columnsLabel"), style: { height: `${height}px`, "--line": part.edges.length > 80 ? 0.3 : 0.55 } },
+    { class: "columns", role: "group", "aria-label": say("columnsLabel"), style: { height: `${height}px`, "--strength": part.edges.length > 80 ? 0.3 : 0.55, "--lines": NAME_LINES[language] } },
     el("div", { class: "column" }, places.map(columnButton)),
     picture,
     el("div", { class: "column" }, initiatives.map(columnButton)),

@@ -11,25 +11,8 @@ const wide = (line, size) => [...line].reduce((sum, char) => sum + (char > "\u2e
 const labelSize = (node, scale) =>
   node.layer === "place" ? Math.max(17, 12 / scale) : Math.max(14, SMALLEST / scale);
 
-const GLOSS = 17; // letters in a line of an English gloss
-const GLOSS_LINES = 3;
-
 /** What may stand beside a node: in English its name with the gloss below, where that has no room the name alone. */
-function labelTexts(node) {
-  const gloss = language === "en" && node.layer !== "place" ? DATA.initiatives[Number(node.id.slice(1))].en : null;
-  return gloss ? [`${node.label}\n${brokenLine(gloss)}`, node.label] : [node.label];
-}
-
-/** Words in a few lines. */
-function brokenLine(words) {
-  const lines = [""];
-  for (const word of words.split(/\s+/)) {
-    const line = lines[lines.length - 1];
-    if (line && line.length + word.length >= GLOSS) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines.slice(0, GLOSS_LINES).join("\n") + (lines.length > GLOSS_LINES ? " …" : "");
-}
+const labelTexts = (node) => [...new Set([node.gloss || node.label, node.label])];
 
 /** Whether a line between two points runs through a box. */
 function runsThrough(x1, y1, x2, y2, [left, top, right, bottom]) {
@@ -84,13 +67,14 @@ function labelsAt(looks, scale, bright, edges) {
   const chosen = new Map();
   const lines = crossings(looks, edges);
   const roomFor = (node, radius, size) => {
+    let free = [];
     for (const text of labelTexts(node)) {
-      const free = labelRooms(node, radius, size, text).filter(({ box }) => !taken.some(covers(box)));
+      free = labelRooms(node, radius, size, text).filter(({ box }) => !taken.some(covers(box)));
       const clear = free.filter(({ box }) => !discs.some(covers(box)));
       if (clear.length > 1) return lines(clear[1].box) < lines(clear[0].box) ? clear[1] : clear[0];
-      if (clear.length || (rank(node) < 2 && free.length)) return clear[0] || free[0];
+      if (clear.length) return clear[0];
     }
-    return null;
+    return rank(node) < 2 ? free[0] : null;
   };
   for (const node of order) {
     if (bright && !bright.has(node.id)) continue;

@@ -2,8 +2,14 @@
 
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
 const TWIN_ROWS = 300;
-const SPREAD = { zh: [1, 1], en: [1.25, 1.45] }; // an English gloss takes room that the layout has not kept
 let drawn = null; // {nodes, edges, rows, visible}
+
+/** A node as it stands in the chosen language: English glosses take room, so small drawings have a layout of their own for them. */
+function inLanguage(node) {
+  if (language === "zh" || !owns(DATA.network.english, node.id)) return node;
+  const [gloss, x, y] = DATA.network.english[node.id];
+  return { ...node, gloss, x: x ?? node.x, y: y ?? node.y };
+}
 
 /** Which nodes and edges of the drawing pass the filters. */
 function drawnPart() {
@@ -16,7 +22,7 @@ function drawnPart() {
     if (link) edges.push({ ...edge, id: link.key, link });
   }
   const used = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  const nodes = DATA.network.nodes.filter((node) => used.has(node.id)).map((node) => ({ ...node, x: node.x * SPREAD[language][0], y: node.y * SPREAD[language][1] }));
+  const nodes = DATA.network.nodes.filter((node) => used.has(node.id)).map(inLanguage);
   const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
   return { rows, nodes, edges, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
 }
