@@ -69,6 +69,7 @@ function drawColumns(view) {
     showChosen(part);
     fadeColumns(part);
   });
+  find(".columns [aria-pressed='true']")?.scrollIntoView({ block: "center" }); // a link may ask for what is far down
   offerExports(networkTable(part), null, () => brightFacts(part));
 }
 

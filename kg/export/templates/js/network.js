@@ -2,6 +2,7 @@
 
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
 const TWIN_ROWS = 300;
+const ZOOM_BUTTONS = 44; // px at the right, left free of labels; as much at the left, so that the drawing stands in the middle
 let drawn = null; // {nodes, edges, rows, visible}
 
 /** A node as it stands in the chosen language: English glosses take room, so small drawings have a layout of their own for them. */
@@ -234,7 +235,8 @@ function fitNetwork() {
   let [scale, room] = [1, null];
   for (let round = 0; round < 3; round += 1) {
     room = roomOf(drawn.nodes, scale);
-    scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (room[2] - room[0]), stage.clientHeight / (room[3] - room[1])));
+    const width = stage.clientWidth - 2 * ZOOM_BUTTONS;
+    scale = Math.min(1.5, 0.97 * Math.min(width / (room[2] - room[0]), stage.clientHeight / (room[3] - room[1])));
   }
   network.moveTo({ position: { x: (room[0] + room[2]) / 2, y: (room[1] + room[3]) / 2 }, scale, animation: false });
   refreshLabels();
