@@ -1,7 +1,6 @@
 // The drawing: positions come from the build, labels are chosen for each zoom so that none covers another.
 
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
-const TWIN_ROWS = 300;
 const ZOOM_BUTTONS = 44; // px at the right, left free of labels; as much at the left, so that the drawing stands in the middle
 let drawn = null; // {nodes, edges, rows, visible}
 
@@ -286,31 +285,4 @@ function networkKey(event) {
   keepFocus = "#net";
   const node = order[at];
   change({ ...nothingChosen(), focus: nodeKey(node.id[0], Number(node.id.slice(1))) });
-}
-
-/** The drawing as a table: each initiative with the places that are drawn with it. */
-function networkTwin(part) {
-  const { head, rows } = networkTable({ rows: part.rows.filter((row) => part.nodes.some((node) => node.id === `i${row.number}`)) });
-  const cells = rows.slice(0, TWIN_ROWS).map((row) => row.map(String));
-  return [
-    rows.length > TWIN_ROWS ? el("p", { class: "shown" }, say("twinCapped", { count: TWIN_ROWS, all: rows.length })) : null,
-    table(say("sharedInitiatives"), head, cells),
-  ];
-}
-
-function networkTable(part) {
-  return {
-    name: "shared-initiatives",
-    head: [say("initiative"), say("kind"), say("place"), say("year"), say("status"), say("mentionCount")],
-    rows: part.rows.flatMap((row) =>
-      row.links.map((link) => [
-        row.item.label,
-        say(`kind.${row.item.kind}`),
-        DATA.places[link.place].label,
-        yearsOf(link.facts),
-        say(link.planned ? "status.planned" : "statusDone"),
-        link.mentions,
-      ]),
-    ),
-  };
 }
