@@ -98,7 +98,11 @@ function refreshLabels() {
     return {
       id: node.id,
       label: found ? found.text : " ",
-      font: { size: found?.size || 14, vadjust: found?.shift ?? -2 },
+      font: {
+        size: found?.size || 14,
+        vadjust: found?.shift ?? -2,
+        strokeWidth: found?.text.includes("\n") ? 2 : 5, // of several lines the lower would wipe off the feet of the upper
+      },
       size: Math.max(node.size, SMALLEST_NODE / network.getScale()),
     };
   });
