@@ -29,8 +29,8 @@ NAME = "index.html"
 PACK_ABOVE = 3_000_000  # characters of data and texts; above, both are compressed in the page
 _STATIC_ROWS = 60
 _SCRIPTS = (
-    "dom", "data", "state", "evidence", "filters", "labels", "network", "grid", "matrix", "pairs", "combinations", "timeline", "plans",
-    "facts", "profiles", "lists", "metrics", "multiples", "reader", "leftovers", "about", "pinyin", "search", "exports",
+    "dom", "data", "state", "evidence", "filters", "labels", "network", "network_table", "columns", "grid", "choices",
+    "sharing", "matrix", "pairs", "combinations", "timeline", "plans", "facts", "profiles", "lists", "metrics", "multiples", "reader", "leftovers", "about", "pinyin", "search", "exports",
     "pictures", "turtle", "main",
 )  # fmt: skip
 _ESCAPES = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]

@@ -13,21 +13,18 @@ a browser has seen the page. Floats are added with fsum, whose result is the sam
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-FONT = 14  # px at zoom 1, also in app.js
+from kg.export.labels import FONT, text_width
+
 PLACE_FONT = 17
 LINE = 1.25
-WRAP = 9  # Chinese characters in a line of a label
-LINES = 2
 _RING_LIMIT = 14
 _WIDEST = 15  # initiatives that keep their label when a large drawing is seen as a whole, also in labels.js
 _ASPECT = 1.45  # a screen is wider than high
-_WIDE = re.compile("[^\u0000-\u2e7f]")
 
 
 @dataclass(slots=True)
@@ -39,32 +36,6 @@ class Box:
     half_width: float
     half_height: float
     fixed: bool = False
-
-
-def text_width(text: str, font: float = FONT) -> float:
-    """Return the width of one line in pixels: 1 em for a Chinese character, 0.58 em for a Latin one."""
-    wide = len(_WIDE.findall(text))
-    return font * wide + font * 0.58 * (len(text) - wide)
-
-
-def wrapped(label: str) -> str:
-    """Return `label` in at most two lines of about nine Chinese characters, of like length; cut with `…` where it is longer."""
-    text = " ".join(label.split())
-    most = float(WRAP * FONT)
-    if text_width(text) <= most:
-        return text
-    first = _fitting(text, min(most, text_width(text) / LINES + FONT / 2))
-    second = text[len(first) :]
-    if text_width(second) > most:
-        second = _fitting(second, most - FONT) + "…"
-    return f"{first}\n{second}"
-
-
-def _fitting(text: str, width: float) -> str:
-    end = 1
-    while end < len(text) and text_width(text[: end + 1]) <= width:
-        end += 1
-    return text[:end]
 
 
 def node_size(place_count: int) -> float:
@@ -81,6 +52,11 @@ def positions(shared_by: Mapping[str, Sequence[str]], labels: Mapping[str, str])
     places = sorted({place for group in shared_by.values() for place in group})
     found = _anchored(places, shared_by, labels) if len(places) <= _RING_LIMIT else _sprung(places, shared_by, labels)
     return {key: (round(x), round(y)) for key, (x, y) in sorted(found.items())}
+
+
+def is_small(shared_by: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether the places are few enough for the anchored map, which is drawn in no time."""
+    return len({place for group in shared_by.values() for place in group}) <= _RING_LIMIT
 
 
 def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingExtraError, OutputError
 from kg.export import figures, layout
+from kg.export.labels import FONT, text_width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -111,7 +112,7 @@ def _grid(grid: figures.Grid, *, upright: bool) -> Figure:
     """Draw numbers in coloured cells: one unit of the axes is a cell, 0.24 inch high."""
     from matplotlib.patches import Rectangle
 
-    longest = max((layout.text_width(label, 1) for label in grid.rows), default=4) * 0.52 + 1
+    longest = max((text_width(label, 1) for label in grid.rows), default=4) * 0.52 + 1
     head = max(map(len, grid.columns), default=4) * 0.58 + 0.8 if upright else 1.2  # one letter a line, also Latin ones
     wide = 1.5 if upright else 2.6
     notes = _notes(grid, "格中为提及次数" if upright else "格中为街道数")
@@ -156,8 +157,8 @@ def _network(adoptions: figures.Adoptions, rows: int) -> Figure:
     chosen = set(figures.ranked(adoptions)[:rows])
     adoptions = [one for one in adoptions if one.initiative in chosen]
     groups = {key: sorted(places) for key, places in sorted(figures.places_of(adoptions).items())}
-    labels = {one.initiative: layout.wrapped(one.label) for one in adoptions}
-    labels |= {one.place: layout.wrapped(one.place_label) for one in adoptions}
+    labels = {one.initiative: wrapped(one.label) for one in adoptions}
+    labels |= {one.place: wrapped(one.place_label) for one in adoptions}
     where = layout.positions(groups, labels)
     xs, ys = [x for x, _ in where.values()] or [0], [y for _, y in where.values()] or [0]
     left, right, top, bottom = min(xs) - 80, max(xs) + 80, min(ys) - 40, max(ys) + 95
@@ -172,7 +173,7 @@ def _network(adoptions: figures.Adoptions, rows: int) -> Figure:
         size = 15.0 if place else layout.node_size(len(groups[key]))
         shape, layer = ("s", "place") if place else ("D", "slogan") if key in slogans else ("o", "program")
         axes.plot(x, y, shape, markersize=size * _POINTS * (1.5 if shape == "D" else 2), color=colours[layer], markeredgewidth=0)
-        font = layout.PLACE_FONT if place else layout.FONT
+        font = layout.PLACE_FONT if place else FONT
         axes.text(x, y + size + 3, labels[key], ha="center", va="top", size=font * _POINTS, linespacing=1.1, path_effects=_halo())
     axes.text(left + 12, bottom - 8, _NETWORK_KEY, ha="left", va="bottom", size=7.5, color=_SOFT)
     return figure

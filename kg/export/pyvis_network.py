@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.export import layout
+from kg.export.labels import FONT, glossed, wrapped
 from kg.export.page_data import PageData
 from kg.model import Graph, Implementation
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-LIMIT = 300  # nodes that a person can still tell apart; the page says how many there are
+LIMIT = 150  # nodes that a person can still tell apart; the page says how many there are
 _BUNDLED = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 
@@ -53,21 +54,37 @@ def network(graph: Graph) -> Network:
 def draw(data: PageData) -> dict[str, Any]:
     """Return the nodes, edges and options of the drawing, as pyvis and vis-network take them."""
     shared_by = _drawn(data)
-    labels = {f"i{key}": layout.wrapped(data.graph.initiatives[data.index["initiative"][key]].label) for key in shared_by}
+    labels = {f"i{key}": wrapped(data.graph.initiatives[data.index["initiative"][key]].label) for key in shared_by}
     places = sorted({place for group in shared_by.values() for place in group})
     labels |= {f"p{key}": _place_label(data.place_labels[key]) for key in places}
     groups = {f"i{key}": [f"p{place}" for place in group] for key, group in shared_by.items()}
     where = layout.positions(groups, labels)
+    english = _english(data, labels, groups)
+    keys = [*(f"p{key}" for key in places), *groups]
     nodes = [_place_node(data, key, labels, where) for key in places]
     nodes += [_initiative_node(data, key, labels, where, len(shared_by[key])) for key in shared_by]
     return {
         "nodes": nodes,
+        "english": {node["id"]: english[key] for key, node in zip(keys, nodes, strict=True) if key in english},
         "edges": _edges(data, shared_by),
         "options": _options(),
         "limit": LIMIT,
-        "fonts": [layout.FONT, layout.PLACE_FONT],
+        "fonts": [FONT, layout.PLACE_FONT],
         "pages": [len(places), len(shared_by)],
     }
+
+
+def _english(data: PageData, labels: dict[str, str], groups: dict[str, list[str]]) -> dict[str, list[Any]]:
+    """Return label, x and y of the English drawing by node, whose labels have a gloss and need more room.
+
+    Of a drawing too large for a second layout only the labels that differ are returned.
+    """
+    items = {f"i{key}": data.graph.initiatives[number] for key, number in data.index["initiative"].items()}
+    longer = {key: glossed(label, gloss) for key, label in labels.items() if key in items and (gloss := items[key].label_en)}
+    if not layout.is_small(groups):
+        return {key: [label] for key, label in longer.items()}
+    where = layout.positions(groups, labels | longer)
+    return {key: [label, *where[key]] for key, label in (labels | longer).items()}
 
 
 def _drawn(data: PageData) -> dict[str, tuple[str, ...]]:
@@ -109,7 +126,7 @@ def _places_kept(group: tuple[str, ...], drawn: dict[str, None]) -> tuple[str, .
 
 def _place_label(label: str) -> str:
     name, bracket, above = label.partition("（")
-    return f"{layout.wrapped(name)}\n{bracket}{above}" if bracket else layout.wrapped(name)
+    return f"{wrapped(name)}\n{bracket}{above}" if bracket else wrapped(name)
 
 
 def _place_node(data: PageData, key: str, labels: dict[str, str], where: dict[str, tuple[int, int]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import page_corpus
 import pytest
 
 from kg.export.html import write_page
+from kg.export.pyvis_network import LIMIT
 from kg.model import Graph, Implementation
 
 ROUTES = (
@@ -500,10 +501,10 @@ def test_a_large_page_says_how_much_it_shows(view: Callable[..., Any]) -> None:
     """Check 33, and the cap of the drawing."""
     seen = view("many", "#/network")
     said = seen.page.inner_text("#shown")
-    assert seen.run("network.body.nodeIndices.length") <= 300
+    assert seen.run("network.body.nodeIndices.length") <= LIMIT
     assert re.search(r"显示 \d+ / 900 个", said)
     assert "/ 500 个街道" in said
-    assert "300" in said
+    assert f"最多画 {LIMIT} 个节点" in said
     assert re.search(r"150 / 900 个举措 × 40 / 500 个街道", seen.turn("#/matrix").page.inner_text("#shown"))
 
 

@@ -49,9 +49,7 @@ function drawCombinations(view, rows, columns) {
   );
   view.append(
     shownLine(line),
-    el(
-      "div",
-      { class: "scroller" },
+    wideBox(
       el(
         "table",
         { class: "matrix sets upright" },
@@ -66,7 +64,7 @@ function drawCombinations(view, rows, columns) {
       ),
     ),
   );
-  showCombination(all, rows);
+  followWith(() => showCombination(all, rows));
   offerExports(
     {
       name: "combinations",
@@ -95,7 +93,7 @@ function combinationRow(one, seen, most, inOrder) {
       el("span", { class: "knot" }, inside.has(place) ? "●" : "·"),
     );
   });
-  const names = one.rows.map((row) => row.item.label);
+  const names = one.rows.map((row) => initiativeName(row.number));
   const rest = [
     el("td", { class: "size" }, combinationBar(one, most)),
     el(
@@ -113,18 +111,10 @@ function combinationBar(one, most) {
   const key = one.places.map((place) => nodeKey("p", place)).join("|");
   const names = one.places.slice(0, 12).map((place) => DATA.places[place].label);
   const more = one.places.length > names.length ? [`+${one.places.length - names.length}`] : [];
-  return el(
-    "button",
-    {
-      type: "button",
-      class: "setbar",
-      "aria-pressed": state.query.set === key ? "true" : "false",
-      "aria-label": listed([...names, ...more, say("placeShares", { count: one.rows.length })]),
-      "data-set": key,
-      on: {
-        click: (event) => choose(event.currentTarget, { set: key, focus: null }),
-      },
-    },
+  return opener(
+    "set",
+    key,
+    { class: "setbar", "aria-label": listed([...names, ...more, say("placeShares", { count: one.rows.length })]) },
     el("span", { class: "length", style: { width: `${(one.rows.length / most) * 70}%` } }),
     String(one.rows.length),
   );
@@ -144,7 +134,7 @@ function chosenCombination(all) {
 function showCombination(all, rows) {
   const one = chosenCombination(all);
   if (!one) {
-    showPanel(hint(rows));
+    showAsked(() => showPanel(hint(rows)), rows);
     return;
   }
   const names = one.places.map((place) => DATA.places[place].label);
@@ -160,18 +150,6 @@ function showCombination(all, rows) {
         )
       : null,
     el("p", { class: "sub" }, say("placeShares", { count: one.rows.length })),
-    one.rows.map((row) =>
-      el(
-        "details",
-        { class: "fold" },
-        el("summary", null, initiativeName(row.number)),
-        quotations(
-          row.links.flatMap((link) => link.facts),
-          false,
-          6,
-        ),
-        el("p", null, el("a", { href: initiativeAddress(row.number) }, say("wholeProfile"))),
-      ),
-    ),
+    sharedList(one.rows.map((row) => [row, row.links])),
   );
 }

@@ -124,15 +124,7 @@ function showPanel(...given) {
 
 /** Take the choice away. */
 function clearFocus() {
-  if (
-    state.query.focus ||
-    state.query.cell ||
-    state.query.fact ||
-    state.query.pair ||
-    state.query.set ||
-    (state.route === "timeline" && state.query.at)
-  )
-    change({ focus: null, cell: null, fact: null, pair: null, set: null, ...(state.route === "timeline" ? { at: null } : {}) });
+  if (isChosen()) change(nothingChosen());
   else {
     hintsClosed = true;
     showPanel();
@@ -162,10 +154,7 @@ function hint(rows) {
                 {
                   href: address(state.route, null, {
                     ...state.query,
-                    cell: null,
-                    pair: null,
-                    set: null,
-                    at: null,
+                    ...nothingChosen(),
                     focus: nodeKey("i", row.number),
                   }),
                 },
@@ -262,22 +251,6 @@ function showPlace(number, rows) {
       " · ",
       el("a", { href: placeAddress(number) }, say("wholeProfile")),
     ),
-    own
-      .slice(0, 60)
-      .map(({ row, link }) =>
-        el(
-          "details",
-          { class: "fold" },
-          el(
-            "summary",
-            null,
-            initiativeName(row.number),
-            " ",
-            el("small", null, say("withOthers", { count: row.links.length - 1 })),
-          ),
-          quotations(link.facts, true, 3),
-          el("p", null, el("a", { href: initiativeAddress(row.number) }, say("wholeProfile"))),
-        ),
-      ),
+    sharedList(own.map(({ row, link }) => [row, [link], say("withOthers", { count: row.links.length - 1 })])),
   );
 }

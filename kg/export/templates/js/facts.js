@@ -13,7 +13,7 @@ function part(title, count, ...content) {
 
 /** A fact as a button that shows its sentence in the panel. */
 function factButton(fact, text) {
-  return el("button", { type: "button", class: "fact", on: { click: () => showFact(fact) } }, text || factLabel(fact));
+  return opener("fact", fact.id, { class: "fact" }, text || factLabel(fact));
 }
 
 /** The panel for one fact. */
@@ -73,11 +73,7 @@ const changeName = ({ change, change_base: base }) =>
 /** Links as rows; `side` says which end of the link the first column names. */
 function linkTable(links, side) {
   const open = (link) =>
-    el(
-      "button",
-      { type: "button", class: "fact number", on: { click: () => showLink(link) } },
-      say("mentions", { count: mentionsOf(link.facts) }),
-    );
+    opener("cell", linkKey(link), { class: "fact number" }, say("mentions", { count: mentionsOf(link.facts) }));
   const times = links.map((link) => firstYear(link.facts));
   const first = side === "place" && new Set(times).size > 1 ? Math.min(...times) : null;
   const rows = links.map((link) => {

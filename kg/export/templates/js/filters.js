@@ -38,6 +38,20 @@ function shownLine(line, ...more) {
   return el("p", { class: "shown", id: "shown" }, line, " ", more);
 }
 
+/** What stands in place of a picture or a table without rows: there is nothing of the kind, or nothing passes the filters. */
+function emptyNote(count, nonePasses, noneAtAll) {
+  return el("p", { class: "empty" }, say(count ? nonePasses : noneAtAll));
+}
+
+/** A view without rows: why, and nothing to save. */
+function showEmpty(view, count, nonePasses, noneAtAll) {
+  const note = emptyNote(count, nonePasses, noneAtAll);
+  view.append(note);
+  tell(note.textContent);
+  followWith(() => showAsked(() => showPanel(hint())));
+  offerExports(null, null);
+}
+
 /** The filters that this data can be filtered by. */
 function filterBar(extra) {
   const widest = Math.max(2, ...DATA.initiatives.map((item) => item.links.length));

@@ -2,8 +2,17 @@
 
 const ROWS_PER_PAGE = 150;
 const COLUMNS_PER_PAGE = 40;
-const COUNT_RANGES = ["1", "2–3", "4–7", "8+"];
-const level = (count) => (count >= 8 ? 4 : count >= 4 ? 3 : count >= 2 ? 2 : 1);
+const ROUND = [1, 2, 5].flatMap((digit) => [1, 10, 100, 1000, 10000].map((power) => digit * power)).sort((a, b) => a - b);
+
+/** The classes of colour for counts: {level(count), texts}. They begin at round numbers that fit the largest count. */
+function countScale(counts) {
+  const most = counts.reduce((a, b) => Math.max(a, b), 1);
+  const top = ROUND.filter((one) => one <= most * 0.75).length - 1;
+  const starts = most > 15 ? [1, ...ROUND.slice(top - 2, top + 1)] : [1, 2, 4, 8].filter((one) => one <= most);
+  const ends = most > 15 ? starts.slice(1) : [2, 4, 8];
+  const text = (start, index) => (index === 3 ? `${start}+` : ends[index] - 1 > start ? `${start}–${ends[index] - 1}` : `${start}`);
+  return { level: (count) => starts.filter((start) => start <= count).length, texts: starts.map(text) };
+}
 
 /** The views of one page beside each other, above the filters; `modes` are [mode, text], the usual one is null. */
 function tabs(modes) {
@@ -38,17 +47,15 @@ function cellTable(name, className, caption, heads, rows) {
   const body = el("tbody", null, rows);
   body.addEventListener("click", (event) => {
     const cell = event.target.closest("button[data-cell]");
-    if (cell) choose(cell, { [name]: cell.dataset.cell, focus: null });
+    if (cell) choose(cell);
   });
   body.addEventListener("keydown", (event) => walk(event, body));
   const first = body.querySelector("button");
   if (first) first.tabIndex = 0;
-  return el(
-    "div",
-    { class: "scroller", tabindex: "-1" },
+  return wideBox(
     el(
       "table",
-      { class: `matrix ${className}` },
+      { class: `matrix ${className}`, "data-choice": name },
       el("caption", { class: "hidden" }, caption),
       el("thead", null, el("tr", null, heads)),
       body,
@@ -56,30 +63,24 @@ function cellTable(name, className, caption, heads, rows) {
   );
 }
 
-/** Put what a button stands for into the address and keep the keyboard on it; the second time it goes on to the sentences. */
-function choose(button, values) {
-  if (button.getAttribute("aria-pressed") === "true") {
-    find("#panel").focus();
-    return;
-  }
-  keepFocus = buttonSelector(button);
-  change(values);
-}
-
-/** A selector that finds a button again after the page was drawn anew. */
-function buttonSelector({ dataset }) {
-  const name = ["cell", "set", "number"].find((one) => dataset[one]);
-  return name ? `button[data-${name}="${CSS.escape(dataset[name])}"]` : null;
+/** A box that scrolls, with a button that says how many columns lie beyond its right edge, and goes there. */
+function wideBox(table) {
+  const box = el("div", { class: "scroller", tabindex: "-1" }, table);
+  const onward = () => box.scrollBy({ left: box.clientWidth * 0.7 });
+  const sign = el("button", { type: "button", class: "beyond", hidden: true, on: { click: onward } });
+  const look = () => {
+    const edge = box.getBoundingClientRect().right + 8;
+    const count = [...table.tHead.rows[0].cells].filter((cell) => cell.getBoundingClientRect().right > edge).length;
+    sign.hidden = !count;
+    sign.textContent = say("beyond", { count });
+  };
+  box.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(box);
+  return el("div", { class: "wide" }, box, sign);
 }
 
 /** Names of many columns are written upright. */
 const manyColumns = (columns) => (columns.length > 9 || isPhone() ? "upright" : "");
-
-/** Show the initiative that was chosen from the list in the panel. */
-function showAlone(rows) {
-  const alone = nodeOf(state.query.focus);
-  if (alone?.kind === "i") showInitiative(alone.number, rows.find((row) => row.number === alone.number)?.links);
-}
 
 function pageOf(name, count, size) {
   const last = Math.max(1, Math.ceil(count / size));
@@ -110,7 +111,7 @@ function walk(event, body) {
   const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
   const cell = step && event.target.closest("td[data-level]");
   if (!cell) return;
-  const rows = [...body.rows];
+  const rows = [...body.rows].filter((one) => one.querySelector("td[data-level]"));
   let [row, column] = [rows.indexOf(cell.parentElement), cell.cellIndex];
   let next = null;
   do {

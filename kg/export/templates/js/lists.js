@@ -30,14 +30,14 @@ function drawInitiatives(view) {
         row.links
           .slice(0, 8)
           .map((link) => [
-            el("button", { type: "button", class: "fact", title: DATA.places[link.place].label, on: { click: () => showLink(link) } }, DATA.places[link.place].label),
+            opener("cell", linkKey(link), { class: "fact", title: DATA.places[link.place].label }, DATA.places[link.place].label),
             " ",
           ])
           .concat(row.links.length > 8 ? "…" : ""),
       ]),
     ),
   );
-  showPanel(hint());
+  followWith(() => showAsked(() => showPanel(hint()), rows));
   offerExports(networkTable({ rows }), null, () => factsOfRows(rows));
 }
 

@@ -39,9 +39,23 @@ function notFound(view) {
   offerExports(null, null);
 }
 
+/** Go where the address says: a mere choice leaves the page as it is. */
+function turn() {
+  const before = withoutChoices(state);
+  const next = parseAddress();
+  if (!follow || withoutChoices(next) !== before) {
+    render();
+    return;
+  }
+  state = next;
+  follow();
+  settle();
+}
+
 /** Draw the page that the address names. */
 function render() {
   state = parseAddress();
+  follow = null;
   if (network) {
     network.destroy();
     network = null;
@@ -58,8 +72,14 @@ function render() {
     if (current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  settle();
+}
+
+/** What is left to do once view and panel are as the address says. */
+function settle() {
+  markChosen();
   if (keepFocus) {
-    document.querySelector(keepFocus)?.focus();
+    document.querySelector(keepFocus)?.focus({ preventScroll: Boolean(document.activeElement?.closest("#view")) });
     keepFocus = null;
   }
   document.body.dataset.ready = state.route;
@@ -187,7 +207,7 @@ async function start() {
   }
   frame();
   document.body.classList.add("started");
-  addEventListener("hashchange", render);
+  addEventListener("hashchange", turn);
   addEventListener("keydown", globalKey);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     setTheme(theme);

@@ -75,15 +75,12 @@ function drawMatrix(view) {
     rows,
   );
   if (!rows.length) {
-    view.append(el("p", { class: "empty" }, say("nothingShown")));
-    showPanel(hint());
-    offerExports(null, null);
+    showEmpty(view, DATA.Implementation.length, "nothingShown", "noInitiatives");
     return;
   }
   if (state.query.mode === "sets") drawCombinations(view, rows, columns);
   else if (state.query.mode === "places") drawPairs(view, rows, columns);
   else drawCells(view, sortRows(rows, columns), columns);
-  showAlone(rows);
 }
 
 /** The facts of rows; of some places only where a set of them is given. */
@@ -113,21 +110,23 @@ function drawCells(view, rows, columns) {
     el("th", { scope: "col", class: "count" }, say("placeCount")),
     placeHeads(seen),
   ];
-  const lines = rows.slice(down.from, down.to).map((row) => matrixRow(row, seen));
+  const scale = countScale(rows.flatMap((row) => row.links.map((link) => link.mentions)));
+  const planned = rows.some((row) => row.links.some((link) => link.planned));
+  const lines = rows.slice(down.from, down.to).map((row) => matrixRow(row, seen, scale));
   view.append(
     shownLine(line, pager("page", down, say("rowsPage")), pager("column", across, say("columnsPage"))),
-    heatKey(say("mentionCount"), COUNT_RANGES, true),
+    heatKey(say("mentionCount"), scale.texts, planned),
     cellTable("cell", manyColumns(seen), say("initiativesByPlaces"), heads, lines),
   );
-  showCell(rows);
+  followWith(() => showCell(rows));
   offerExports(
     matrixTable(rows, columns),
-    () => matrixSvg(rows.slice(down.from, down.to), seen),
+    () => matrixSvg(rows.slice(down.from, down.to), seen, scale),
     () => factsOfRows(rows.slice(down.from, down.to), new Set(seen)),
   );
 }
 
-function matrixRow(row, columns) {
+function matrixRow(row, columns, scale) {
   const byPlace = new Map(row.links.map((link) => [link.place, link]));
   const first = el(
     "th",
@@ -154,7 +153,7 @@ function matrixRow(row, columns) {
       const key = `${nodeKey("p", place)}|${nodeKey("i", row.number)}`;
       return el(
         "td",
-        { "data-level": level(link.mentions), class: link.planned ? "planned" : null },
+        { "data-level": scale.level(link.mentions), class: link.planned ? "planned" : null },
         el(
           "button",
           {
@@ -171,16 +170,10 @@ function matrixRow(row, columns) {
   );
 }
 
+/** The panel for a cell; one that is empty says so. */
 function showCell(rows) {
-  const [place, initiative] = (state.query.cell || "").split("|").map(nodeOf);
-  if (!place || !initiative) {
-    showPanel(hint(rows));
-    return;
-  }
-  const row = rows.find((one) => one.number === initiative.number);
-  const link = row?.links.find((one) => one.place === place.number) || linkOf(place.number, initiative.number);
-  if (link) showLink(link);
-  else showPanel(el("p", null, say("notNamed")));
+  const usual = () => showPanel(state.query.cell ? el("p", null, say("notNamed")) : hint(rows));
+  showAsked(usual, rows);
 }
 
 function matrixTable(rows, columns) {

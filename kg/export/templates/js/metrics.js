@@ -21,13 +21,11 @@ function indicatorRows(facts) {
 }
 
 function drawMetrics(view) {
-  const facts = DATA.Observation.filter(factShown);
+  const facts = DATA.Observation.filter((fact) => factShown(fact));
   const rows = indicatorRows(facts);
-  view.append(filterForm(factChoices(DATA.Observation)));
+  if (DATA.Observation.length) view.append(filterForm(factChoices(DATA.Observation)));
   if (!rows.length) {
-    view.append(el("p", { class: "empty" }, say("noNumbers")));
-    showPanel(hint());
-    offerExports(null, null);
+    showEmpty(view, DATA.Observation.length, "noNumbersPass", "noNumbers");
     return;
   }
   const chosen = rows.find((row) => row.item.id === state.query.indicator) || null;
@@ -52,7 +50,7 @@ function drawMetrics(view) {
     ),
   );
   fillIndicators(list, rows, { chosen, side, facts }, "");
-  showObservation();
+  followWith(() => showAsked(() => showPanel(hint())));
   offerExports(
     {
       name: "metrics",
@@ -226,16 +224,10 @@ function plotRow(fact, scale) {
   const from = scale.at(Math.min(0, signed(fact)));
   const to = scale.at(Math.max(0, signed(fact)));
   const marker = { left: `${scale.at(signed(fact))}%` };
-  const key = factKey(fact);
-  return el(
-    "button",
-    {
-      type: "button",
-      class: `plotrow ${fact.status}`,
-      "aria-pressed": state.query.fact === key ? "true" : "false",
-      "data-number": key,
-      on: { click: (event) => choose(event.currentTarget, { fact: key }) },
-    },
+  return opener(
+    "fact",
+    fact.id,
+    { class: `plotrow ${fact.status}` },
     el("span", { class: "who" }, DATA.places[fact.place].label, " ", el("small", null, String(fact.year || ""))),
     el(
       "span",
@@ -250,13 +242,4 @@ function plotRow(fact, scale) {
       fact.status === "achieved" ? null : [" ", stateChips([fact])],
     ),
   );
-}
-
-/** A number in the address: its report and the place of its words. */
-const factKey = (fact) => `${DATA.reports[fact.report].id}@${fact.evidence[0].start}-${fact.evidence[0].end}`;
-
-function showObservation() {
-  const fact = state.query.fact ? DATA.Observation.find((one) => factKey(one) === state.query.fact) : null;
-  if (fact) showFact(fact);
-  else showPanel(hint());
 }

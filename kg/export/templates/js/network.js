@@ -1,8 +1,15 @@
 // The drawing: positions come from the build, labels are chosen for each zoom so that none covers another.
 
 let network = null; // the vis.Network that is on the page, for the keyboard and the tests
-const TWIN_ROWS = 300;
+const ZOOM_BUTTONS = 44; // px at the right, left free of labels; as much at the left, so that the drawing stands in the middle
 let drawn = null; // {nodes, edges, rows, visible}
+
+/** A node as it stands in the chosen language: English glosses take room, so small drawings have a layout of their own for them. */
+function inLanguage(node) {
+  if (language === "zh" || !owns(DATA.network.english, node.id)) return node;
+  const [gloss, x, y] = DATA.network.english[node.id];
+  return { ...node, gloss, x: x ?? node.x, y: y ?? node.y };
+}
 
 /** Which nodes and edges of the drawing pass the filters. */
 function drawnPart() {
@@ -15,7 +22,7 @@ function drawnPart() {
     if (link) edges.push({ ...edge, id: link.key, link });
   }
   const used = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  const nodes = DATA.network.nodes.filter((node) => used.has(node.id));
+  const nodes = DATA.network.nodes.filter((node) => used.has(node.id)).map(inLanguage);
   const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
   return { rows, nodes, edges, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
 }
@@ -30,8 +37,8 @@ function brightFacts(part) {
 /** The nodes that stay bright: all, or the chosen one with its neighbours. */
 function brightNodes(part) {
   const chosen = nodeOf(state.query.focus);
-  const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
-  if (cell && cell[0] && cell[1]) return new Set(cell.map((one) => one.kind + one.number));
+  const link = askedLink();
+  if (link) return new Set([`p${link.place}`, `i${link.initiative}`]);
   const id = chosen && chosen.kind + chosen.number;
   if (!part.nodes.some((node) => node.id === id)) return null; // nothing is chosen, or what the drawing has no room for
   const bright = new Set([id]);
@@ -56,7 +63,7 @@ function nodeLook(node, bright, chosen) {
     size: node.layer === "place" ? 17 : 14,
     face: FACE,
     color: colour("fg"),
-    strokeWidth: 3,
+    strokeWidth: 5, // so that a line stops before the letters
     strokeColor: colour("bg"),
     vadjust: -2,
   };
@@ -93,6 +100,10 @@ function legend(part) {
 }
 
 function drawNetwork(view) {
+  if (isPhone()) {
+    drawColumns(view);
+    return;
+  }
   const part = drawnPart();
   const box = el("div", {
     id: "net",
@@ -109,15 +120,19 @@ function drawNetwork(view) {
     places: part.places.size,
   });
   const capped = part.visible < part.rows.length ? ` ${say("networkCapped", { limit: DATA.network.limit })}` : "";
-  const absent = nodeOf(state.query.focus) && !brightNodes(part) ? ` ${say("networkAbsent")}` : "";
+  const absent = el("span", { id: "absent" });
   view.append(
     filterBar(),
-    shownLine(line + capped + absent, el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
+    shownLine(line + capped, absent, " ", el("a", { href: address("matrix", null, keptFilters()) }, say("asTable"))),
     el("div", { class: "stage" }, box, el("div", { id: "tip", role: "tooltip", hidden: true }), zoomButtons()),
   );
   if (part.nodes.length) view.append(legend(part), twin(() => el("div", { class: "lines" }, networkTwin(part))));
-  showChosen(part); // before the drawing: the panel takes room from it
-  if (!part.nodes.length) box.append(el("p", { class: "empty" }, say("nothingShown")));
+  followWith(() => {
+    showChosen(part); // before the drawing: the panel takes room from it
+    absent.textContent = nodeOf(state.query.focus) && !brightNodes(part) ? say("networkAbsent") : "";
+    if (network) lookAnew();
+  });
+  if (!part.nodes.length) box.append(emptyNote(DATA.Implementation.length, "nothingShown", "noInitiatives"));
   else startNetwork(box, part);
   offerExports(
     networkTable(part),
@@ -152,13 +167,30 @@ function zoomButtons() {
   );
 }
 
-function startNetwork(box, part) {
+/** How nodes and edges look while something is chosen, or nothing. */
+function looksOf(part) {
   const bright = brightNodes(part);
   const chosen = nodeOf(state.query.focus);
   const chosenId = chosen ? chosen.kind + chosen.number : null;
-  const dataset = new vis.DataSet(part.nodes.map((node) => nodeLook(node, bright, chosenId)));
-  const edges = new vis.DataSet(part.edges.map((edge) => edgeLook(edge, bright)));
-  drawn = { ...part, dataset };
+  return {
+    nodes: part.nodes.map((node) => nodeLook(node, bright, chosenId)),
+    edges: part.edges.map((edge) => edgeLook(edge, bright)),
+  };
+}
+
+/** Follow a choice where the drawing stands: the zoom stays. */
+function lookAnew() {
+  const looks = looksOf(drawn);
+  drawn.dataset.update(looks.nodes);
+  drawn.strokes.update(looks.edges);
+  refreshLabels();
+}
+
+function startNetwork(box, part) {
+  const looks = looksOf(part);
+  const dataset = new vis.DataSet(looks.nodes);
+  const edges = new vis.DataSet(looks.edges);
+  drawn = { ...part, dataset, strokes: edges };
   network = new vis.Network(box, { nodes: dataset, edges }, DATA.network.options);
   box.querySelector(".vis-network").tabIndex = -1; // the keyboard stops at the box around it
   fitNetwork();
@@ -185,7 +217,7 @@ function roomOf(nodes, scale) {
   const room = [Infinity, Infinity, -Infinity, -Infinity];
   for (const node of nodes) {
     const font = labelSize(node, scale);
-    const lines = node.label.split("\n");
+    const lines = labelTexts(node)[0].split("\n");
     const half = Math.max(node.size, ...lines.map((line) => wide(line, font) / 2));
     room[0] = Math.min(room[0], node.x - half);
     room[1] = Math.min(room[1], node.y - node.size - lines.length * font * 1.25 - 4); // a label may stand above
@@ -202,7 +234,8 @@ function fitNetwork() {
   let [scale, room] = [1, null];
   for (let round = 0; round < 3; round += 1) {
     room = roomOf(drawn.nodes, scale);
-    scale = Math.min(1.5, 0.95 * Math.min(stage.clientWidth / (room[2] - room[0]), stage.clientHeight / (room[3] - room[1])));
+    const width = stage.clientWidth - 2 * ZOOM_BUTTONS;
+    scale = Math.min(1.5, 0.97 * Math.min(width / (room[2] - room[0]), stage.clientHeight / (room[3] - room[1])));
   }
   network.moveTo({ position: { x: (room[0] + room[2]) / 2, y: (room[1] + room[3]) / 2 }, scale, animation: false });
   refreshLabels();
@@ -210,21 +243,14 @@ function fitNetwork() {
 
 function showChosen(part) {
   const chosen = nodeOf(state.query.focus);
-  const cell = state.query.cell ? state.query.cell.split("|").map(nodeOf) : null;
-  if (cell && cell[0] && cell[1] && linkOf(cell[0].number, cell[1].number)) {
-    const row = part.rows.find((one) => one.number === cell[1].number);
-    showLink((row && row.links.find((one) => one.place === cell[0].number)) || linkOf(cell[0].number, cell[1].number));
-  } else if (!chosen) showPanel(hint(part.rows));
-  else if (chosen.kind === "p") showPlace(chosen.number, part.rows);
-  else showInitiative(chosen.number, part.rows.find((row) => row.number === chosen.number)?.links);
+  const usual = () => (chosen?.kind === "p" ? showPlace(chosen.number, part.rows) : showPanel(hint(part.rows)));
+  showAsked(usual, part.rows);
 }
 
 function clicked({ nodes, edges }) {
-  if (nodes[0]) change({ focus: nodeKey(nodes[0][0], Number(nodes[0].slice(1))), cell: null });
-  else if (edges[0]) {
-    const link = LINKS.get(edges[0]);
-    change({ cell: `${nodeKey("p", link.place)}|${nodeKey("i", link.initiative)}`, focus: null });
-  } else if (state.query.focus || state.query.cell) change({ focus: null, cell: null });
+  if (nodes[0]) change({ ...nothingChosen(), focus: nodeKey(nodes[0][0], Number(nodes[0].slice(1))) });
+  else if (edges[0]) change({ ...nothingChosen(), cell: linkKey(LINKS.get(edges[0])) });
+  else if (isChosen()) change(nothingChosen());
 }
 
 function tip(id, event) {
@@ -258,32 +284,5 @@ function networkKey(event) {
   event.preventDefault();
   keepFocus = "#net";
   const node = order[at];
-  change({ focus: nodeKey(node.id[0], Number(node.id.slice(1))), cell: null });
-}
-
-/** The drawing as a table: each initiative with the places that are drawn with it. */
-function networkTwin(part) {
-  const { head, rows } = networkTable({ rows: part.rows.filter((row) => part.nodes.some((node) => node.id === `i${row.number}`)) });
-  const cells = rows.slice(0, TWIN_ROWS).map((row) => row.map(String));
-  return [
-    rows.length > TWIN_ROWS ? el("p", { class: "shown" }, say("twinCapped", { count: TWIN_ROWS, all: rows.length })) : null,
-    table(say("sharedInitiatives"), head, cells),
-  ];
-}
-
-function networkTable(part) {
-  return {
-    name: "shared-initiatives",
-    head: [say("initiative"), say("kind"), say("place"), say("year"), say("status"), say("mentionCount")],
-    rows: part.rows.flatMap((row) =>
-      row.links.map((link) => [
-        row.item.label,
-        say(`kind.${row.item.kind}`),
-        DATA.places[link.place].label,
-        yearsOf(link.facts),
-        say(link.planned ? "status.planned" : "statusDone"),
-        link.mentions,
-      ]),
-    ),
-  };
+  change({ ...nothingChosen(), focus: nodeKey(node.id[0], Number(node.id.slice(1))) });
 }

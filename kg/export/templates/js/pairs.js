@@ -32,12 +32,7 @@ function similarity(rows, places, count) {
 function drawPairs(view, rows, columns) {
   const across = pageOf("column", columns.length, COLUMNS_PER_PAGE);
   const seen = columns.slice(across.from, across.to);
-  const asked = (state.query.pair || "")
-    .split("|")
-    .map(nodeOf)
-    .filter((one) => one?.kind === "p")
-    .map((one) => one.number);
-  const alike = similarity(rows, [...seen, ...asked], columns.length);
+  const alike = similarity(rows, seen, columns.length);
   const lines = seen.map((a) =>
     el(
       "tr",
@@ -58,7 +53,8 @@ function drawPairs(view, rows, columns) {
       lines,
     ),
   );
-  showPair(alike);
+  const ofPair = (pair) => similarity(rows, pair, columns.length)(...pair); // also of two that stand on other pages
+  followWith(() => showPair(rows, ofPair));
   offerExports(
     {
       name: "places-by-places",
@@ -78,7 +74,7 @@ function drawPairs(view, rows, columns) {
           }),
         })),
       }),
-    () => (chosenPair() ? pairFacts(alike(...chosenPair()).rows, chosenPair()) : factsOfRows(rows, new Set(seen))),
+    () => (chosenPair() ? factsOfRows(ofPair(chosenPair()).rows, new Set(chosenPair())) : factsOfRows(rows, new Set(seen))),
   );
 }
 
@@ -109,33 +105,26 @@ function chosenPair() {
   return a && b && a.kind === "p" && b.kind === "p" ? [a.number, b.number] : null;
 }
 
-const pairFacts = (rows, pair) => factsOfRows(rows, new Set(pair));
-
-function showPair(alike) {
+function showPair(rows, ofPair) {
   const chosen = chosenPair();
   if (!chosen) {
-    showPanel(hint());
+    showAsked(() => showPanel(hint()), rows);
     return;
   }
   const [a, b] = chosen;
-  const pair = alike(a, b);
+  const pair = ofPair(chosen);
   const byRarity = [...pair.rows].sort((x, y) => x.links.length - y.links.length || byLabel(x.item.label, y.item.label));
   showPanel(
     el("p", { class: "over" }, say("sharedInitiatives")),
     el("h2", null, DATA.places[a].label, " + ", DATA.places[b].label),
     el("p", { class: "sub" }, say("pairWhy", { count: pair.rows.length, share: percent(pair.share) })),
     el("p", { class: "sub" }, say("pairOrder")),
-    byRarity.map((row) =>
-      el(
-        "details",
-        { class: "fold" },
-        el("summary", null, initiativeName(row.number), " ", el("small", null, say("places", { count: row.links.length }))),
-        quotations(
-          pairFacts([row], chosen),
-          false,
-          6,
-        ),
-      ),
+    sharedList(
+      byRarity.map((row) => [
+        row,
+        row.links.filter((link) => chosen.includes(link.place)),
+        say("places", { count: row.links.length }),
+      ]),
     ),
   );
 }

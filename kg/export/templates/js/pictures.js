@@ -79,7 +79,7 @@ function networkSvg(part) {
       opacity: isBright ? null : 0.15,
     });
   });
-  const labels = labelsAt(part.nodes, 1, bright);
+  const labels = labelsAt(part.nodes, 1, bright, part.edges);
   const shapes = part.nodes.map((node) => svgNode(node, node.x + shift[0], node.y + shift[1], labels.get(node.id)));
   const groups = ["place", "slogan", "program"].filter((group) => part.nodes.some((node) => node.layer === group));
   const planned = part.edges.some((edge) => edge.link.planned);
@@ -103,28 +103,28 @@ function svgShape({ layer, size, opacity }, x, y) {
 function svgNode(node, x, y, label) {
   const shape = svgShape({ ...node, opacity: label || !brightNodes(drawn) ? null : 0.2 }, x, y);
   if (!label) return [shape];
-  const lines = node.label.split("\n");
+  const lines = label.text.split("\n");
   const above = label.shift < -2;
   const first = above ? y - node.size - label.size * (lines.length * 1.2 - 0.8) : y + node.size + label.size * 1.15;
   return [
     shape,
     ...lines.map((line, index) => {
       const text = svgText(x, first + index * label.size * 1.2, line, label.size, "middle");
-      for (const [name, value] of [["stroke", colour("bg")], ["stroke-width", 3], ["paint-order", "stroke"]]) text.setAttribute(name, value);
+      for (const [name, value] of [["stroke", colour("bg")], ["stroke-width", 5], ["paint-order", "stroke"]]) text.setAttribute(name, value);
       return text;
     }),
   ];
 }
 
-function matrixSvg(rows, columns) {
+function matrixSvg(rows, columns, scale) {
   return gridSvg({
     title: say("initiativesByPlaces"),
-    signs: heatSigns(say("mentionCount"), COUNT_RANGES, rows.some((row) => row.links.some((link) => link.planned))),
+    signs: heatSigns(say("mentionCount"), scale.texts, rows.some((row) => row.links.some((link) => link.planned))),
     columns: columns.map((place) => DATA.places[place].label),
     rows: rows.map((row) => {
       const byPlace = new Map(row.links.map((link) => [link.place, link]));
-      const cell = (link) => link && { text: String(link.mentions), level: level(link.mentions), planned: link.planned };
-      return { name: row.item.label, cells: columns.map((place) => cell(byPlace.get(place))) };
+      const cell = (link) => link && { text: String(link.mentions), level: scale.level(link.mentions), planned: link.planned };
+      return { name: initiativeName(row.number), cells: columns.map((place) => cell(byPlace.get(place))) };
     }),
   });
 }
@@ -178,7 +178,9 @@ const multiplesSvg = (rows) =>
 
 /** A grid of numbers and colours: {title, signs, columns: [label], rows: [{name, cells: [null | {text, level, planned}]}]}. */
 function gridSvg({ title, signs, columns, rows }) {
-  const [cell, high, left, top] = [52, 26, 260, 150];
+  const names = rows.map((row) => short(row.name, language === "zh" ? 19 : 46));
+  const [cell, high, top] = [52, 26, 150];
+  const left = Math.max(260, 30 + names.reduce((most, name) => Math.max(most, wide(name, 13)), 0));
   const content = columns.map((label, index) =>
     el(
       "svg:g",
@@ -188,7 +190,7 @@ function gridSvg({ title, signs, columns, rows }) {
   );
   rows.forEach((row, at) => {
     const y = top + at * high;
-    content.push(svgText(left - 10, y + 18, short(row.name, 19), 13, "end"));
+    content.push(svgText(left - 10, y + 18, names[at], 13, "end"));
     row.cells.forEach((one, index) => {
       if (!one) return;
       const x = left + index * cell;
@@ -253,7 +255,7 @@ function combinationsSvg(list, places) {
     content.push(
       el("svg:rect", { x: bars, y: y - 6, width: wideness, height: 12, rx: 3, fill: colour("c-place") }),
       svgText(bars + wideness + 6, y + 5, String(one.rows.length), 13),
-      svgText(bars + 210, y + 5, short(listed(one.rows.map((line) => line.item.label)), 42), 13),
+      svgText(bars + 210, y + 5, short(listed(one.rows.map((line) => initiativeName(line.number))), language === "zh" ? 42 : 78), 13),
     );
   });
   return svgPicture(bars + 780, top + list.length * high + 20, say("combinations"), [], ...content);

@@ -3,6 +3,9 @@
 const PLANS_PER_PAGE = 100;
 const OUTCOMES = ["met", "unmentioned", "open"];
 
+/** Every plan there is, of initiatives and of numbers. */
+const allPlans = () => [...DATA.Implementation, ...DATA.Observation].filter((fact) => fact.status === "planned");
+
 /** Every plan under the filters: {fact, results: [{fact, ratio}], outcome}, those with results first. */
 function plansShown() {
   const results = new Map();
@@ -12,10 +15,8 @@ function plansShown() {
     if (!results.has(plan)) results.set(plan, []);
     results.get(plan).push({ fact, ratio });
   }
-  const { kind, origin } = state.query;
-  const found = [...DATA.Implementation, ...DATA.Observation]
-    .filter((fact) => fact.status === "planned" && factShown(fact))
-    .filter((fact) => !(kind || origin) || (fact.kind === "Implementation" && initiativePasses(DATA.initiatives[fact.initiative])))
+  const found = allPlans()
+    .filter((fact) => factShown(fact, { ...state.query, status: null })) // every plan is planned, whatever was asked elsewhere
     .map((fact) => ({ fact, results: results.get(fact.id) || [], outcome: outcomeOf(fact, results.get(fact.id)) }))
     .filter((plan) => !state.query.outcome || plan.outcome === state.query.outcome);
   const rank = (plan) => OUTCOMES.indexOf(plan.outcome);
@@ -33,13 +34,21 @@ function outcomeOf(fact, results) {
 }
 
 function drawPlans(view) {
+  const planned = allPlans();
   const plans = plansShown();
+  if (!planned.length) {
+    showEmpty(view, 0, "noPlansPass", "noPlans");
+    return;
+  }
   const outcome = choice("outcome", say("planOutcome"), [
     anything(),
     ...OUTCOMES.map((one) => [one, say(`planOutcome.${one}`)]),
   ]);
-  const planned = [...DATA.Implementation, ...DATA.Observation].filter((fact) => fact.status === "planned");
   view.append(filterForm([...factChoices(planned, []), outcome]));
+  if (!plans.length) {
+    showEmpty(view, planned.length, "noPlansPass", "noPlans");
+    return;
+  }
   const page = pageOf("page", plans.length, PLANS_PER_PAGE);
   const count = (name) => plans.filter((plan) => plan.outcome === name).length;
   const line = say("plansShown", {
@@ -51,11 +60,9 @@ function drawPlans(view) {
   });
   view.append(
     shownLine(line, pager("page", page, say("rowsPage"))),
-    plans.length
-      ? el("div", { class: "lines" }, planTable(plans.slice(page.from, page.to)))
-      : el("p", { class: "empty" }, say("noPlans")),
+    el("div", { class: "lines" }, planTable(plans.slice(page.from, page.to))),
   );
-  showPanel(hint());
+  followWith(() => showAsked(() => showPanel(hint())));
   offerExports(
     {
       name: "plans-and-results",

@@ -47,7 +47,7 @@ function drawPlace(view, number) {
       part(say("class.LocalityNote"), mine("LocalityNote").length, factList(mine("LocalityNote"))),
     ),
   );
-  showPanel(hint());
+  followWith(() => showAsked(() => showPanel(hint())));
   tell(place.label);
   offerExports(
     {
@@ -231,7 +231,7 @@ function drawInitiative(view, number) {
         : null,
     ),
   );
-  showPanel();
+  followWith(() => showAsked(() => showPanel()));
   tell(item.label);
   offerExports(
     {

@@ -164,11 +164,11 @@ function fillReading(body, number, text) {
   if (first) first.tabIndex = 0;
   body.onclick = (event) => {
     const mark = event.target.closest(".f");
-    if (mark) showMarks(number, mark);
+    if (mark) change({ at: `${mark.dataset.start}-${mark.dataset.end}` });
   };
-  body.onkeydown = (event) => readerKey(event, body, number);
+  body.onkeydown = (event) => readerKey(event, body);
   if (isPhone()) body.append(leftoverList(number)); // there the panel would cover the text
-  goToAsked(number);
+  followWith(() => goToAsked(number));
 }
 
 function pieceOf(line, start, marks) {
@@ -188,7 +188,7 @@ function pieceOf(line, start, marks) {
   );
 }
 
-function readerKey(event, body, number) {
+function readerKey(event, body) {
   const marks = [...body.querySelectorAll(".f")];
   const at = marks.indexOf(document.activeElement);
   if (at < 0) return;
@@ -201,15 +201,13 @@ function readerKey(event, body, number) {
     next.focus();
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    showMarks(number, marks[at]);
+    change({ at: `${marks[at].dataset.start}-${marks[at].dataset.end}` });
   }
 }
 
 /** Show in the panel every fact that a stretch of the text belongs to. */
 function showMarks(number, node) {
   const start = Number(node.dataset.start);
-  document.querySelectorAll(".reading .chosen").forEach((one) => one.classList.remove("chosen"));
-  node.classList.add("chosen");
   const here = marksOf(number).filter((mark) => mark.start <= start && start < mark.end);
   const seen = new Set();
   showPanel(
@@ -251,6 +249,7 @@ function scrollToOffset(offset) {
 /** Jump to the words that the address asks for, and show their facts. */
 function goToAsked(number) {
   const asked = /^(\d{1,9})-(\d{1,9})$/.exec(state.query.at || "");
+  document.querySelectorAll(".reading .chosen").forEach((one) => one.classList.remove("chosen"));
   if (!asked) {
     showPanel(reportSummary(number));
     return;
@@ -266,5 +265,7 @@ function goToAsked(number) {
   }
   showMarks(number, inside[0]);
   inside.forEach((node) => node.classList.add("chosen"));
-  inside[0].scrollIntoView({ block: "center" });
+  const { top, bottom } = inside[0].getBoundingClientRect();
+  const inSight = top > find("#view").getBoundingClientRect().top && bottom < find("#view").getBoundingClientRect().bottom;
+  if (!inSight) inside[0].scrollIntoView({ block: "center" }); // a click must not move the text
 }

@@ -1,6 +1,6 @@
 // The address holds what is seen: #/route/id?filter=…&focus=…; Back and links work because nothing else does.
 
-const FILTERS = ["min", "kind", "field", "status", "year", "province", "city", "origin", "national"];
+const FILTERS = ["min", "kind", "field", "status", "year", "province", "city", "origin", "national", "outcome"];
 let state = { route: "network", id: null, query: {} };
 
 function decoded(text) {
@@ -80,8 +80,8 @@ function inRegion(place) {
   return (!province || provinceOf(place) === province) && (!city || cityOf(place) === city);
 }
 
-function factPasses(fact) {
-  const { status, year, field } = state.query;
+function factPasses(fact, query = state.query) {
+  const { status, year, field } = query;
   if ((status === "planned" || status === "only") && fact.status !== "planned") return false;
   if (status === "done" && fact.status === "planned") return false;
   if (field && !fact.evidence.some((one) => fieldAt(one.report, one.start) === field)) return false;
@@ -89,7 +89,8 @@ function factPasses(fact) {
 }
 
 /** Facts of any kind under the filters of time, place, state and field, for numbers and plans. */
-const factShown = (fact) => factPasses(fact) && (fact.place === null || inRegion(DATA.places[fact.place]));
+const factShown = (fact, query = state.query) =>
+  factPasses(fact, query) && (fact.place === null || inRegion(DATA.places[fact.place]));
 
 function initiativePasses(item) {
   const { kind, origin, national, status } = state.query;
@@ -107,7 +108,7 @@ function shown() {
     const links = [];
     for (const link of item.links) {
       if (!inRegion(DATA.places[link.place])) continue;
-      const facts = link.facts.filter(factPasses);
+      const facts = link.facts.filter((fact) => factPasses(fact));
       if (facts.length) links.push({ ...link, facts, mentions: mentionsOf(facts), planned: isPlanned(facts) });
     }
     if (links.length >= least) rows.push({ number, item, links, mentions: links.reduce((sum, link) => sum + link.mentions, 0) });

@@ -16,9 +16,7 @@ function drawAdoption(view) {
   const all = shown();
   view.append(filterBar(adoptionOrder()));
   if (!all.length) {
-    view.append(el("p", { class: "empty" }, say("nothingShown")));
-    showPanel(hint());
-    offerExports(null, null);
+    showEmpty(view, DATA.Implementation.length, "nothingShown", "noInitiatives");
     return;
   }
   const rows = state.query.order === "first" ? byFirstYear(all) : all;
@@ -30,17 +28,18 @@ function drawAdoption(view) {
   const heads = [
     el("th", { scope: "col", class: "corner" }, say("initiative")),
     columns.map((year) => el("th", { scope: "col", class: "place" }, String(year || say("yearUnknown")))),
-    el("th", { scope: "col", class: "names" }, say("firstNamed")),
-    el("th", { scope: "col", class: "names later" }, say("followed")),
+    isPhone()
+      ? null
+      : ["firstNamed", "followed"].map((key) => el("th", { scope: "col", class: "names" }, say(key))),
   ];
-  const lines = rows.slice(down.from, down.to).map((row) => yearRow(row, columns));
+  const scale = countScale(rows.flatMap((row) => columns.map((year) => ofYear(row, year).length)));
+  const lines = rows.slice(down.from, down.to).flatMap((row) => yearRow(row, columns, scale));
   view.append(
     shownLine(line, pager("page", down, say("rowsPage"))),
-    heatKey(say("placeCount"), COUNT_RANGES, true),
+    heatKey(say("placeCount"), scale.texts, rows.some((row) => columns.some((year) => onlyPlanned(ofYear(row, year))))),
     cellTable("at", "years", say("initiativesByYears"), heads, lines),
   );
-  showYear(rows);
-  showAlone(rows);
+  followWith(() => showYear(rows));
   offerExports(
     {
       name: "initiatives-by-years",
@@ -51,7 +50,7 @@ function drawAdoption(view) {
         listed(order(row).first.map((link) => DATA.places[link.place].label)),
       ]),
     },
-    () => yearsSvg(rows.slice(down.from, down.to), columns),
+    () => yearsSvg(rows.slice(down.from, down.to), columns, scale),
     () => factsOfRows(rows.slice(down.from, down.to)),
   );
 }
@@ -82,12 +81,33 @@ function order(row) {
   return { year, first: later.length ? first : [], later };
 }
 
-const someNames = (links) =>
-  listed(links.slice(0, 3).map((link) => DATA.places[link.place].label)) + (links.length > 3 ? ` +${links.length - 3}` : "");
+const onlyPlanned = (links) => links.length > 0 && links.every((link) => isPlanned(link.facts));
 
-function yearRow(row, columns) {
+/** Up to three names; of more two, and how many others: a line that is not broken. */
+function someNames(links) {
+  const names = links.map((link) => DATA.places[link.place].label);
+  return names.length > 3 ? `${listed(names.slice(0, 2))} +${names.length - 2}` : listed(names);
+}
+
+/** Who was first and who followed: two cells beside the years, on phones a line of its own below them. */
+function orderCells(row) {
   const { first, later } = order(row);
-  return el(
+  const names = (text, links) => el("td", { class: "names", title: links.length > 3 ? someTitle(links) : null }, text);
+  if (!isPhone())
+    return [
+      names(someNames(first) || el("small", null, say("sameYear")), first),
+      names(first.length ? someNames(later) : "", later),
+    ];
+  if (!first.length) return [say("sameYear")];
+  return [say("firstNamed"), " ", someNames(first), language === "zh" ? "；" : "; ", say("followed"), " ", someNames(later)];
+}
+
+const someTitle = (links) => listed(links.slice(0, 40).map((link) => DATA.places[link.place].label)) + (links.length > 40 ? " …" : "");
+
+/** The row of an initiative; on phones a second one says who was first and who followed. */
+function yearRow(row, columns, scale) {
+  const cells = orderCells(row);
+  const made = el(
     "tr",
     null,
     el(
@@ -97,13 +117,13 @@ function yearRow(row, columns) {
     ),
     columns.map((year) => {
       const links = ofYear(row, year);
-      const planned = links.length > 0 && links.every((link) => isPlanned(link.facts));
+      const planned = onlyPlanned(links);
       const named = say("places", { count: links.length });
       const label = listed([row.item.label, year || say("yearUnknown"), named, ...(planned ? [say("status.planned")] : [])]);
       const key = `${DATA.initiatives[row.number].id}|${year || ""}`;
       return el(
         "td",
-        { "data-level": links.length ? level(links.length) : 0, class: planned ? "planned" : null },
+        { "data-level": links.length ? scale.level(links.length) : 0, class: planned ? "planned" : null },
         el(
           "button",
           {
@@ -118,9 +138,10 @@ function yearRow(row, columns) {
         ),
       );
     }),
-    el("td", { class: "names" }, someNames(first) || el("small", null, say("sameYear"))),
-    el("td", { class: "names later" }, first.length ? someNames(later) : ""),
+    isPhone() ? null : cells,
   );
+  if (!isPhone()) return [made];
+  return [made, el("tr", { class: "order" }, el("td", { colspan: columns.length + 1 }, el("p", null, cells)))];
 }
 
 function showYear(rows) {
@@ -128,23 +149,24 @@ function showYear(rows) {
   const row = rows.find((one) => one.item.id === id);
   const links = row ? ofYear(row, Number(year) || null) : [];
   if (!links.length) {
-    showPanel(hint(rows));
+    showAsked(() => showPanel(hint(rows)), rows);
     return;
   }
   showInitiative(row.number, links);
 }
 
-function yearsSvg(rows, columns) {
+function yearsSvg(rows, columns, scale) {
   return gridSvg({
     title: say("initiativesByYears"),
-    signs: heatSigns(say("placeCount"), COUNT_RANGES, true),
+    signs: heatSigns(say("placeCount"), scale.texts, rows.some((row) => columns.some((year) => onlyPlanned(ofYear(row, year))))),
     columns: columns.map((year) => String(year || say("yearUnknown"))),
     rows: rows.map((row) => ({
-      name: row.item.label,
+      name: initiativeName(row.number),
       cells: columns.map((year) => {
         const links = ofYear(row, year);
-        const planned = links.every((link) => isPlanned(link.facts));
-        return links.length ? { text: String(links.length), level: level(links.length), planned } : null;
+        return links.length
+          ? { text: String(links.length), level: scale.level(links.length), planned: onlyPlanned(links) }
+          : null;
       }),
     })),
   });
