@@ -74,9 +74,8 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 def _widest(data: bytes) -> str | None:
     """Tell UTF-32 without a mark: of four bytes one is always 0 and its neighbour at most 16, so nothing else decodes."""
-    if len(data) % 4 or b"\0" not in data[:4]:
-        return None
-    return next((encoding for encoding in ("utf-32-le", "utf-32-be") if "\0" not in (_strict(data, encoding) or "\0")), None)
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
+    return next((encoding for encoding in ("utf-32-le", "utf-32-be") if "\0" not in (_strict(sample, encoding) or "\0")), None)
 
 
 def _wide(data: bytes) -> str | None:

@@ -124,10 +124,10 @@ def _row(text: Any, start: int, end: int, height: float) -> Row | None:
         return None
     written = "".join(map(chr, codes[first:])).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     angle = -raw.FPDFText_GetCharAngle(text, start + first)  # PDFium counts clockwise
-    begin = _along(text.get_charbox(start + first, loose=True), angle)[0]
-    end = _along(text.get_charbox(start + len(codes) - 1, loose=True), angle)[1]
+    left = _along(text.get_charbox(start + first, loose=True), angle)[0]
+    right = _along(text.get_charbox(start + len(codes) - 1, loose=True), angle)[1]
     return Row(
-        plain(_NOT_TEXT.sub("", written)), begin, end, height - _baseline(text, start + first, angle), _size(text, start + first)
+        plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first, angle), _size(text, start + first)
     )
 
 
@@ -143,7 +143,7 @@ def _baseline(text: Any, index: int, angle: float) -> float:
 
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
-    return y.value * math.cos(angle) - x.value * math.sin(angle)
+    return float(y.value * math.cos(angle) - x.value * math.sin(angle))
 
 
 def _size(text: Any, index: int) -> float:
