@@ -74,7 +74,7 @@ def facts(source: Source, text: str) -> Counter[str]:
     for kind in ("metrics", "initiatives", "honours", "firsts", "partners", "places"):
         for fact in found[kind]:
             said = {key: value for key, value in fact.items() if key not in ("start", "end", "mentions")}
-            names = sorted(mention["text"] for mention in fact.get("mentions", []))
+            names = sorted(squeezed(mention["text"]) for mention in fact.get("mentions", []))
             result[squeezed(json.dumps([kind, said, names], ensure_ascii=False, sort_keys=True))] += 1
     result[squeezed(json.dumps(found["report"], ensure_ascii=False))] += 1
     return result
