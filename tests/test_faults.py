@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -233,12 +234,22 @@ def test_the_lock_goes_with_the_build_that_held_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_an_output_that_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
-    (tmp_path / "closed").mkdir(mode=0o500)
-    for target in (tmp_path / "closed" / "output", tmp_path / "closed"):
-        with pytest.raises(OutputError, match="cannot be written"):
+@FORK
+def test_an_output_that_cannot_be_written_is_refused_before_the_work() -> None:
+    """To a user who is not the superuser: in a child that gives up being it."""
+    with tempfile.TemporaryDirectory() as folder:
+        closed = Path(folder) / "closed"
+        closed.mkdir()
+        Path(folder).chmod(0o755)
+        closed.chmod(0o555)
+
+        def work(target: Path) -> None:
+            if os.geteuid() == 0:
+                os.setuid(65534)
             check_target(target)
+
+        for target in (closed / "output", closed):
+            assert in_child(lambda target=target: work(target), 1 << 20) == "Choose another folder with --out", target
 
 
 def test_a_build_where_folders_cannot_be_exchanged_swaps_them_in_two_steps(
