@@ -104,7 +104,7 @@ def test_a_format_gives_the_text_and_the_facts_of_the_plain_text(writer: str, na
     assert_same(write(seed(name)), file, name)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
 @pytest.mark.parametrize("suffix", OFFICE)
 def test_what_libreoffice_writes_gives_the_text_and_the_facts_of_the_plain_text(suffix: str, tmp_path: Path) -> None:
     for name in NAMES:
