@@ -133,15 +133,6 @@ def test_a_file_that_is_no_report_is_refused_with_reason_and_remedy(data: bytes,
     assert str(raised.value).startswith(name)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    path.chmod(0)
-    with pytest.raises(InputError, match="cannot be opened"):
-        read_file(find_inputs([path])[0][0])
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.alone
 def test_an_unreadable_file_is_refused_to_a_user_who_is_not_the_superuser() -> None:
