@@ -13,6 +13,7 @@ from kg.extract import extract
 from kg.extract.records import Record, record
 from kg.model import Graph, Ledger, Source
 from kg.store import Table, answer
+from kg.terms import cleaned
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -68,5 +69,8 @@ def build(inputs: Sequence[str | Path], **options: Any) -> KnowledgeGraph:
 
 
 def extract_text(text: str, name: str = "text") -> Record:
-    """Return the facts of one report given as text, with offsets (code points, end excluded) into it."""
-    return record(extract(lay_out(Source(name=name, sha256=""), text)))
+    """Return the facts of one report given as text, with offsets (code points, end excluded) into it.
+
+    What is no character (U+0000, lone surrogates) counts as U+FFFD, as in files.
+    """
+    return record(extract(lay_out(Source(name=name, sha256=""), cleaned(text))))

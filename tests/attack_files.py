@@ -129,7 +129,7 @@ def in_word_documents() -> dict[str, Attack]:
         "docx: lies about its size": ("a.docx", lying(word("<a>" + "字" * 30_000_000 + "</a>"), 900_000), ""),
         "docx: cut off": ("a.docx", docx[:-40], "broken ZIP"),
         "docx: password": ("a.docx", locked(docx), "password"),
-        "docx: damaged member": ("a.docx", docx.replace(b"PK\x03\x04", b"PK\x03\x05"), "binary"),
+        "docx: damaged member": ("a.docx", docx.replace(b"PK\x03\x04", b"PK\x03\x05"), "damaged"),
         "docx: many members": ("a.docx", made.zipped({f"{n}": b"" for n in range(6_000)}), "5000 files"),
     }
 
@@ -184,6 +184,11 @@ def in_archives() -> dict[str, Attack]:
         "xlsx: bomb": (
             "a.xlsx",
             made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>", "xl/s.xml": " " * 120_000_000}),
+            "bomb",
+        ),
+        "xlsx: bomb behind something else": (
+            "a.xlsx",
+            b"junk" + made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>", "xl/s.xml": " " * 120_000_000}),
             "bomb",
         ),
         "xlsx: no sheets": ("a.xlsx", made.zipped({"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}), "damaged"),

@@ -246,8 +246,11 @@ def _entry(name: str, kind: int, child: int, first: int, size: int, right: int =
     return head + bytes(36) + struct.pack("<IQ", first, size)
 
 
-def pdf(text: str, columns: int = 40, per_page: int = 45, *, scan: bool = False) -> bytes:
-    """Return a PDF with a Chinese font that is not embedded, lines broken at `columns`; a `scan` has no text."""
+def pdf(text: str, columns: int = 40, per_page: int = 45, *, scan: bool = False, turned: int = 0) -> bytes:
+    """Return a PDF with a Chinese font that is not embedded, lines broken at `columns`.
+
+    A `scan` has no text; pages that are `turned` (degrees, clockwise) have text that stands upright when they are shown.
+    """
     rows = printed_lines(text, columns)
     pages = [rows[i : i + per_page] for i in range(0, len(rows), per_page)]
     objects = [
@@ -261,9 +264,10 @@ def pdf(text: str, columns: int = 40, per_page: int = 45, *, scan: bool = False)
     ]
     for number, lines in enumerate(pages):
         shown = "".join(f"{24 * first} 0 Td <{line.encode('utf-16-be').hex()}>Tj {-24 * first} -16 Td\n" for first, line in lines)
-        stream = b"0 0 500 700 re f" if scan else f"BT /F1 12 Tf 60 780 Td\n{shown}ET".encode()
+        upright = {0: "", 90: "0 1 -1 0 842 0 cm ", 180: "-1 0 0 -1 595 842 cm ", 270: "0 -1 1 0 0 595 cm "}[turned]
+        stream = b"0 0 500 700 re f" if scan else f"{upright}BT /F1 12 Tf 60 780 Td\n{shown}ET".encode()
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * number} 0 R>>".encode()
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {'842 595' if turned % 180 else '595 842'}]/Rotate {turned}/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * number} 0 R>>".encode()
         )
         objects.append(f"<</Length {len(stream)}>>stream\n".encode() + stream + b"\nendstream")
     return pdf_file(objects)

@@ -10,8 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,17 +72,30 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_old_output_or_the_new_o
 
 @FORK
 def test_interrupting_a_build_leaves_the_old_output_and_nothing_beside_it(tmp_path: Path) -> None:
+    """It is interrupted while it writes: the new folder is there, and a file in it that a held-up writer does not get past."""
     out = tmp_path / "output"
     build(out)
     before = state(out)
-    process = subprocess.Popen(command(out, "--no-cache"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.0)
+    held = (
+        "import sys, time, kg.__main__, kg.export.turtle as turtle\n"
+        "def held(path, blocks, base_iri):\n"
+        "    path.write_text('half')\n"
+        "    time.sleep(120)\n"
+        "turtle.write_turtle = held\n"
+        "sys.argv[0] = 'kg'\n"
+        "sys.exit(kg.__main__.main())"
+    )
+    arguments = [sys.executable, "-c", held, *command(out, "--no-cache")[3:]]
+    process = subprocess.Popen(arguments, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(tmp_path.glob("*-building-*/graph.ttl")):
+        time.sleep(0.02)
+    assert process.poll() is None, "it ended before it could be interrupted"
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode in (0, 130, -signal.SIGINT), said
+    assert process.returncode == 130, said
+    assert "earlier output is unchanged" in said
     assert state(out) == before
-    if process.returncode == 130:
-        assert "earlier output is unchanged" in said
+    assert [path.name for path in tmp_path.iterdir() if path != out] == []
 
 
 @FORK
@@ -116,6 +130,45 @@ def test_a_disk_that_is_full_after_any_number_of_bytes_leaves_the_old_output(tmp
     assert [path.name for path in tmp_path.iterdir() if path not in (reports, out)] == []
     pipeline.write(built, out)
     assert state(out) == before
+
+
+@contextlib.contextmanager
+def disk(folder: Path, size: int) -> Iterator[None]:
+    """Mount a disk of so many bytes at a folder; a test skips where this may not be done."""
+    if shutil.which("mount") is None:
+        pytest.skip("no program to mount a small disk with")
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("only the superuser may mount a small disk (tmpfs), and not in every container")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_real_disk_that_is_full_leaves_the_old_output(tmp_path: Path) -> None:
+    """On disks that hold the old output and between nothing and nearly all of the new one, which is as large."""
+    reports, place, old = tmp_path / "a.txt", tmp_path / "disk", tmp_path / "old"
+    reports.write_text("翠苑街道2020年工作总结\n推进“一网统管”平台建设，拆除违法建筑136处。\n", encoding="utf-8")
+    place.mkdir()
+    built = pipeline.build([reports])
+    pipeline.write(built, old)
+    before = state(old)
+    with disk(place, 64 << 20):
+        shutil.copytree(old, place / "output")
+        free = os.statvfs(place)
+    used = (free.f_blocks - free.f_bfree) * free.f_frsize
+    for share in (0.01, 0.25, 0.5, 0.75, 0.95):
+        with disk(place, int(used * (1 + share))):
+            shutil.copytree(old, place / "output")
+            with pytest.raises(OutputError, match="The old content is unchanged"):
+                pipeline.write(built, place / "output")
+            assert state(place / "output") == before
+            assert [path.name for path in place.iterdir()] == ["output"]
+    with disk(place, int(used * 3)):
+        shutil.copytree(old, place / "output")
+        pipeline.write(built, place / "output")
+        assert state(place / "output") == before
 
 
 def in_child(work: Callable[[], object], size: int) -> str:
@@ -181,12 +234,22 @@ def test_the_lock_goes_with_the_build_that_held_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_an_output_that_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
-    (tmp_path / "closed").mkdir(mode=0o500)
-    for target in (tmp_path / "closed" / "output", tmp_path / "closed"):
-        with pytest.raises(OutputError, match="cannot be written"):
+@FORK
+def test_an_output_that_cannot_be_written_is_refused_before_the_work() -> None:
+    """To a user who is not the superuser: in a child that gives up being it."""
+    with tempfile.TemporaryDirectory() as folder:
+        closed = Path(folder) / "closed"
+        closed.mkdir()
+        Path(folder).chmod(0o755)
+        closed.chmod(0o555)
+
+        def work(target: Path) -> None:
+            if os.geteuid() == 0:
+                os.setuid(65534)
             check_target(target)
+
+        for target in (closed / "output", closed):
+            assert in_child(lambda target=target: work(target), 1 << 20) == "Choose another folder with --out", target
 
 
 def test_a_build_where_folders_cannot_be_exchanged_swaps_them_in_two_steps(

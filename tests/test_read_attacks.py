@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from kg.model import Entry, Outcome
 from kg.read import Options, read_bytes
 
 ATTACKS = attacks()
+MOST = 30.0  # seconds that a file may hold a build up; most attacks take milliseconds
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_is_refused_with_its_reason_or_read(attack: str) -> None:
     name, data, reason = ATTACKS[attack]
+    begun = time.monotonic()
     try:
         found = read_bytes(data, name)
     except InputError as error:
@@ -30,6 +33,7 @@ def test_an_attack_is_refused_with_its_reason_or_read(attack: str) -> None:
         said = "; ".join(item.reason for item in refused)
         assert refused or not reason, "it was read"
         assert all(item.remedy for item in refused)
+    assert time.monotonic() - begun < MOST
     assert reason in said
     assert "reader failed" not in said, "a fault that the reader should know"
 
@@ -99,6 +103,48 @@ def test_a_reader_that_breaks_costs_one_file(body: str, reason: str, tmp_path: P
     monkeypatch.setattr(limits, "SECONDS", 1)
     reply = child._in_child(b"x", {"name": "a.pdf", "path": [], "options": asdict(Options())})
     assert reason in reply.decode()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a file has a process of its own only on a system with fork")
+@pytest.mark.parametrize("body", ["time.sleep(60)", "while True: pass"])
+def test_a_file_that_hangs_is_given_up_in_its_time_by_the_clock(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.read import child, limits
+
+    monkeypatch.setattr(child, "contents_of", lambda data, name, options: exec(body))  # noqa: S102 - the fault under test
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    begun = time.monotonic()
+    reply = child._in_child(b"x", {"name": "a.pdf", "path": [], "options": asdict(Options())})
+    assert time.monotonic() - begun < MOST
+    assert "takes longer than 1 seconds" in reply.decode()
+
+
+def test_the_time_that_a_file_may_take_leaves_its_process_time_to_start() -> None:
+    from kg.read import limits
+
+    assert limits.SECONDS <= MOST - 2
+
+
+def test_an_archive_of_files_that_hang_is_given_up() -> None:
+    from kg.read import files
+    from kg.read.isolation import Answer
+    from kg.read.registry import Member
+
+    asked: list[tuple[int, ...]] = []
+
+    def ask(name: str, path: tuple[int, ...], options: Options) -> Answer:
+        asked.append(path)
+        monkey.setattr(files.time, "monotonic", lambda: 28.0 * len(asked))
+        raise InputError(name, "takes longer than 28 seconds to read", "Split it.")
+
+    members = tuple(Member(f"{number}.pdf", number) for number in range(1000))
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr(files.time, "monotonic", lambda: 0.0)
+        found = list(files._Archive(ask, Options()).found(Answer(members, 1, ""), "a.zip", ()))
+    entries = [item for item in found if isinstance(item, Entry)]
+    assert len(asked) == 1
+    assert len(entries) == 1000
+    assert {entry.reason for entry in entries[1:]} == {"others in its archive take too long to read"}
+    assert all(entry.remedy for entry in entries)
 
 
 def test_a_process_that_was_killed_is_made_anew() -> None:

@@ -14,7 +14,7 @@ REPORT = (
     "翠苑街道2020年工作总结\r\n\r\n一、党建工作\r\n全年开展活动３０场，服务群众1957 人，满意率达99.5%；"
     "荣获“全国先进”称号。\r\n二、民生工作\r\n发放补贴12.5万元，䶮、㛃等生僻字也要保留。\r\n"
 ) * 4
-WIDE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]
+WIDE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "gb18030"]
 
 
 @pytest.mark.parametrize("encoding", WIDE)

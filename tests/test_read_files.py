@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
 from pathlib import Path
 
+import made_files as made
 import pytest
 
 from kg.errors import InputError, KgError
@@ -25,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
         "sub/c.html",
         "sub/deep/d.txt",
         ".hidden.txt",
+        "~$b.docx",
         ".git/e.txt",
         "f.rar",
         "g.xyz",
@@ -52,6 +55,7 @@ def test_what_is_not_read_is_named_with_its_reason(folder: Path) -> None:
         "f.rar": (Outcome.SKIPPED, ".rar is not read"),
         "g.xyz": (Outcome.SKIPPED, "unknown kind of file (.xyz)"),
         "out/": (Outcome.SKIPPED, "the output folder"),
+        "~$b.docx": (Outcome.SKIPPED, "the lock of a document that is open in Office"),
     }
 
 
@@ -116,6 +120,9 @@ def test_pipes_and_links_out_of_the_folder_are_not_opened(tmp_path: Path) -> Non
         (b"\x89PNG\r\n\x1a\n", "a.html", "the file is a PNG picture"),
         (bytes(range(256)) * 20, "a.txt", "the file is binary, not text"),
         (b"minutes of the meeting", "a.txt", "the file holds no Chinese text"),
+        ("你好".encode(), "你好.txt", "the file holds fewer than 4 Chinese characters"),
+        ("街道事業の実績を報告する。".encode("shift_jis") * 9, "a.txt", "its encoding is not one that is read"),
+        ("Отчёт о работе управы района за год".encode("cp1251") * 9, "a.txt", "its encoding is not one that is read"),
     ],
 )
 def test_a_file_that_is_no_report_is_refused_with_reason_and_remedy(data: bytes, name: str, reason: str) -> None:
@@ -126,13 +133,55 @@ def test_a_file_that_is_no_report_is_refused_with_reason_and_remedy(data: bytes,
     assert str(raised.value).startswith(name)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.alone
+def test_an_unreadable_file_is_refused_to_a_user_who_is_not_the_superuser() -> None:
+    """In a child that gives up being the superuser, if it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "a.txt"
+        path.write_text(TEXT, encoding="utf-8")
+        path.chmod(0)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                if os.geteuid() == 0:
+                    os.setuid(65534)
+                read_file(find_inputs([path])[0][0])
+                said = "it was read"
+            except BaseException as error:  # noqa: BLE001 - a child must never return into the test
+                said = str(error)
+            os.write(writer, said.encode())
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            assert pipe.read().decode().startswith("a.txt: cannot be opened (Permission denied)")
+        os.waitpid(child, 0)
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_up_to_where_it_was_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hashlib import sha256
+
+    from kg.read import LARGEST
+
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
-    path.chmod(0)
-    with pytest.raises(InputError, match="cannot be opened"):
-        read_file(find_inputs([path])[0][0])
+    (file,) = find_inputs([path])[0]
+    small = path.stat()
+    path.write_text(TEXT * 2, encoding="utf-8")  # after its size was asked for, and before it is read
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", lambda self, **options: small)
+        ((source, text),) = read_file(file)
+    assert (text, source.sha256) == (TEXT * 2, sha256((TEXT * 2).encode()).hexdigest())
+    with path.open("r+b") as stream:
+        stream.truncate(LARGEST + 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", lambda self, **options: small)
+        with pytest.raises(InputError, match="larger than 50 MB"):
+            read_file(file)
 
 
 def test_a_file_that_vanished_is_refused(tmp_path: Path) -> None:
@@ -157,6 +206,18 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
     ((source, text),) = read_file(find_inputs(["-"])[0][0])
     assert (source.name, text) == ("stdin", TEXT)
+
+
+@pytest.mark.parametrize("front", [b"#!/bin/sh\nexit\n", b"junk in front\r\n", b"\0" * 600])
+def test_a_zip_file_with_something_in_front_is_read(front: bytes) -> None:
+    for data, name in ((made.zipped({"b.txt": TEXT}), "a.zip"), (made.docx(TEXT), "a.docx"), (made.odt(TEXT), "a.odt")):
+        ((_, text),) = read_bytes(front + data, name)
+        assert text.strip() == TEXT.strip()
+
+
+def test_text_that_ends_like_a_zip_file_is_text() -> None:
+    ((_, text),) = read_bytes(TEXT.encode() + b"PK\x05\x06" + b"." * 40, "a.txt")
+    assert text.startswith(TEXT)
 
 
 def test_a_page_saved_as_text_is_read_as_a_page() -> None:

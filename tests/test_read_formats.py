@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +17,7 @@ from pathlib import Path
 import made_files as made
 import pytest
 
+from kg.errors import InputError
 from kg.extract import extract
 from kg.extract.records import record
 from kg.model import Source
@@ -71,7 +74,7 @@ def facts(source: Source, text: str) -> Counter[str]:
     for kind in ("metrics", "initiatives", "honours", "firsts", "partners", "places"):
         for fact in found[kind]:
             said = {key: value for key, value in fact.items() if key not in ("start", "end", "mentions")}
-            names = sorted(mention["text"] for mention in fact.get("mentions", []))
+            names = sorted(squeezed(mention["text"]) for mention in fact.get("mentions", []))
             result[squeezed(json.dumps([kind, said, names], ensure_ascii=False, sort_keys=True))] += 1
     result[squeezed(json.dumps(found["report"], ensure_ascii=False))] += 1
     return result
@@ -101,7 +104,7 @@ def test_a_format_gives_the_text_and_the_facts_of_the_plain_text(writer: str, na
     assert_same(write(seed(name)), file, name)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
 @pytest.mark.parametrize("suffix", OFFICE)
 def test_what_libreoffice_writes_gives_the_text_and_the_facts_of_the_plain_text(suffix: str, tmp_path: Path) -> None:
     for name in NAMES:
@@ -209,6 +212,13 @@ def test_pages_begin_where_their_first_words_stand() -> None:
     assert source.pages[-1] < len(text)
 
 
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_pages_that_lie_on_their_side_give_the_text_and_the_facts_of_the_plain_text(turned: int) -> None:
+    _, text = only_report(made.pdf(seed(NAMES[0]), turned=turned), "a.pdf")
+    assert text == only_report(made.pdf(seed(NAMES[0])), "a.pdf")[1]
+    assert_same(made.pdf(seed(NAMES[0]), turned=turned), "a.pdf", NAMES[0])
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     lines = [made.printed_lines(line * 30, 40) for line in ("第一页的内容，", "第二页的内容，", "第三页的内容，")]
     pages = [["府山街道办事处文件", *(text for _, text in rows), f"— {n} —"] for n, rows in enumerate(lines, 1)]
@@ -239,7 +249,39 @@ def test_a_table_gives_a_report_for_each_row_with_a_text(rows: list[list[str]], 
         assert len({item[0].name for item in found if isinstance(item, tuple)}) == texts
 
 
+def test_formulas_whose_values_were_never_saved_are_named() -> None:
+    rows = [["标题", "正文"], ["翠苑街道2020年工作总结", "全年开展活动三十场。"], ["延吉街道2020年工作总结", "开展活动"]]
+    value = '<is><t xml:space="preserve">开展活动</t></is></c>'
+    good = made.xlsx(rows)
+    with zipfile.ZipFile(io.BytesIO(good)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        members = {name: book.read(name) for name in book.namelist()}
+    assert value in sheet
+    for formula in ("<f>A1&amp;A2</f></c>", '<f t="shared" si="0"/></c>'):
+        one = made.zipped({**members, "xl/worksheets/sheet1.xml": sheet.replace(value, formula)})
+        source, text = only_report(one, "a.xlsx")
+        assert (source.note, text) == ("1 formulas without saved values", "翠苑街道2020年工作总结\n全年开展活动三十场。")
+    all_of_them = re.sub(r"<is><t[^<]{0,40}>(?:全年开展活动三十场。|开展活动)</t></is></c>", "<f>A1</f></c>", sheet)
+    with pytest.raises(InputError, match="2 formulas without saved values"):
+        read_bytes(made.zipped({**members, "xl/worksheets/sheet1.xml": all_of_them}), "a.xlsx")
+    assert only_report(made.xlsx(rows[:2]), "a.xlsx")[0].note == ""
+
+
 def test_title_and_date_of_a_row_stand_above_its_text() -> None:
     rows = [["标题", "发布日期", "正文"], ["翠苑街道2020年工作总结", "2021-02-03", "开展活动三十场。"]]
     source, text = only_report(made.xlsx(rows), "a.xlsx")
     assert (source.name, text) == ("a.xlsx/2", "翠苑街道2020年工作总结\n发布日期:2021-02-03\n开展活动三十场。")
+
+
+@pytest.mark.parametrize(
+    ("plain", "mac"),
+    [
+        (b"\\fcharset134", b"\\fcharset85"),
+        (b"\\ansicpg936", b"\\ansicpg10008"),
+        (b"\\fcharset134", b"\\fcharset1"),
+        (b"\\ansicpg936", b"\\ansicpg99999"),
+    ],
+)
+def test_rtf_of_word_for_the_mac_or_with_an_unknown_code_page_is_read(plain: bytes, mac: bytes) -> None:
+    _, text = only_report(made.rtf(seed(NAMES[0])).replace(plain, mac), "a.rtf")
+    assert squeezed(text) == squeezed(seed(NAMES[0]))

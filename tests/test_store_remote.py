@@ -180,6 +180,12 @@ def test_the_query_address_of_known_stores_is_found(endpoint: str, query: str) -
     assert guess(endpoint) == query
 
 
+@pytest.mark.parametrize("endpoint", ["ftp://example.org/x", "file:///etc/passwd", "example.org:7878/store"])
+def test_an_address_that_is_not_of_the_web_is_refused_as_what_it_is(endpoint: str) -> None:
+    with pytest.raises(StoreError, match="is no http or https address"):
+        guess(endpoint)
+
+
 def test_an_unknown_store_is_told_what_to_give(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["load", "http://127.0.0.1:1/rdf", "--add", "--output", str(graph.parent)]) == 1
     assert "--query" in capsys.readouterr().err

@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from kg.errors import QueryError
+from kg.store.columns import order
+from kg.store.engine import Engine, evaluate
 from kg.store.render import render
 from kg.store.table import Cell, Table, dump, restore, to_cell
 
@@ -95,3 +98,25 @@ def test_a_table_survives_the_way_between_processes() -> None:
 def test_a_literal_becomes_the_same_plain_value_from_both_engines(value: str, datatype: str | None, cell: Cell) -> None:
     found = to_cell(value, datatype)
     assert (found, type(found)) == (cell, type(cell))
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("SELECT * { ?s ?p ?o }", ["s", "p", "o"]),
+        ("PREFIX a: <https://e.org/>\nselect distinct * where { $zz a:b ?a . ?a a:c ?zz }", ["zz", "a"]),
+        ("SELECT (?y AS ?n) ?y { ?s ?p ?y }", ["n", "y"]),
+        ("SELECT ?b ?a { { SELECT * { ?a ?p ?b } } }", ["b", "a"]),
+    ],
+)
+def test_the_columns_of_a_star_stand_as_the_query_names_them_and_others_as_it_asks(query: str, names: list[str]) -> None:
+    given = names if "*" not in query.partition("{")[0] else sorted(names, reverse=True)
+    assert [given[place] for place in order(query, given)] == names
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_both_engines_give_the_columns_of_a_star_in_the_order_of_the_query(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text("<https://e.org/a> <https://e.org/b> 1 .", encoding="utf-8")
+    found = evaluate("SELECT * { ?zz ?a ?m }", tmp_path / "graph.ttl", engine)
+    assert found.columns == ("zz", "a", "m")
+    assert found.rows == (("https://e.org/a", "https://e.org/b", 1),)

@@ -54,8 +54,8 @@ def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list
 def write(folder: Path, data: Mapping[str, Any]) -> None:
     """Write report.json and report.html into `folder`."""
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (folder / "report.json").write_text(text, encoding="utf-8", newline="\n")
-    (folder / "report.html").write_text(page(data), encoding="utf-8", newline="\n")
+    (folder / "report.json").write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    (folder / "report.html").write_text(page(data), encoding="utf-8", errors="replace", newline="\n")
 
 
 def _decision(done: Reviewed) -> Content:

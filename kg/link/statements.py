@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ class Context:
     indicators: Mapping[str, str]  # label by indicator id
     ordinals: Counter[tuple[str, ...]] = field(default_factory=Counter)
     names: dict[str, str] | None = None  # id by normal name, made when first asked for
+    surfaces: list[tuple[int, ...]] | None = None  # start, end and index of each mention's words, in order; made likewise
 
     @property
     def report(self) -> Report:
@@ -64,12 +66,11 @@ class Context:
 
     def within(self, words: Span) -> str | None:
         """Return the id of the longest-named initiative that a stretch of the report names."""
-        hits = [
-            (surface.start - surface.end, surface.start, index)
-            for index, mention in enumerate(self.found.initiatives)
-            for surface in mention.surfaces
-            if words.start <= surface.start and surface.end <= words.end
-        ]
+        if self.surfaces is None:
+            mentions = enumerate(self.found.initiatives)
+            self.surfaces = sorted((one.start, one.end, index) for index, mention in mentions for one in mention.surfaces)
+        first, last = (bisect_left(self.surfaces, (at,)) for at in (words.start, words.end))
+        hits = [(start - end, start, index) for start, end, index in self.surfaces[first:last] if end <= words.end]
         return self.initiatives[min(hits)[2]].id if hits else None
 
 

@@ -6,7 +6,7 @@ import stat
 import zipfile
 from pathlib import PurePosixPath
 
-from kg.read.inputs import why_not_read
+from kg.read.inputs import LOCK, LOCK_FILE, why_not_read
 from kg.read.registry import Member
 from kg.read.zipped import Zipped, member_name
 
@@ -42,6 +42,8 @@ def _why_not(member: zipfile.ZipInfo, path: str) -> tuple[str, str]:
         return "its name leads out of the archive", "Pack the files again with plain names."
     if stat.S_ISLNK(member.external_attr >> 16):
         return "a link in an archive", _LINK_REMEDY
-    if not parts or any(part.startswith((".", "~$")) for part in parts):
+    if parts and parts[-1].startswith(LOCK):
+        return LOCK_FILE
+    if not parts or any(part.startswith(".") for part in parts):
         return "hidden file", ""
     return why_not_read(parts[-1])

@@ -19,8 +19,9 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.read import formats as _formats  # noqa: F401 - imported so that the readers register
+from kg.read import limits
 from kg.read.contents import contents_of
-from kg.read.limits import MEMORY, PAGE_SECONDS, PAGE_WALL, SCAN_WALL, SECONDS, WALL, limit
+from kg.read.limits import MEMORY, PAGE_SECONDS, PAGE_WALL, SCAN_WALL, limit
 from kg.read.recognise import NEEDS
 from kg.read.registry import Content, Member, Options, reader_of
 
@@ -121,8 +122,8 @@ def _collected(reading: int, *, ocr: bool) -> tuple[bytes, bool]:
 
     A child that recognises pages writes a blank, which JSON allows, at each of them, and has its time anew.
     """
-    last = time.monotonic() + (SCAN_WALL if ocr else WALL)
-    deadline = min(last, time.monotonic() + WALL)
+    last = time.monotonic() + (SCAN_WALL if ocr else limits.SECONDS)
+    deadline = min(last, time.monotonic() + PAGE_WALL)  # with OCR the limit of computing time ends a file without pages
     pieces: list[bytes] = []
     size = 0
     while (left := deadline - time.monotonic()) > 0 and size <= LARGEST_REPLY:
@@ -141,6 +142,6 @@ def _collected(reading: int, *, ocr: bool) -> tuple[bytes, bool]:
 def _fault(status: int, *, in_time: bool, ocr: bool) -> list[str]:
     killed = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if not in_time or killed in (signal.SIGXCPU, signal.SIGKILL):
-        allowed = f"{SECONDS} seconds to read, or {PAGE_SECONDS} for a scanned page" if ocr else f"{SECONDS} seconds to read"
-        return [f"takes longer than {allowed}", _SAVE]
+        page = f", or {PAGE_SECONDS} for a scanned page" if ocr else ""
+        return [f"takes longer than {limits.SECONDS} seconds to read{page}", _SAVE]
     return [f"its reader broke (signal {killed})" if killed else "its reader broke", _HARMFUL]

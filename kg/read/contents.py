@@ -7,10 +7,14 @@ from itertools import islice
 
 from kg.errors import InputError
 from kg.read.kinds import ARCHIVE, kind_of
+from kg.read.letters import common_share
 from kg.read.magic import is_binary
 from kg.read.registry import Content, Member, Options, reader_of
 
 _FEWEST_HAN = 4
+_ENOUGH_HAN = 20  # below, rare characters alone do not tell of a wrong encoding
+_MOST_HAN = 5_000
+_LEAST_COMMON = 0.7  # share of common characters in Chinese text is above 0.95; bytes of other encodings have less
 
 
 def contents_of(data: bytes, name: str, options: Options) -> list[Content | Member]:
@@ -36,8 +40,8 @@ def _checked(contents: list[Content], name: str) -> list[Content | Member]:
     for content in contents:
         if is_binary(content.text):
             last = InputError(name, "the file is binary, not text", "Save the report as .txt (UTF-8) or .docx.")
-        elif not _is_chinese(content.text[:1_000_000]):
-            last = InputError(name, "the file holds no Chinese text", "Check that it is a report, and its encoding.")
+        elif reason := _no_report(content):
+            last = InputError(name, reason, "Check that it is a report, and its encoding.")
         else:
             good.append(content)
     if last is not None and not good:
@@ -45,7 +49,17 @@ def _checked(contents: list[Content], name: str) -> list[Content | Member]:
     return good
 
 
-def _is_chinese(text: str) -> bool:
-    """Tell whether a text holds a few Chinese characters; it need not be read to its end for that."""
-    han = (char for char in text if "\u3400" <= char <= "\u9fff")
-    return len(list(islice(han, _FEWEST_HAN))) == _FEWEST_HAN
+def _no_report(content: Content) -> str:
+    """Return why a text cannot be a report in Chinese, empty if it can; it need not be read to its end for that."""
+    han = list(islice((char for char in content.text[:1_000_000] if "\u3400" <= char <= "\u9fff"), _MOST_HAN))
+    if not han:
+        return "the file holds no Chinese text"
+    if len(han) < _FEWEST_HAN:
+        return f"the file holds fewer than {_FEWEST_HAN} Chinese characters"
+    if (
+        len(han) >= _ENOUGH_HAN
+        and content.encoding.startswith(("gb18030", "mixed"))
+        and common_share("".join(han)) < _LEAST_COMMON
+    ):
+        return "its encoding is not one that is read"
+    return ""

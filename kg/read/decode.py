@@ -1,6 +1,6 @@
 """Bytes -> text: one rule for all text formats, because no single detector gets Chinese files right.
 
-A byte order mark, else strict UTF-8, else UTF-16 by its pattern, else GB18030 or Big5 when what comes
+A byte order mark, else UTF-32 or UTF-16 by its pattern, else strict UTF-8, else GB18030 or Big5 when what comes
 out is common Chinese, else line by line with a count of what was repaired. What a page says of its own
 encoding is not believed.
 """
@@ -47,7 +47,7 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _finished(data[len(mark) :].decode(encoding, "replace"), encoding)
-    wide = _wide(data)
+    wide = _widest(data) or _wide(data)
     if wide:
         return _finished(data.decode(wide, "replace"), wide)
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
@@ -70,6 +70,12 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _widest(data: bytes) -> str | None:
+    """Tell UTF-32 without a mark: of four bytes one is always 0 and its neighbour at most 16, so nothing else decodes."""
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
+    return next((encoding for encoding in ("utf-32-le", "utf-32-be") if "\0" not in (_strict(sample, encoding) or "\0")), None)
 
 
 def _wide(data: bytes) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.read.blocks import Lines, local
 from kg.read.docx_numbers import Numbering
+from kg.read.magic import signature
 from kg.read.registry import Content, Options, reader
 from kg.read.zipped import Zipped, parse_xml
 
@@ -29,7 +30,7 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 @reader(".docx", ".docm", ".dotx", needs=("lxml.etree",))
 def read_docx(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the one report that a Word document holds."""
-    if not data.startswith(b"PK"):
+    if signature(data) != "zip":
         return [_in_one_file(data, name)]
     document = Zipped(data, name)
     main = next((member for member in _MAIN if member in document.names), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ LARGEST = 50_000_000
 MOST_MEMBERS = 5_000  # files in an archive with all archives in it
 LARGEST_UNPACKED = 300_000_000
 _DEEPEST = 3  # archives in archives
+_WASTE = 10.0  # seconds spent on files of an archive that are refused; a thousand that hang must not hold a build up for hours
 
 Found = tuple[Source, str] | Entry  # a report with its stored text, or a part of the file that is not one
 
@@ -56,7 +58,7 @@ class _Archive:
 
     def __init__(self, ask: Ask, options: Options) -> None:
         self._ask, self._options = ask, options
-        self._left, self._bytes = MOST_MEMBERS, LARGEST_UNPACKED
+        self._left, self._bytes, self._wasted = MOST_MEMBERS, LARGEST_UNPACKED, 0.0
 
     def found(self, answer: Answer, name: str, path: tuple[int, ...]) -> Iterator[Found]:
         members = [item for item in answer.items if isinstance(item, Member)]
@@ -78,8 +80,15 @@ class _Archive:
             raise InputError(name, f"archives nest deeper than {_DEEPEST}", "Unpack it and build the folder.")
         if self._left < 1 or self._bytes < 0:
             raise InputError(name, "the archive holds too much with all archives in it", "Unpack it and build the folder.")
+        if self._wasted > _WASTE:
+            raise InputError(name, "others in its archive take too long to read", "Unpack the archive and build the folder.")
         self._left -= 1
-        answer = self._ask(name, path, self._options)
+        begun = time.monotonic()
+        try:
+            answer = self._ask(name, path, self._options)
+        except InputError:
+            self._wasted += time.monotonic() - begun
+            raise
         self._bytes -= answer.size
         if any(isinstance(item, Member) for item in answer.items):
             yield from self.found(answer, name, path)

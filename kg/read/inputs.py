@@ -22,6 +22,8 @@ _REFUSED = {
     ".caj": "Save it as PDF.",
 }
 STANDARD_INPUT = "-"
+LOCK = "~$"  # begins the name of the file by which Word, Excel and WPS mark one that is open
+LOCK_FILE = ("the lock of a document that is open in Office", "")
 _README = "a README, not a report"
 DECISIONS_FILE = "decisions.tsv"  # what a reviewer decided; read by kg.read.decisions
 
@@ -134,7 +136,9 @@ def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named
 
 
 def _why_not(path: Path, inside: Path | None) -> tuple[str, str]:
-    if inside is not None and path.name.startswith((".", "~$")):
+    if path.name.startswith(LOCK):
+        return LOCK_FILE
+    if inside is not None and path.name.startswith("."):
         return "hidden file", ""
     if path.is_symlink() and not path.exists():
         return "a link that leads nowhere", "Remove it, or bring its file back."

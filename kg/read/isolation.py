@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.read.limits import SCAN_WALL
+from kg.read.limits import SCAN_WALL, SECONDS
 from kg.read.registry import Content, Member, Options
 
-WALL = 90.0  # seconds after which the process is ended if it does not answer; it ends its children before
+WALL = SECONDS + 17.0  # after which the process is ended if it does not answer; it ends its children before
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from kg.read.child import main; main()"
 _BROKEN = "its reader was stopped by the system"
 _REMEDY = "The file is damaged or made to do harm. Get it again, or save its text as .txt."

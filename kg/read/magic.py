@@ -52,7 +52,18 @@ def signature(data: bytes) -> str | None:
         return "refused"
     head = _head(data)
     found = next((kind for magic, kind in _READ if head.startswith(magic)), None)
-    return "pdf" if found is None and b"%PDF-" in data[:1024] and b"\0" not in data[:4] else found
+    if found is None and b"%PDF-" in data[:1024] and b"\0" not in data[:4]:
+        return "pdf"
+    return "zip" if found is None and _ends_as_zip(data) else found
+
+
+def _ends_as_zip(data: bytes) -> bool:
+    """Tell whether the bytes end with the directory of a ZIP file: a ZIP file may have anything in front of it."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
+    if end < 0 or end + 22 > len(data):
+        return False
+    start = end - int.from_bytes(data[end + 12 : end + 16], "little")
+    return 0 <= start < end and data.startswith(b"PK\x01\x02", start)
 
 
 def looks_like_html(data: bytes) -> bool:

@@ -123,19 +123,27 @@ def _row(text: Any, start: int, end: int, height: float) -> Row | None:
     if first is None:
         return None
     written = "".join(map(chr, codes[first:])).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    left = text.get_charbox(start + first, loose=True)[0]
-    right = text.get_charbox(start + len(codes) - 1, loose=True)[2]
+    angle = -raw.FPDFText_GetCharAngle(text, start + first)  # PDFium counts clockwise
+    left = _along(text.get_charbox(start + first, loose=True), angle)[0]
+    right = _along(text.get_charbox(start + len(codes) - 1, loose=True), angle)[1]
     return Row(
-        plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first), _size(text, start + first)
+        plain(_NOT_TEXT.sub("", written)), left, right, height - _baseline(text, start + first, angle), _size(text, start + first)
     )
 
 
-def _baseline(text: Any, index: int) -> float:
+def _along(box: tuple[float, float, float, float], angle: float) -> tuple[float, float]:
+    """Return where a box begins and ends along a line of this angle (anticlockwise, in radians): pages may lie on their side."""
+    left, bottom, right, top = box
+    places = [x * math.cos(angle) + y * math.sin(angle) for x in (left, right) for y in (bottom, top)]
+    return min(places), max(places)
+
+
+def _baseline(text: Any, index: int, angle: float) -> float:
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
-    return y.value
+    return float(y.value * math.cos(angle) - x.value * math.sin(angle))
 
 
 def _size(text: Any, index: int) -> float:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from statistics import median
 from typing import Any
@@ -14,6 +15,7 @@ from kg.errors import InputError
 from kg.lexicon import cached, column, table
 from kg.read.blocks import Lines
 from kg.read.decode import decode
+from kg.read.magic import signature
 from kg.read.registry import Content, Options, reader
 from kg.read.zipped import Zipped
 
@@ -23,6 +25,8 @@ _LONG = 200  # Han characters; a cell of a data table has fewer, a text of a rep
 _PROSE = re.compile("[。；;]")
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 2_000
 _HEADER_ROWS = 5
+_NO_VALUE = re.compile(rb"(?:</f>|<f(?: [^<>]{0,400})?/>)\s{0,9}</c>")
+_SAVE_VALUES = "Open it in Excel or WPS and save it again."
 _REMEDY = "Name the column with --text-column, or save the text as .txt."
 
 Row = list[str]
@@ -33,20 +37,23 @@ def read_workbook(data: bytes, name: str, options: Options) -> list[Content]:
     """Return the reports that a workbook holds, sheet by sheet."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    if data.startswith(b"PK"):
-        Zipped(data, name)  # refuses bombs before the library unpacks anything
+    package = Zipped(data, name) if signature(data) == "zip" else None  # refuses bombs before the library unpacks anything
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(sheet, workbook.get_sheet_by_name(sheet).to_python(nrows=_MOST_ROWS)) for sheet in workbook.sheet_names]
     except CalamineError as error:
         if "assword" in str(error):
             raise InputError(name, "protected by a password", "Take the password off, or save the text anew.") from error
-        raise InputError(name, "the workbook is damaged", "Open it in Excel or WPS and save it again.") from error
+        raise InputError(name, "the workbook is damaged", _SAVE_VALUES) from error
     contents: list[Content] = []
     for sheet, cells in sheets:
         rows = [[_written(cell) for cell in row[:_MOST_COLUMNS]] for row in cells]
         contents += _reports(rows, sheet if len(sheets) > 1 else "", options, MEDIA_TYPE, "utf-8")
-    return _some(contents, name, options)
+    unsaved = _formulas_without_values(package) if package else 0
+    if unsaved and not contents:
+        raise InputError(name, f"{unsaved} formulas without saved values", _SAVE_VALUES)
+    note = f"{unsaved} formulas without saved values" if unsaved else ""
+    return _some([replace(content, note=note) for content in contents], name, options)
 
 
 @reader(".csv", ".tsv")
@@ -63,6 +70,12 @@ def read_csv(data: bytes, name: str, options: Options) -> list[Content]:
     finally:
         csv.field_size_limit(limit)
     return _some(_reports(rows[:_MOST_ROWS], "", options, "text/csv", decoded.label), name, options)
+
+
+def _formulas_without_values(package: Zipped) -> int:
+    """Count the cells whose formula was never calculated: a program wrote the workbook, and no spreadsheet has opened it."""
+    sheets = (member for member in package.names if member.startswith("xl/worksheets/") and member.endswith(".xml"))
+    return sum(len(_NO_VALUE.findall(package.read(member))) for member in sheets)
 
 
 def _some(contents: list[Content], name: str, options: Options) -> list[Content]:

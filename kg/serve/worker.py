@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.serve import results
+from kg.store.columns import order
 from kg.store.guard import check
 
 _GRACE = 0.5  # seconds after the limit when the system ends a query that a busy server did not
@@ -75,7 +76,9 @@ def _written(found: Any, job: dict[str, Any], row_limit: int, out: TextIO) -> di
         ox.serialize(rest, out.buffer, format=results.GRAPHS[form], prefixes=prefixes)
     else:
         names = [variable.value for variable in found.variables]
-        out.writelines(results.pieces(form, names, rest))
+        shown = order(job["text"], names)
+        rows = ([row[place] for place in shown] for row in rest)
+        out.writelines(results.pieces(form, [names[place] for place in shown], rows))
     return {"status": 200, "form": form, "rows": rest.taken, "truncated": rest.cut}
 
 

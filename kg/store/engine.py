@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import QueryError
+from kg.store.columns import order
 from kg.store.table import Cell, Table, to_cell
 from kg.terms import XSD
 
@@ -51,8 +52,10 @@ def _oxigraph(text: str, graph_path: Path, row_limit: int) -> Table:
             return Table(("answer",), ((bool(found),),))
         if isinstance(found, pyoxigraph.QueryTriples):
             return _sorted(_taken(([_ox_cell(term) for term in triple] for triple in found), _TRIPLE, row_limit))
-        columns = tuple(variable.value for variable in found.variables)
-        return _taken(([_ox_cell(term) for term in row] for row in found), columns, row_limit)
+        names = [variable.value for variable in found.variables]
+        shown = order(text, names)
+        columns = tuple(names[place] for place in shown)
+        return _taken(([_ox_cell(row[place]) for place in shown] for row in found), columns, row_limit)
     except (OSError, SyntaxError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from error
 
@@ -78,8 +81,11 @@ def _rdflib(text: str, graph_path: Path, row_limit: int) -> Table:
             return Table(("answer",), ((bool(found.askAnswer),),))
         if found.type in {"CONSTRUCT", "DESCRIBE"}:
             return _sorted(_taken(([_rdflib_cell(term) for term in triple] for triple in found.graph or ()), _TRIPLE, row_limit))
-        columns = tuple(str(variable) for variable in found.vars or ())
-        return _taken(([_rdflib_cell(term) for term in row] for row in found if isinstance(row, tuple)), columns, row_limit)
+        names = [str(variable) for variable in found.vars or ()]
+        shown = order(text, names)
+        columns = tuple(names[place] for place in shown)
+        cells = ([_rdflib_cell(row[place]) for place in shown] for row in found if isinstance(row, tuple))
+        return _taken(cells, columns, row_limit)
     except Exception as error:
         raise QueryError(f"the query failed: {type(error).__name__}: {error}") from error
 

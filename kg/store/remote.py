@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from kg.errors import StoreError
-from kg.store.request import Reply, send
+from kg.store.request import Reply, checked, send
 
 _PAIRS = (  # ends of the two addresses of one store: Graph Store Protocol, query
     ("/store", "/query"),  # Oxigraph
@@ -58,6 +58,7 @@ class Loaded:
 
 def guess(endpoint: str) -> str:
     """Return the query address that goes with a Graph Store address; raises StoreError for an unknown kind of store."""
+    checked(endpoint)
     for ending, other in _PAIRS:
         if endpoint.endswith(ending):
             return endpoint.removesuffix(ending) + other

@@ -33,7 +33,7 @@ def send(method: str, address: str, headers: Mapping[str, str], body: bytes | Pa
     Where the store asks for digest authentication and a user is in the environment, the request is sent once more.
     Raises StoreError if the address is none, or the store cannot be reached or falls silent for `timeout` seconds.
     """
-    parts = _parts(address)
+    parts = checked(address)
     reply = _once(method, parts, headers, body, timeout)
     if reply.status == 401 and "KG_LOAD_USER" in os.environ:
         # Asked without credentials, a store says which kind it wants; an empty POST adds nothing.
@@ -44,7 +44,8 @@ def send(method: str, address: str, headers: Mapping[str, str], body: bytes | Pa
     return reply
 
 
-def _parts(address: str) -> SplitResult:
+def checked(address: str) -> SplitResult:
+    """Return the parts of an http or https address; raises StoreError for anything else."""
     try:
         parts = urlsplit(address)
         known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
