@@ -5,7 +5,7 @@ const ZOOM_BUTTONS = 44; // px at the right, left free of labels; as much at the
 let drawn = null; // {nodes, edges, rows, visible}
 
 /** A node as it stands in the chosen language: English glosses take room, so small drawings have a layout of their own for them. */
-function inLanguage(node) {
+function nodeInLanguage(node) {
   if (language === "zh" || !owns(DATA.network.english, node.id)) return node;
   const [gloss, x, y] = DATA.network.english[node.id];
   return { ...node, gloss, x: x ?? node.x, y: y ?? node.y };
@@ -22,7 +22,7 @@ function drawnPart() {
     if (link) edges.push({ ...edge, id: link.key, link });
   }
   const used = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  const nodes = DATA.network.nodes.filter((node) => used.has(node.id)).map(inLanguage);
+  const nodes = DATA.network.nodes.filter((node) => used.has(node.id)).map(nodeInLanguage);
   const places = new Set(rows.flatMap((row) => row.links.map((link) => link.place)));
   return { rows, nodes, edges, places, visible: rows.filter((row) => used.has(`i${row.number}`)).length };
 }
