@@ -150,7 +150,7 @@ class Dictionary:
     def _parsed(self, pair: str) -> Rows:
         block = self._blocks.get(pair[:1])
         if block is None:
-            block = self._blocks[pair[:1]] = f"\n{self._block(pair[:1].encode('utf-8', 'replace')).decode()}\n"
+            block = self._blocks[pair[:1]] = self._block(pair[:1].encode("utf-8", "replace")).decode()
         start = block.find(f"\n{pair}")
         if start < 0:
             return _NONE
@@ -159,17 +159,18 @@ class Dictionary:
         return rows, tuple(sorted({*map(len, rows)} - {1}))
 
     def _block(self, first: bytes) -> bytes:
-        """Return the rows that begin with the character `first`; those before the row of 一 are in no order."""
-        above = b"\n".join(self._above.get(first.decode(), ()))
-        if first < _HAN[1:]:
-            return above
+        """Return the rows that begin with the character `first`, a line feed before and behind each.
+
+        Those that stand above the row of 一 in the dictionary are in no order.
+        """
+        above = self._above.get(first.decode(), [])
         data, key = self._data, b"\n" + first
         mark = max(bisect_left(self._firsts, first) - 1, 0)
-        start = data.find(key, self._marks[mark] - 1, self._marks[mark + 1] + len(key))
+        start = data.find(key, self._marks[mark] - 1, self._marks[mark + 1] + len(key)) if first >= _HAN[1:] else -1
         if start < 0:
-            return above
+            return b"\n".join((b"", *above, b""))
         last = data.rfind(key, start, self._marks[bisect_right(self._firsts, first)])
-        return above + data[start : data.find(b"\n", last + 1)]
+        return b"\n".join((b"", *above, data[start + 1 : data.find(b"\n", last + 1) + 1]))
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
