@@ -23,13 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"jiedao-kg {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    given = sys.argv[1:] if arguments is None else arguments
+    for name in given[:1] if given and given[0] in COMMANDS else COMMANDS:  # one is asked for: the others stay unread
         module = importlib.import_module(f"kg.commands.{name}")
         summary = (module.__doc__ or "").splitlines()[0]
         command = commands.add_parser(name, help=summary, description=summary)
-        module.register(command)
+        if name in given:
+            module.register(command)
         command.set_defaults(run=module.run)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     gc.set_threshold(*_SELDOM)
     try:
         return int(options.run(options))

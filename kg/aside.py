@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +23,8 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
     if not (wanted and _may_fork()):
         yield job
         return
+    import signal
+
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -58,6 +58,8 @@ def _may_fork() -> bool:
 
 def _answer(job: Callable[[], object], writer: int) -> None:
     """Do the job in the forked process, write (done, what came of it) and end without running anybody's clean-up."""
+    import pickle
+
     try:
         answer: tuple[bool, object] = True, job()
     except BaseException as error:  # noqa: BLE001 - the other process raises it
@@ -71,6 +73,8 @@ def _answer(job: Callable[[], object], writer: int) -> None:
 
 
 def _result(content: bytes, job: Callable[[], Made]) -> Made:
+    import pickle
+
     try:
         done, value = pickle.loads(content)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError, TypeError):

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kg.engine.shards import Work
 
 Progress = Callable[[str, int, int], None]
+_LEAST = 60_000  # characters; below, a second process costs more processor time than a moment on the clock is worth
+_LEAST_NAMED = 1_000  # initiatives, and so much for writing
 _FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
 
 
@@ -105,8 +107,8 @@ def write(  # noqa: PLR0913 - each is an option of kg build
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
-    With two `jobs` or more, tables, texts and network are written by a process beside this one. Without `pages`
-    index.html and review.html are left out.
+    With two `jobs` or more, tables, texts and network of a graph that is not small are written by a process beside
+    this one. Without `pages` index.html and review.html are left out.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -116,7 +118,7 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             lambda: tables.write_tables(folder / "tables", graph),
             lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
         ]
-        with aside(lambda: _run(others), wanted=jobs > 1) as written:
+        with aside(lambda: _run(others), wanted=jobs > 1 and len(graph.initiatives) >= _LEAST_NAMED) as written:
             identity = _write_graph(folder, graph, base)
             asked = questions(graph)
             steps: list[Callable[[], object]] = [
@@ -225,10 +227,10 @@ def _extract_all(
 
 
 def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
-    if jobs < 2:
+    if jobs < 2 or _size(reports) < _LEAST:
         yield from extract_all(reports)
         return
-    if sum(len(report.text) for report in reports) < _FEW:
+    if _size(reports) < _FEW:
         with aside(lambda: [find_counted(one) for one in reports]) as counted:
             named = list(find_all_named(reports))
             yield from map(joined, reports, named, counted())
@@ -240,6 +242,10 @@ def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Ite
     with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
         for found in pool.map(_extract_batch, in_batches(reports)):
             yield from found
+
+
+def _size(reports: Sequence[Report]) -> int:
+    return sum(len(report.text) for report in reports)
 
 
 def _extract_batch(reports: Sequence[Report]) -> list[Extraction]:

@@ -59,7 +59,15 @@ def test_two_builds_give_the_same_bytes(
     assert hashes(tmp_path / "out") == hashes(plain_output)
 
 
+def test_two_processes_that_share_a_build_give_the_same_bytes(plain_output: Path, tmp_path: Path) -> None:
+    code = "from kg import pipeline; from kg.__main__ import main; pipeline._LEAST = pipeline._LEAST_NAMED = 0; raise SystemExit(main())"
+    given = ["build", *map(str, SEEDS), "--out", str(tmp_path / "out"), "--quiet", "--no-cache", "--jobs", "2"]
+    subprocess.run([sys.executable, "-c", code, *given], check=True, cwd=ROOT)
+    assert hashes(tmp_path / "out") == hashes(plain_output)
+
+
 def test_whole_reports_in_several_processes_give_the_same_graph(plain_output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_LEAST", 0)
     monkeypatch.setattr(pipeline, "_FEW", 0)  # characters; so that five reports count as many
     built = pipeline.build(SEEDS, jobs=2)
     assert pipeline.to_turtle(built.graph) == (plain_output / "graph.ttl").read_text(encoding="utf-8")

@@ -12,6 +12,16 @@ from hypothesis import strategies as st
 from kg.text.words import Dictionary, is_word, tag_words
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.txt"))
+# Single characters and scraps of reports, cut anywhere, with words and signs that the dictionary has in odd places.
+SCRAPS = {
+    text[at : at + size]
+    for path in SEEDS
+    for text in [path.read_text(encoding="utf-8")]
+    for size in (1, 3)
+    for at in range(0, 900, size)
+}
+ODD = ("大S", "小S", "阿Q", "江", "B超", "T恤", "K歌", " ", "\u3000", "12.5%", "龥", "㐀", "\ud800", "𠮷")
+PIECES = [*sorted(SCRAPS), *ODD]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,6 +35,12 @@ def test_the_words_of_a_report_are_those_of_jieba(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         if len(line) <= 400:
             assert [word for word, _ in tag_words(line)] == list(jieba.dt.cut(line))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_words_of_any_text_are_those_of_jieba(text: str) -> None:
+    assert [word for word, _ in tag_words(text)] == list(jieba.dt.cut(text))
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
 from kg.commands.console import say
@@ -31,6 +29,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Extract the labelled reports and print the figures."""
+    import json
+    import sys
+
     from kg import evaluate, pipeline
 
     labels = sorted(options.labels.glob("*.json"))
@@ -52,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _records(path: Path) -> list[dict[str, object]]:
+    import json
+
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _split(form: str, blocks: Iterable[Block], megabytes: int, target: Path | None) -> None:
+    import tempfile
+
     from kg.export.parts import FORMS, SUMS, write_parts
 
     if form not in FORMS or megabytes < 1 or target is None:
@@ -89,6 +88,10 @@ def _base(graph: Path) -> str:
 
 
 def _write(form: str, blocks: Iterable[Block], base: str, target: Path | None) -> None:
+    import shutil
+    import sys
+    import tempfile
+
     from kg.export.graph_formats import write_graph
 
     if target is None:

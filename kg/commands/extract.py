@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from kg.aside import cores
@@ -29,6 +28,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Extract and print; files that cannot be read are named on standard error."""
+    import json
     import sys
 
     from kg import pipeline

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +32,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the questions of review.tsv."""
+    import csv
+    import sys
+
     path = options.output / "review.tsv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -66,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_page(output: Path, rows: list[dict[str, str]]) -> None:
     """Write review.html where it is missing: the same that the build writes, made of its table and its ledger."""
+    import json
+
     from kg.export.review_page import PAGE, write_review_page
     from kg.model import Reviewed, Ruling
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import signal
-import socket
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.commands.console import complain, say
 from kg.errors import MissingExtraError, StoreError
+
+if TYPE_CHECKING:
+    import socket
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -47,6 +47,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    import contextlib
+    import signal
+    import tempfile
+
     try:
         import uvicorn
 
@@ -98,6 +102,8 @@ def _leave(*_: object) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    import socket
+
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)

@@ -34,7 +34,8 @@ def write_tables(folder: Path, graph: Graph) -> list[str]:
     names = []
     for name, header, rows in tables.all():
         path = folder / f"{name}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write("\ufeff")
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(header)
             writer.writerows([safe(cell) for cell in row] for row in rows)
@@ -49,9 +50,11 @@ def _digits(value: Decimal) -> str:
 
 def safe(cell: Cell) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
-    text = "" if cell is None else _digits(cell) if isinstance(cell, Decimal) else str(cell)
-    if text.isalnum():
-        return text  # most cells: letters and digits are neither
+    if cell is None:
+        return ""
+    text = _digits(cell) if isinstance(cell, Decimal) else str(cell)
+    if text[:1].isalnum() and text.isprintable():
+        return text  # most cells: no formula begins so, and what is unfit cannot be printed
     if _UNFIT.search(text):
         text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):

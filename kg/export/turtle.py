@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import eq
 from pathlib import Path
 
 from kg import terms
@@ -13,6 +14,7 @@ from kg.terms import Block, Pair, Term
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASCII)
 _INTEGER = f'"^^<{terms.XSD}integer>'
 _DECIMAL = f'"^^<{terms.XSD}decimal>'
+_NEXT = " ;\n    "
 _FLUSH = 2000  # blocks written at once
 
 
@@ -56,7 +58,11 @@ def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
         whole[subject] = (*whole[subject], *pairs) if subject in whole else pairs
     for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
         begin = f"{subject} "
-        yield begin + begin.join(sorted({f"{predicate} {value} .\n" for predicate, value in whole[subject]}))
+        lines = [f"{begin}{predicate} {value} .\n" for predicate, value in whole[subject]]
+        lines.sort()
+        if any(map(eq, lines, lines[1:])):  # hardly ever
+            lines = sorted(set(lines))
+        yield "".join(lines)
 
 
 def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:
@@ -78,7 +84,8 @@ class _Shortener(dict[Term, str]):
 
     def __init__(self, prefixes: dict[str, str]) -> None:
         super().__init__({terms.RDF_TYPE: "a"})
-        self._prefixes = {address: prefix for prefix, address in prefixes.items()}
+        self._prefixes = {f"<{address}": f"{prefix}:" for prefix, address in prefixes.items()}
+        self.heads = _Heads(self)
 
     def __missing__(self, term: Term) -> str:
         if term[0] == "<":
@@ -91,27 +98,37 @@ class _Shortener(dict[Term, str]):
         return term
 
     def _iri(self, term: Term) -> str:
-        iri = term[1:-1]
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        prefix = self._prefixes.get(iri[:cut])
-        return f"{prefix}:{iri[cut:]}" if prefix is not None and _LOCAL.fullmatch(iri[cut:]) else term
+        cut = max(term.rfind("/"), term.rfind("#")) + 1
+        prefix = self._prefixes.get(term[:cut])
+        return prefix + term[cut:-1] if prefix is not None and _LOCAL.fullmatch(term, cut, len(term) - 1) else term
+
+
+class _Heads(dict[Term, str]):
+    """Predicates in Turtle form, with what stands before and behind each where it follows another one."""
+
+    def __init__(self, short: _Shortener) -> None:
+        super().__init__()
+        self._short = short
+
+    def __missing__(self, predicate: Term) -> str:
+        made = self[predicate] = f"{_NEXT}{self._short[predicate]} "
+        return made
 
 
 def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
-    pieces = ["\n", short[subject]]
-    last = ""
+    pieces: list[str] = []
+    heads, last = short.heads, ""
     for predicate, value in pairs:
         if predicate == last:
             pieces.append(" , ")
         else:
-            pieces += (" ;\n    " if last else " ", short[predicate], " ")
+            pieces.append(heads[predicate])
             last = predicate
         if value[-1] != ">":  # plain or tagged literal; asked first, for these and IRIs are most
             pieces.append(value)
         else:
             pieces.append(short[value] if value[0] == "<" else _typed(value, short))
-    pieces.append(" .\n")
-    return "".join(pieces)
+    return f"\n{short[subject]} {''.join(pieces)[len(_NEXT) :]} .\n"
 
 
 def _typed(value: Term, short: _Shortener) -> str:

@@ -38,9 +38,13 @@ jd = partial(terms.name, "jd")  # a term of the ontology by its local name
 
 def block(subject: Term, pairs: Iterable[Pair]) -> Block:
     """Return a subject with its predicates and objects, each once: class and label first, the rest sorted."""
-    ordered = sorted(set(pairs))
-    first = [pair for pair in ordered if pair[0] in _FIRST]
-    return subject, (*first, *(pair for pair in ordered if pair[0] not in _FIRST))
+    first: list[Pair] = []
+    others: list[Pair] = []
+    for pair in set(pairs):
+        (first if pair[0] in _FIRST else others).append(pair)
+    first.sort()
+    others.sort()
+    return subject, (*first, *others)
 
 
 def quotation(text: str, span: Span) -> list[Pair]:
@@ -64,11 +68,11 @@ class Minter:
 
     def passage(self, report: str, span: Span) -> Term:
         """Return the IRI of a passage."""
-        return self("passage", f"{report}-{span.start}-{span.end}")
+        return terms.mint(self.base, "passage", f"{report}-{span.start}-{span.end}")
 
     def mention(self, report: str, span: Span) -> Term:
         """Return the IRI of a mention."""
-        return self("mention", f"{report}-{span.start}-{span.end}")
+        return terms.mint(self.base, "mention", f"{report}-{span.start}-{span.end}")
 
     def section(self, report: str, index: int) -> Term:
         """Return the IRI of a section by its place in the report, from 1."""

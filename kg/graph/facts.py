@@ -35,6 +35,7 @@ _MODIFIERS = {"exact": "Exact", "more_than": "MoreThan", "about": "About", "less
 _CHANGES = {"increase": "Increase", "decrease": "Decrease", "unchanged": "Unchanged"}
 _RECOGNITIONS = {"title": "TitleAward", "ranking": "Ranking"}
 _TYPE = terms.RDF_TYPE
+_PLACE, _YEAR, _STATUS, _REPORT, _RULE, _MENTION = map(jd, ("place", "year", "status", "report", "rule", "mention"))
 
 
 def statements(graph: Graph, mint: Minter) -> Iterator[Block]:
@@ -44,19 +45,22 @@ def statements(graph: Graph, mint: Minter) -> Iterator[Block]:
         yield block(mint("statement", item.id), (*_spine(item, mint), *own(item, mint)))
 
 
-def _spine(item: Statement, mint: Minter) -> Iterator[Pair]:
-    """What every statement carries, whatever its kind."""
-    yield _TYPE, jd(type(item).__name__)
-    yield terms.RDFS_LABEL, terms.zh(item.label)
-    yield jd("place"), mint("place", item.place)
+def _spine(item: Statement, mint: Minter) -> list[Pair]:
+    """Return what every statement carries, whatever its kind."""
+    pairs = [
+        (_TYPE, jd(type(item).__name__)),
+        (terms.RDFS_LABEL, terms.zh(item.label)),
+        (_PLACE, mint("place", item.place)),
+        (_STATUS, jd(item.status.value.capitalize())),
+        (_REPORT, mint("report", item.report)),
+        (_RULE, terms.text(item.rule)),
+    ]
     if item.year is not None:
-        yield jd("year"), terms.integer(item.year)
-    yield jd("status"), jd(item.status.value.capitalize())
-    yield jd("report"), mint("report", item.report)
-    yield jd("rule"), terms.text(item.rule)
+        pairs.append((_YEAR, terms.integer(item.year)))
     for place in item.evidence:
-        yield terms.WAS_DERIVED_FROM, mint.passage(place.report, place.passage)
-        yield jd("mention"), mint.mention(place.report, place.span)
+        pairs.append((terms.WAS_DERIVED_FROM, mint.passage(place.report, place.passage)))
+        pairs.append((_MENTION, mint.mention(place.report, place.span)))
+    return pairs
 
 
 def _observation(item: Observation, mint: Minter) -> Iterator[Pair]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,13 +112,13 @@ def _read_table(path: Path, name: str) -> dict[str, Row]:
             header = cells
             if columns and (header[0] != columns[0] or not set(header) <= set(columns)):
                 raise LexiconError(f"{path}:{number}: the columns must be {', '.join(columns)}, the first one first")
-            blank = dict.fromkeys(columns or header, "")
+            blank = dict.fromkeys(columns, "")
             continue
         if len(cells) > len(header) or not cells[0]:
             raise LexiconError(f"{path}:{number}: expected {len(header)} columns ({', '.join(header)}), first one filled")
         if cells[0] in rows:
             raise LexiconError(f"{path}:{number}: {cells[0]!r} stands there twice")
-        row = blank | dict(zip(header, cells, strict=False))
+        row = blank | dict(zip_longest(header, cells, fillvalue="")) if blank else dict(zip_longest(header, cells, fillvalue=""))
         if checked:
             _check_values(row, name, f"{path}:{number}")
         rows[cells[0]] = row

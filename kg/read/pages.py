@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 _NUMBER = re.compile("[0-9０-９]{1,4}")
 _PAGE_NUMBER = re.compile(r"[-—–·~ ]{0,5}#[-—–·~ ]{0,5}|第 ?# ?页(?:[,，/ ]?共 ?# ?页)?|# ?/ ?#")
@@ -117,6 +116,8 @@ def _columns(pages: Sequence[Sequence[Row]]) -> list[_Column]:
 
 
 def _column(group: list[Row], pitches: list[float]) -> _Column:
+    from statistics import median  # brings fractions and random numbers along, and most builds read no PDF
+
     size = median(row.size for row in group)
     lefts = Counter(round(row.left / (0.5 * size)) for row in group)
     often = [place for place, count in lefts.items() if count >= max(2, 0.03 * len(group))]

@@ -15,5 +15,9 @@ def readings(text: str) -> dict[str, str]:
     {'chong': '重', 'qing': '庆', 'tong': '重', 'zhong': '重'}
     """
     wanted = set(text)
-    rows = ((row["syllable"], "".join(char for char in row["characters"] if char in wanted)) for row in lexicon.table("pinyin"))
-    return {syllable: found for syllable, found in rows if found}
+    rows = [(row["syllable"], row["characters"]) for row in lexicon.table("pinyin")]
+    return {
+        syllable: "".join([char for char in characters if char in wanted])
+        for syllable, characters in rows
+        if not wanted.isdisjoint(characters)
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import zlib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache, lru_cache
 from math import log
@@ -16,7 +17,12 @@ _SORTED = 0x1394096D  # CRC-32 of the dictionary of jieba 0.42.1: its rows are i
 _TOTAL = 60_101_967  # sum of its frequencies
 _HAN = b"\n\xe4\xb8\x80"  # where the rows that begin with 一 begin
 
+_STRIDE = 1 << 14  # bytes between rows whose place is known
+_KEPT = 1 << 17  # pairs of characters that are remembered at a time
+
 Row = tuple[str, str]  # frequency, part of speech
+Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words
+_NONE: Rows = ({}, ())
 
 
 @cache
@@ -45,9 +51,15 @@ def tokenizer() -> Any:
             beginning, size = self.FREQ.beginning, len(sentence)
             dag = {}
             for start, char in enumerate(sentence):
-                rows, lengths = beginning(char)
-                ends = [start + length for length in lengths if sentence[start : start + length] in rows]
-                dag[start] = [end - 1 for end in ends if end <= size] or [start]
+                ends = [start] if beginning(f"{char} ")[0] else []
+                if start + 1 < size:
+                    rows, lengths = beginning(sentence[start : start + 2])
+                    ends += [
+                        start + length - 1
+                        for length in lengths
+                        if length <= size - start and sentence[start : start + length] in rows
+                    ]
+                dag[start] = ends or [start]
             return dag
 
         def calc(self, sentence: str, dag: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
@@ -78,13 +90,12 @@ def _jieba() -> Any:
 
 
 class Dictionary:
-    """A jieba dictionary (rows `word frequency part-of-speech`, UTF-8), parsed by first character on demand.
+    """A jieba dictionary (rows `word frequency part-of-speech`, UTF-8), parsed on demand by the two characters that words begin with.
 
     A dictionary other than the one of jieba 0.42.1 is put in order first, which takes a third of a second.
     """
 
     def __init__(self, data: bytes) -> None:
-        self._blocks: dict[str, tuple[dict[str, Row], tuple[int, ...]]] = {}
         if zlib.crc32(data) == _SORTED:
             self.total = _TOTAL
         else:
@@ -96,54 +107,70 @@ class Dictionary:
         self._above: dict[str, list[bytes]] = defaultdict(list)
         for row in data[: self._han].split(b"\n"):
             self._above[row.decode()[:1]].append(row)
+        # Where a row begins, every few thousand bytes, and what it begins with.
+        self._marks = [data.rfind(b"\n", 0, at) + 1 for at in range(self._han or 1, len(data), _STRIDE)]
+        self._firsts = [data[at : at + 3] for at in self._marks]
+        self._marks.append(len(data))
+        self._blocks: dict[str, str] = {}
+        self._pairs: dict[str, Rows] = {}
         self.weight = lru_cache(maxsize=1 << 16)(self._weight)
 
-    def beginning(self, char: str) -> tuple[dict[str, Row], tuple[int, ...]]:
-        """Return the words that begin with `char`, and their lengths in ascending order."""
-        found = self._blocks.get(char)
+    def beginning(self, pair: str) -> Rows:
+        """Return the words that begin with the two characters `pair`, perhaps some more, and their lengths in ascending order.
+
+        A character with a space behind it stands for the word of that one character, whose length is not told.
+        """
+        found = self._pairs.get(pair)
         if found is None:
-            cells = self._block(char.encode("utf-8", "replace")).decode().split()
-            rows = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
-            found = self._blocks[char] = rows, tuple(sorted(set(map(len, rows))))
+            if len(self._pairs) >= _KEPT:
+                self._pairs.clear()
+            found = self._pairs[pair] = self._parsed(pair)
         return found
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
-        row = self.beginning(word[0])[0].get(word) if word else None
+        row = self._row(word)
         return int(row[0]) if row else None
+
+    def tag(self, word: str) -> str | None:
+        """Return the part of speech of a word, None where it is unknown."""
+        row = self._row(word)
+        return row[1] if row else None
+
+    def __contains__(self, word: str) -> bool:
+        return self._row(word) is not None
+
+    def _row(self, word: str) -> Row | None:
+        return self.beginning(word[:2] if len(word) > 1 else word + " ")[0].get(word)
 
     def _weight(self, word: str) -> float:
         """Return the logarithm of a word's share of all frequencies; an unknown word counts as met once."""
         return log(self.get(word) or 1) - log(self.total)
 
-    def tag(self, word: str) -> str | None:
-        """Return the part of speech of a word, None where it is unknown."""
-        row = self.beginning(word[0])[0].get(word) if word else None
-        return row[1] if row else None
-
-    def __contains__(self, word: str) -> bool:
-        return bool(word) and word in self.beginning(word[0])[0]
+    def _parsed(self, pair: str) -> Rows:
+        block = self._blocks.get(pair[:1])
+        if block is None:
+            block = self._blocks[pair[:1]] = self._block(pair[:1].encode("utf-8", "replace")).decode()
+        start = block.find(f"\n{pair}")
+        if start < 0:
+            return _NONE
+        cells = block[start : block.find("\n", block.rfind(f"\n{pair}") + 1)].split()
+        rows = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
+        return rows, tuple(sorted({*map(len, rows)} - {1}))
 
     def _block(self, first: bytes) -> bytes:
-        """Return the rows that begin with the character `first`; those before the row of 一 are in no order."""
-        above = b"\n".join(self._above.get(first.decode(), ()))
-        if first < _HAN[1:]:
-            return above
-        start = self._place(first, self._han)
-        behind = self._place(first[:-1] + bytes([first[-1] + 1]), start)
-        return above + b"\n" + self._data[start:behind]
+        """Return the rows that begin with the character `first`, a line feed before and behind each.
 
-    def _place(self, key: bytes, low: int) -> int:
-        """Return where the first row begins, at `low` or behind it, that is not less than `key`."""
-        data, high = self._data, len(self._data)
-        while low < high:
-            middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = data.find(b"\n", middle) + 1 or len(data)
-            if data[middle : middle + len(key)] < key:
-                low = end
-            else:
-                high = middle
-        return low
+        Those that stand above the row of 一 in the dictionary are in no order.
+        """
+        above = self._above.get(first.decode(), [])
+        data, key = self._data, b"\n" + first
+        mark = max(bisect_left(self._firsts, first) - 1, 0)
+        start = data.find(key, self._marks[mark] - 1, self._marks[mark + 1] + len(key)) if first >= _HAN[1:] else -1
+        if start < 0:
+            return b"\n".join((b"", *above, b""))
+        last = data.rfind(key, start, self._marks[bisect_right(self._firsts, first)])
+        return b"\n".join((b"", *above, data[start + 1 : data.find(b"\n", last + 1) + 1]))
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
