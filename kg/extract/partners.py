@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.model import PartnerMention, Report
 
@@ -29,13 +29,18 @@ def _suffix() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")")
 
 
+@lexicon.cached
+def _gate() -> Gate:
+    return Gate(_suffix(), _JOINING)
+
+
 def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tuple[PartnerMention, ...]:
     """Return the partners of `report`, one per distinct name, each with the span of its first mention.
 
     `parts` are its clauses, where they are at hand.
     """
     found: dict[str, PartnerMention] = {}
-    for clause in clauses(report) if parts is None else parts:
+    for clause in _gate().clauses(report, parts_of(report, parts)):
         for start, end, rule in _in_clause(clause):
             name = clause.text[start:end]
             if name not in found:
