@@ -13,8 +13,10 @@ from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
+from kg.text.patterns import compiled
 
 _LONGEST = 48
+_TWICE = 2  # once, a title given by a city may be a prize won elsewhere
 _WANTED = re.compile(
     r"(?:力争|争取|积极|加快|全力|努力|计划|拟|申请|启动|支持|推动|推进|深入|持续|确保|扎实|开展|做好|参与|参加|响应)[^,。]{0,4}$"
 )
@@ -108,8 +110,10 @@ def _in_municipality(report: Report) -> bool:
     cities = [f"{city}市" for city in titles.MUNICIPALITIES]
     if any(city in opening or city in (report.head.publisher or "") for city in cities):
         return True
-    given = re.compile(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")  # twice: one may be a prize won elsewhere
-    return len(given.findall(report.clean.text)) > 1
+    if sum(map(report.clean.text.count, cities)) < _TWICE:
+        return False
+    given = compiled(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")
+    return len(given.findall(report.clean.text)) >= _TWICE
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:

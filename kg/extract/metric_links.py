@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.lexicon import cached, rules
 from kg.model import InitiativeMention, Kind, MetricMention, Report
@@ -21,8 +22,7 @@ _LEAD = 3  # characters before the subject of a clause
 _TITLES = (Kind.CAMPAIGN, Kind.PLATFORM, Kind.MECHANISM, Kind.PROJECT)  # govern what stands under a heading
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A place where an initiative is named, in clean offsets."""
 
     start: int

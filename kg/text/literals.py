@@ -1,7 +1,8 @@
-"""Words of which at least one stands in whatever a pattern matches, so that most text need not be tried.
+"""What can be said of a pattern's matches beforehand, so that most text need not be tried.
 
-The reading of a pattern is careful rather than complete: what it does not know (a class of characters with many
-members, a dot, a part that may be missing) it takes for anything. A pattern of which nothing is known has no words.
+`required` gives words of which each match holds one, `openings` the characters that a match can begin with. Patterns
+are read carefully rather than completely: what is not known (a class of characters with many members, a dot) may be
+anything, and of a pattern that is not understood nothing is said.
 """
 
 from __future__ import annotations
@@ -11,45 +12,64 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _MOST = 200  # words that a part of a pattern may stand for
+_WIDEST = 64  # characters of a range
 _LOST = 1 << 60  # where reading goes on behind what is not understood: nowhere
 _SPECIAL = frozenset("|()[]{}.^$*+?\\")
 _QUANTITY = re.compile(r"(?:\{([0-9]*)(,?)([0-9]*)\}|([*+?]))[?+]?")
-_AROUND = ("(?=", "(?!", "(?<=", "(?<!")  # these narrow what matches, and take no room
+_AROUND = re.compile(r"\(\?<?[=!]")  # these narrow what matches, and take no room
 _GROUP = re.compile(r"\((?:\?:|\?P<[^>]+>|(?!\?))")
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9])")
 _EDGE = re.compile(r"[\^$]|\\[bBAZ]")
 _ANY = re.compile(r"\.|\\[dDsSwW]")
 _CLASS = re.compile(r"\[(\^?)(\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
+_MEMBER = re.compile(r"\\([^A-Za-z0-9])|([^\\])(?:-([^\\]))?", re.DOTALL)
 
 Words = frozenset[str]
-_NOTHING: Words = frozenset({""})
+_NONE: Words = frozenset()
+_EMPTY: Words = frozenset({""})
 
 
 class _Part(NamedTuple):
-    """What a part of a pattern matches: all of it, if that is few words, and words of which one is in it."""
+    """What a part of a pattern matches: all of it, if that is few words; words of which one is in it; first characters."""
 
     whole: Words | None
     needed: Words
+    first: Words | None  # None: any character
+    bare: bool = False  # it may match nothing at all
 
 
-_ANYTHING = _Part(None, frozenset())
+_ANYTHING = _Part(None, _NONE, None, True)
+_NOTHING = _Part(_EMPTY, _NONE, _NONE, True)
 
 
 def required(pattern: str) -> Words:
     """Return words of which each match of `pattern` holds one or more; none when that is not known."""
+    part = _read(pattern)
+    return frozenset(word for word in part.needed if not any(piece in part.needed for piece in _pieces(word)))
+
+
+def openings(pattern: str) -> Words:
+    """Return the characters that a match of `pattern` can begin with; none when that is not known."""
+    part = _read(pattern)
+    return part.first if part.first is not None and not part.bare else _NONE
+
+
+def headed(pattern: str) -> re.Pattern[str]:
+    """Return `pattern` compiled so that a search steps quickly over characters that no match begins with."""
+    first = openings(pattern)
+    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern)
+
+
+def _read(pattern: str) -> _Part:
     reader = _Reader(pattern)
     part = reader.alternatives()
-    return _shortest(part.needed) if reader.at == len(pattern) else frozenset()
+    return part if reader.at == len(pattern) else _ANYTHING
 
 
-def _shortest(words: Words) -> Words:
-    """Leave out words that hold another one: 获得 where there is 获."""
-    return frozenset(word for word in words if not any(word[a:b] in words for a, b in _pieces(len(word))))
-
-
-def _pieces(size: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each shorter piece of a word of `size` characters."""
-    return ((start, end) for start in range(size) for end in range(start + 1, size + 1) if end - start < size)
+def _pieces(word: str) -> Iterator[str]:
+    """Yield each shorter piece of a word."""
+    size = len(word)
+    return (word[start:end] for start in range(size) for end in range(start + 1, size + 1) if end - start < size)
 
 
 class _Reader:
@@ -65,16 +85,19 @@ class _Reader:
         while self.pattern.startswith("|", self.at):
             self.at += 1
             parts.append(self._sequence())
-        needed: Words = frozenset().union(*(part.needed for part in parts)) if all(part.needed for part in parts) else frozenset()
-        wholes = [part.whole for part in parts if part.whole is not None]
-        whole = _few(frozenset().union(*wholes)) if len(wholes) == len(parts) else None
-        return _Part(whole, needed if len(needed) <= 50 * _MOST else frozenset())
+        whole = _either([part.whole for part in parts])
+        return _Part(
+            whole if whole is not None and len(whole) <= _MOST else None,
+            _either([part.needed for part in parts]) or _NONE if all(part.needed for part in parts) else _NONE,
+            _either([part.first for part in parts]),
+            any(part.bare for part in parts),
+        )
 
     def _sequence(self) -> _Part:
         parts = []
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             parts.append(self._repeated())
-        return _joined(parts)
+        return _in_a_row(parts)
 
     def _repeated(self) -> _Part:
         part = self._one()
@@ -84,71 +107,83 @@ class _Reader:
         self.at = match.end()
         least, comma, most, sign = match.groups()
         if sign == "?" or (least in ("", "0") and comma and most == "1"):
-            return _Part(part.whole | _NOTHING if part.whole is not None else None, frozenset())
+            return _Part(part.whole | _EMPTY if part.whole is not None else None, _NONE, part.first, True)
         if sign == "+" or (least and int(least) > 0):
             return part._replace(whole=None) if (least, comma) != ("1", "") else part
-        return _ANYTHING
+        return _ANYTHING._replace(first=part.first)
 
     def _one(self) -> _Part:
         pattern, at = self.pattern, self.at
-        if pattern.startswith(_AROUND, at):
-            self._group(next(sign for sign in sorted(_AROUND, key=len, reverse=True) if pattern.startswith(sign, at)))
-            return _Part(_NOTHING, frozenset())
+        if around := _AROUND.match(pattern, at):
+            self._group(around[0])
+            return _NOTHING
         if group := _GROUP.match(pattern, at):
             return self._group(group[0])
-        if edge := _EDGE.match(pattern, at):
-            self.at = edge.end()
-            return _Part(_NOTHING, frozenset())
-        if inside := _CLASS.match(pattern, at):
-            self.at = inside.end()
-            return _ANYTHING if inside[1] or "-" in inside[2] or "\\" in inside[2] else _words(inside[2])
-        if escaped := _ESCAPED.match(pattern, at):
-            self.at = escaped.end()
-            return _words([escaped[1]])
-        if anything := _ANY.match(pattern, at):
-            self.at = anything.end()
-            return _ANYTHING
-        if pattern[at] in _SPECIAL:
-            self.at = _LOST
-            return _ANYTHING
-        self.at += 1
-        return _words([pattern[at]])
+        for sort, part in ((_EDGE, _NOTHING), (_ANY, _ANYTHING._replace(bare=False))):
+            if match := sort.match(pattern, at):
+                self.at = match.end()
+                return part
+        if match := _CLASS.match(pattern, at):
+            self.at = match.end()
+            return _members(match[2]) if not match[1] else _ANYTHING._replace(bare=False)
+        if match := _ESCAPED.match(pattern, at):
+            self.at = match.end()
+            return _words(match[1])
+        self.at = at + 1 if pattern[at] not in _SPECIAL else _LOST
+        return _words(pattern[at])
 
     def _group(self, opening: str) -> _Part:
         self.at += len(opening)
         part = self.alternatives()
-        if not self.pattern.startswith(")", self.at):
-            self.at = _LOST
-            return _ANYTHING
-        self.at += 1
+        closed = self.pattern.startswith(")", self.at)
+        self.at = self.at + 1 if closed else _LOST
         return part
 
 
-def _words(words: Iterable[str]) -> _Part:
-    whole = frozenset(words)
-    return _Part(whole, whole)
+def _members(inside: str) -> _Part:
+    """Return what a class of characters matches, anything if they are many or not understood."""
+    found: list[str] = []
+    at = 0
+    while match := _MEMBER.match(inside, at):
+        at = match.end()
+        one = match[1] or match[2]
+        found += map(chr, range(ord(one), min(ord(match[3] or one), ord(one) + _WIDEST) + 1))
+        if len(found) > _MOST:
+            break
+    few = at == len(inside) and not any(ord(m[3]) - ord(m[2]) > _WIDEST for m in _MEMBER.finditer(inside) if m[3])
+    return _words(found) if few else _ANYTHING._replace(bare=False)
 
 
-def _few(words: Words) -> Words | None:
-    return words if len(words) <= _MOST else None
+def _words(characters: Iterable[str]) -> _Part:
+    whole = frozenset(characters)
+    return _Part(whole, whole, whole)
 
 
-def _joined(parts: Sequence[_Part]) -> _Part:
+def _either(sets: Sequence[Words | None]) -> Words | None:
+    known = [one for one in sets if one is not None]
+    return frozenset().union(*known) if len(known) == len(sets) else None
+
+
+def _in_a_row(parts: Sequence[_Part]) -> _Part:
     """Return what stands for parts in a row: the best words of any stretch of them that is known as a whole."""
-    stretch: Words = _NOTHING
-    whole = True
+    stretch = _EMPTY
     found: list[Words] = []
     for part in parts:
         longer = frozenset(a + b for a in stretch for b in part.whole) if part.whole is not None else None
         if longer is not None and len(longer) <= _MOST:
             stretch = longer
-            continue
-        whole = False
-        found += [stretch, part.needed]
-        stretch = part.whole if part.whole is not None else _NOTHING
-    found.append(stretch)
-    known = [words for words in found if words and "" not in words]
-    return _Part(stretch if whole else None, min(known, key=_commonness, default=frozenset()))
+        else:
+            found += [stretch, part.needed]
+            stretch = part.whole or _EMPTY
+    whole = stretch if not found else None
+    known = [words for words in [*found, stretch] if words and "" not in words]
+    opening = list(parts[: next((at + 1 for at, part in enumerate(parts) if not part.bare), len(parts))])
+    return _Part(
+        whole,
+        min(known, key=_commonness, default=_NONE),
+        _either([part.first for part in opening]),
+        all(part.bare for part in parts),
+    )
 
 
 def _commonness(words: Words) -> float:
