@@ -12,7 +12,7 @@ from kg.extract.features import (
     STOPS,
     cue_sets,
     generic_lengths,
-    generic_words,
+    generic_matcher,
     lexicon,
     noun_flags,
     quote_states,
@@ -117,20 +117,15 @@ def _cues(sheet: Sheet, numbers: Numbers) -> tuple[Ints, Ints]:
 
 
 @cached
-def _generic_matcher() -> Matcher:
-    return Matcher(generic_words(), longest=True)
-
-
-@cached
 def _overhangs() -> Ints:
     """Return by how much the longest everyday word that begins like each one is longer than that."""
-    words, longest = _generic_matcher().words, generic_lengths()
+    words, longest = generic_matcher().words, generic_lengths()
     return np.array([longest[word[0]][0] - len(word) for word in words], dtype=np.int64)
 
 
 def _cover(sheet: Sheet, numbers: Numbers) -> Ints:
     """Return what `features.generic_cover` finds, with two blanks on either side of a sentence."""
-    words, starts, ends = _found(_generic_matcher().find(sheet.text))
+    words, starts, ends = _found(generic_matcher().find(sheet.text))
     column = _filled(sheet, numbers)
     change = np.zeros(len(column), dtype=np.int64)
     change[starts] = 1

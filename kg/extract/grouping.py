@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.extract.known import national
-from kg.lexicon import cached, table
+from kg.lexicon import cached, remembered, table
 
 _KEY = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—]")
 IN_TEXT = attrgetter("start", "end", "rule")  # the order of candidates
@@ -38,6 +38,7 @@ def grouped(candidates: Iterable[Candidate]) -> list[Group]:
     return _merged(by_key)
 
 
+@remembered
 def _file_key(name: str) -> str:
     row = national().get(name)
     return key_of(row["name"] if row else name)
@@ -83,7 +84,7 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
 
 def _bare_forms(key: str) -> list[str]:
     starts, ends = _edges()
-    if not (key.endswith((*ends, "站点")) or key.startswith((*starts, "20"))):
+    if not (key.endswith(ends) or key.endswith("站点") or key.startswith(starts) or key.startswith("20")):
         return []
     forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
