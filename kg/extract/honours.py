@@ -83,7 +83,7 @@ def find_honours(report: Report, parts: Iterable[Clause] | None = None) -> tuple
     for kind, held in ((_titles, _gate().clauses(report, parts)), (_rankings, gate().clauses(report, parts))):
         found.extend((clause, item) for clause in held for item in kind(report, clause, municipality))
     found.sort(key=lambda pair: pair[0].start)  # of one clause the titles first
-    return tuple(sorted(_distinct(found), key=lambda item: item.span))
+    return tuple(sorted(_distinct(found), key=lambda item: (item.span.start, item.span.end)))
 
 
 def _distinct(found: list[tuple[Clause, HonourMention]]) -> Iterator[HonourMention]:

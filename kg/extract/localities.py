@@ -104,7 +104,7 @@ def find_localities(report: Report, parts: Iterable[Clause] | None = None) -> tu
             if item.name not in found:
                 span = report.clean.span(clause.start + item.start, clause.start + item.end)
                 found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
-    return tuple(sorted(found.values(), key=lambda item: (item.span, item.name)))
+    return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 
 def _winners(report: Report, clause: Clause) -> list[_Find]:

@@ -54,7 +54,11 @@ def link_metrics(
     """
     names = _names(initiatives)
     linker = _Linker(report, _places(initiatives, report), _Numbers(tuple(sorted(_start(item, report) for item in metrics))))
-    return tuple(replace(metric, initiative=_in_indicator(metric, names) or linker.governing(metric)) for metric in metrics)
+    return tuple(_with_name(metric, _in_indicator(metric, names) or linker.governing(metric)) for metric in metrics)
+
+
+def _with_name(metric: MetricMention, name: str | None) -> MetricMention:
+    return metric if metric.initiative == name else replace(metric, initiative=name)
 
 
 def _names(initiatives: Sequence[InitiativeMention]) -> dict[str, list[tuple[str, str]]]:

@@ -51,7 +51,7 @@ def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tupl
             name = clause.text[start:end]
             if name not in found:
                 found[name] = PartnerMention(report.clean.span(clause.start + start, clause.start + end), f"partner:{rule}", name)
-    return tuple(sorted(found.values(), key=lambda item: (item.span, item.name)))
+    return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 
 def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from math import log
 from typing import Any
 
@@ -16,7 +18,10 @@ _SORTED = 0x1394096D  # CRC-32 of the dictionary of jieba 0.42.1: its rows are i
 _TOTAL = 60_101_967  # sum of its frequencies
 _HAN = b"\n\xe4\xb8\x80"  # where the rows that begin with 一 begin
 
+_REMEMBERED = 1 << 16  # words, and beginnings of words
+
 Row = tuple[str, str]  # frequency, part of speech
+Ways = list[tuple[float, int]]  # words that begin at one place: weight, last position
 
 
 @cache
@@ -39,23 +44,27 @@ def tokenizer() -> Any:
             self.total = self.FREQ.total
             self.initialized = True
 
-        def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802 - jieba's name
-            """Return for each position the last positions of the words that begin there."""
+        def get_DAG(self, sentence: str) -> list[Ways]:  # noqa: N802 - jieba's name
+            """Return for each position the words that begin there: the weight and the last position of each."""
             self.check_initialized()
-            beginning, size = self.FREQ.beginning, len(sentence)
-            dag = {}
-            for start, char in enumerate(sentence):
-                rows, lengths = beginning(char)
-                ends = [start + length for length in lengths if sentence[start : start + length] in rows]
-                dag[start] = [end - 1 for end in ends if end <= size] or [start]
+            lengths, weights, lone = self.FREQ.lengths, self.FREQ.weights, self.FREQ.lone
+            size, dag = len(sentence), list[Ways]()
+            for start in range(size):
+                ways = []
+                for length in lengths[sentence[start : start + 2]]:
+                    end = start + length
+                    weight = weights[sentence[start:end]] if end <= size else None
+                    if weight is not None:
+                        ways.append((weight, end - 1))
+                dag.append(ways or [(lone, start)])
             return dag
 
-        def calc(self, sentence: str, dag: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
-            """Fill `route` with the likeliest way on from each position, as jieba does, but with weights that are kept."""
-            weight, size = self.FREQ.weight, len(sentence)
+        def calc(self, sentence: str, dag: list[Ways], route: dict[int, tuple[float, int]]) -> None:
+            """Fill `route` with the likeliest way on from each position, as jieba does."""
+            size = len(sentence)
             route[size] = (0, 0)
             for start in range(size - 1, -1, -1):
-                route[start] = max([(weight(sentence[start : end + 1]) + route[end + 1][0], end) for end in dag[start]])
+                route[start] = max([(weight + route[end + 1][0], end) for weight, end in dag[start]])
 
     jieba.setLogLevel(logging.WARNING)
     return Words()
@@ -77,6 +86,20 @@ def _jieba() -> Any:
     return jieba
 
 
+class _Remembered(dict[str, Any]):
+    """What a function says of words, kept for the last ones that it was asked about."""
+
+    def __init__(self, answer: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> Any:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._answer(word)
+        return found
+
+
 class Dictionary:
     """A jieba dictionary (rows `word frequency part-of-speech`, UTF-8), parsed by first character on demand.
 
@@ -84,7 +107,8 @@ class Dictionary:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._blocks: dict[str, tuple[dict[str, Row], tuple[int, ...]]] = {}
+        self._blocks: dict[str, dict[str, Row]] = {}
+        self._in_order: dict[str, list[str]] = {}
         if zlib.crc32(data) == _SORTED:
             self.total = _TOTAL
         else:
@@ -96,33 +120,47 @@ class Dictionary:
         self._above: dict[str, list[bytes]] = defaultdict(list)
         for row in data[: self._han].split(b"\n"):
             self._above[row.decode()[:1]].append(row)
-        self.weight = lru_cache(maxsize=1 << 16)(self._weight)
+        self.lone = log(1) - log(self.total)  # the weight of a character that is no word
+        self.weights = _Remembered(self._weight)  # the weight of each word, None for what is no word
+        self.lengths = _Remembered(self._lengths)  # how long words are, in ascending order, that begin with two characters
 
-    def beginning(self, char: str) -> tuple[dict[str, Row], tuple[int, ...]]:
-        """Return the words that begin with `char`, and their lengths in ascending order."""
+    def beginning(self, char: str) -> dict[str, Row]:
+        """Return the words that begin with `char`."""
         found = self._blocks.get(char)
         if found is None:
             cells = self._block(char.encode("utf-8", "replace")).decode().split()
-            rows = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
-            found = self._blocks[char] = rows, tuple(sorted(set(map(len, rows))))
+            found = self._blocks[char] = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
         return found
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
-        row = self.beginning(word[0])[0].get(word) if word else None
+        row = self.beginning(word[0]).get(word) if word else None
         return int(row[0]) if row else None
 
-    def _weight(self, word: str) -> float:
-        """Return the logarithm of a word's share of all frequencies; an unknown word counts as met once."""
-        return log(self.get(word) or 1) - log(self.total)
+    def _weight(self, word: str) -> float | None:
+        """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
+        frequency = self.get(word)
+        return None if frequency is None else log(frequency or 1) - log(self.total)
+
+    def _lengths(self, pair: str) -> tuple[int, ...]:
+        """Return the lengths of the words that begin with two characters, or are the first one of them."""
+        words = self._in_order.get(pair[0])
+        if words is None:
+            words = self._in_order[pair[0]] = sorted(self.beginning(pair[0]))
+        found = {1} if pair[0] in words[:1] else set()
+        for at in range(bisect_left(words, pair), len(words)):
+            if len(pair) < 2 or not words[at].startswith(pair):
+                break
+            found.add(len(words[at]))
+        return tuple(sorted(found))
 
     def tag(self, word: str) -> str | None:
         """Return the part of speech of a word, None where it is unknown."""
-        row = self.beginning(word[0])[0].get(word) if word else None
+        row = self.beginning(word[0]).get(word) if word else None
         return row[1] if row else None
 
     def __contains__(self, word: str) -> bool:
-        return bool(word) and word in self.beginning(word[0])[0]
+        return bool(word) and word in self.beginning(word[0])
 
     def _block(self, first: bytes) -> bytes:
         """Return the rows that begin with the character `first`; those before the row of 一 are in no order."""
