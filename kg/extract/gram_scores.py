@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.extract.sheet import Ints, Sheet
 
+_ROOM = 8  # more than the distance of any window
+
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Strings of one length as sorted numbers, and for each what it weighs at the offsets of its windows.
+class _Level:
+    """Strings of one length, numbered from one; zero is any other string.
 
-    The last row is that of strings without any weight.
+    `behind` has the number of a string at (number of the string without its last character) x (number of characters)
+    + (number of that character); `weights` what each weighs at the offsets of its windows.
     """
 
-    keys: Ints
-    rows: Ints
+    behind: Ints
+    weights: Ints
     offsets: tuple[int, ...]
 
 
@@ -34,33 +37,38 @@ class GramWeights:
         for number, char in enumerate(chars, 1):
             self._numbers[ord(char)] = number
         self._numbers[ord("1") : ord("9") + 1] = self._numbers[ord("0")]  # digits are alike
-        lengths = sorted({length for _, length in windows})
-        self._tables = {length: self._table(length, windows) for length in lengths}
+        self._levels: list[_Level] = []
+        shorter = {"": 0}
+        for length in range(1, max((length for _, length in windows), default=0) + 1):
+            shorter = self._add_level(length, shorter, windows)
 
-    def _table(self, length: int, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> _Table:
+    def _add_level(
+        self, length: int, shorter: Mapping[str, int], windows: Mapping[tuple[int, int], Mapping[str, int]]
+    ) -> dict[str, int]:
+        """Number the strings of a length, those that only begin longer ones as well, and return their numbers."""
+        found = {gram[:length] for (_, size), weights in windows.items() if size >= length for gram in weights if len(gram) == size}
+        numbers = {gram: number for number, gram in enumerate(sorted(found), 1)}
         own = sorted((offset, weights) for (offset, size), weights in windows.items() if size == length)
-        grams = sorted({gram for _, weights in own for gram in weights if len(gram) == length})
-        keys = self._keys([np.array([self._numbers[ord(gram[at])] for gram in grams], dtype=np.int64) for at in range(length)])
-        rows = np.array([*([weights.get(gram, 0) for _, weights in own] for gram in grams), [0] * len(own)], dtype=np.int64)
-        return _Table(keys, rows, tuple(offset for offset, _ in own))
-
-    def _keys(self, columns: Sequence[Ints]) -> Ints:
-        keys = columns[0]
-        for column in columns[1:]:
-            keys = keys * self._base + column
-        return keys
+        behind = np.zeros((len(shorter) + 1) * self._base, dtype=np.int32)
+        weights = np.zeros((len(numbers) + 1, len(own)), dtype=np.int64)
+        for gram, number in numbers.items():
+            behind[shorter[gram[:-1]] * self._base + self._numbers[ord(gram[-1])]] = number
+            weights[number] = [known.get(gram, 0) for _, known in own]
+        self._levels.append(_Level(behind, weights, tuple(offset for offset, _ in own)))
+        return numbers
 
     def sums(self, sheet: Sheet) -> Ints:
         """Return for each character of the sheet, its outer margins left out, the sum over its windows."""
         numbers = self._numbers[np.minimum(sheet.codes, len(self._numbers) - 1)]
-        total = np.zeros(len(sheet.around(numbers, 0)), dtype=np.int64)
-        for length, table in self._tables.items():
-            size = len(numbers) - length + 1
-            keys = self._keys([numbers[at : at + size] for at in range(length)])
-            places = np.searchsorted(table.keys, keys)
-            places[table.keys[np.minimum(places, len(table.keys) - 1)] != keys] = len(table.keys)
-            weights = np.zeros((len(numbers), len(table.offsets)), dtype=np.int64)
-            weights[:size] = table.rows[places]
-            for column, offset in enumerate(table.offsets):
-                total += sheet.around(weights[:, column], offset)
-        return total
+        total = np.zeros(len(numbers) + 2 * _ROOM, dtype=np.int64)
+        begun = np.arange(len(numbers))  # where strings that are known so far begin
+        known = np.zeros(len(numbers), dtype=np.int64)
+        for length, level in enumerate(self._levels):
+            inside = begun < len(numbers) - length
+            begun, known = begun[inside], known[inside]
+            known = level.behind[known * self._base + numbers[begun + length]]
+            begun, known = begun[known > 0], known[known > 0]
+            weights = level.weights[known]
+            for column, offset in enumerate(level.offsets):
+                total[begun + (_ROOM - offset)] += weights[:, column]
+        return sheet.around(total[_ROOM:-_ROOM], 0)
