@@ -53,6 +53,13 @@ def _edges() -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
+@cached
+def _edge_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters that an edge can begin with at the start of a name, and end with at its end."""
+    starts, ends = _edges()
+    return frozenset("2").union(word[0] for word in starts), frozenset("点").union(word[-1] for word in ends)
+
+
 def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
     """Join names that differ by edges that make no other thing (name_edges.tsv)."""
     joined: dict[str, list[Candidate]] = {}
@@ -83,9 +90,10 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
 
 
 def _bare_forms(key: str) -> list[str]:
+    first, last = _edge_characters()
+    if key[0] not in first and key[-1] not in last:
+        return []  # most names
     starts, ends = _edges()
-    if not (key.endswith(ends) or key.endswith("站点") or key.startswith(starts) or key.startswith("20")):
-        return []
     forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
     forms.append(_YEAR.sub("", key))

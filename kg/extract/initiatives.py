@@ -137,10 +137,11 @@ def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[flo
         for item in group.surfaces:
             if item.rule == LENT:
                 lent[item.start : item.end] = b"\1" * (item.end - item.start)
+    any_lent = 1 in lent
     pool = ranking.Pool(sight.report.clean.text, groups)
     worths = []
     for index, group in enumerate(groups):
-        alone = all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
+        alone = not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
         worth = sight.worths.get((ranks, group)) if alone else None
         if worth is None:
             worth = pool.probability(index, ranks)

@@ -80,7 +80,8 @@ def clauses_of(
 def _clause_spans(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     first = start
     for match in _MARK.finditer(text, start, end):
-        if len(match[0]) > 1 or any(a < match.start() < b for a, b in brackets) or _in_bracket(text, match.start(), first):
+        held = len(match[0]) > 1 or (brackets and any(a < match.start() < b for a, b in brackets))
+        if held or _in_bracket(text, match.start(), first):
             continue
         if first < match.start():
             yield first, match.start()
