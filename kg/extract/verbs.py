@@ -18,7 +18,6 @@ from kg.extract.wordlists import (
     words_of,
 )
 from kg.lexicon import cached, remembered
-from kg.text.literals import headed
 from kg.text.words import tag_words
 
 _BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
@@ -147,7 +146,7 @@ def _maker() -> re.Pattern[str]:
 
 @cached
 def _verb() -> re.Pattern[str]:
-    return headed(f"(?:{verbs(LONG)}){NO_VERB}")
+    return re.compile(f"(?:{verbs(LONG)}){NO_VERB}")
 
 
 @cached
@@ -159,7 +158,7 @@ def _chain() -> re.Pattern[str]:
 @cached
 def _closing() -> re.Pattern[str]:
     verb = f"(?:{verbs(ALL_KINDS)})"
-    return headed(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?$")
+    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?$")
 
 
 @cached

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_MOST = 200  # words that a part of a pattern may stand for
+_MOST = 50  # words that a part of a pattern may stand for
 _WIDEST = 64  # characters of a range
 _LOST = 1 << 60  # where reading goes on behind what is not understood: nowhere
 _SPECIAL = frozenset("|()[]{}.^$*+?\\")
+_PLAIN = re.compile(r"[^|()\[\]{}.^$*+?\\]+(?![{*+?])")
 _QUANTITY = re.compile(r"(?:\{([0-9]*)(,?)([0-9]*)\}|([*+?]))[?+]?")
 _AROUND = re.compile(r"\(\?<?[=!]")  # these narrow what matches, and take no room
 _GROUP = re.compile(r"\((?:\?:|\?P<[^>]+>|(?!\?))")
@@ -114,6 +115,9 @@ class _Reader:
 
     def _one(self) -> _Part:
         pattern, at = self.pattern, self.at
+        if plain := _PLAIN.match(pattern, at):
+            self.at = plain.end()
+            return _Part(frozenset({plain[0]}), frozenset({plain[0]}), frozenset(plain[0][0]))
         if around := _AROUND.match(pattern, at):
             self._group(around[0])
             return _NOTHING
@@ -166,6 +170,8 @@ def _either(sets: Sequence[Words | None]) -> Words | None:
 
 def _in_a_row(parts: Sequence[_Part]) -> _Part:
     """Return what stands for parts in a row: the best words of any stretch of them that is known as a whole."""
+    if len(parts) == 1:
+        return parts[0]
     stretch = _EMPTY
     found: list[Words] = []
     for part in parts:
