@@ -17,7 +17,23 @@ from kg.text.layout import lay_out
 from kg.text.literals import headed, openings, required
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.txt"))
-SIMPLE = ["甲", "乙", "丙丁", "[甲乙]", "[^甲]", ".", "[甲-丁]", r"\.", r"\d", "(?=甲)", "(?!乙)", "(?<!丙)", "^", "$", "(?P<g>乙甲)"]
+SIMPLE = [
+    "甲",
+    "乙",
+    "丙丁",
+    "[甲乙]",
+    "[^甲]",
+    ".",
+    "[甲-丁]",
+    r"\.",
+    r"\d",
+    "(?=甲)",
+    "(?!乙)",
+    "(?<!丙)",
+    "^",
+    "$",
+    "(?P<g>乙甲)",
+]
 
 
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -63,7 +63,9 @@ def find_by(
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
     sight = first_sight(report, weights[0])
     chosen = _repeated(report, choose(sight, propose(report, sight, known_names), weights[1]))
-    mentions = tuple(sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span.start, item.span.end, item.name)))
+    mentions = tuple(
+        sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span.start, item.span.end, item.name))
+    )
     return mentions, _leftovers(report, sight.judged, mentions)
 
 
