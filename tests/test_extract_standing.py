@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.standing import statuses_of
+from kg.extract.standing import standing
 from kg.model import Status
 from tests.mention_cases import read_cases, report_of
 
@@ -31,12 +31,12 @@ def test_each_mention_has_the_status_of_its_own_words(case: dict[str, Any]) -> N
     text, spans = places(case["text"])
     report = report_of(text)
     assert report.clean.text == text, "the case is written as the extractor sees it"
-    assert [status.value for status in statuses_of(report, spans)] == case["statuses"]
+    assert [status.value for status in standing(report, spans)[1]] == case["statuses"]
 
 
 def test_a_formulation_that_is_in_use_everywhere_goes_on_in_a_plan() -> None:
     text, spans = places("一、2020年工作总结\n做好防汛。\n二、2021年工作思路\n实施⟦乡村振兴⟧战略。")
-    assert statuses_of(report_of(text), spans, widespread=True) == (Status.UNDERWAY,)
+    assert standing(report_of(text), spans, widespread=True)[1] == (Status.UNDERWAY,)
 
 
 @settings(max_examples=40, deadline=None)
@@ -48,5 +48,5 @@ def test_any_mention_of_any_text_has_a_status(text: str, data: st.DataObject) ->
         return
     start = data.draw(st.integers(0, length - 1))
     end = data.draw(st.integers(start + 1, length))
-    (found,) = statuses_of(report, [(start, end)])
+    (found,) = standing(report, [(start, end)])[1]
     assert found in (Status.ACHIEVED, Status.UNDERWAY, Status.PLANNED)

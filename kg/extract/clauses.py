@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from kg.extract.matching import Matcher
 from kg.model import Part, Report
+from kg.text.literals import required
 from kg.text.words import tag_words
 
 # A comma inside a name in “…” or 《…》 or inside a short bracket does not end the clause. No two branches
@@ -19,8 +22,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause in clean offsets, end excluded, with its text and the part of the report that it stands in."""
 
     start: int
@@ -43,6 +45,28 @@ def clauses(report: Report) -> Iterator[Clause]:
             if numbering is not None and numbering.end() < match.end():
                 start = numbering.end()
             yield Clause(start, match.end(), text[start : match.end()], sentence.part, index, sentence.end)
+
+
+class Gate:
+    """Picks the clauses in which one of some patterns can match at all, by one pass over the text for all of them."""
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        """Take the patterns; a clause without the words that each match of theirs holds (see `required`) is passed over."""
+        words = [required(pattern.pattern) for pattern in patterns]
+        self._matcher = Matcher(frozenset().union(*words)) if all(words) else None
+
+    def clauses(self, report: Report, parts: Sequence[Clause]) -> list[Clause]:
+        """Return those of `parts`, clauses of `report`, that may hold a match."""
+        if self._matcher is None:
+            return list(parts)
+        starts = [clause.start for clause in parts]
+        held = {bisect_right(starts, start) - 1 for _, start, _ in self._matcher.find(report.clean.text)}
+        return [parts[at] for at in sorted(held) if at >= 0]
+
+
+def parts_of(report: Report, parts: Iterable[Clause] | None) -> Sequence[Clause]:
+    """Return the clauses of `report`: `parts`, where they are at hand."""
+    return tuple(clauses(report) if parts is None else parts)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from itertools import chain
 
@@ -12,14 +13,14 @@ from kg.extract.features import (
     STOPS,
     cue_sets,
     generic_lengths,
-    generic_words,
+    generic_matcher,
     lexicon,
     noun_flags,
     quote_states,
     shapes_of,
 )
 from kg.extract.matching import Match, Matcher
-from kg.extract.sheet import Ints, Sheet, codes_of
+from kg.extract.sheet import Ints, Sheet
 from kg.lexicon import cached
 
 Numbers = Mapping[str, int]  # value -> its number; zero for a value that weighs nothing
@@ -27,6 +28,7 @@ Columns = dict[str, Ints]
 _EDGE = 10  # the first and the last character of a sentence count as so many steps away from punctuation
 _FAR = 4 * _EDGE  # room between sentences when steps are counted
 _LONGEST_CUE = 3
+_SHAPES = np.zeros(sys.maxunicode + 1, dtype=np.int64)  # of each character: zero until it is met
 
 
 def columns_of(sheet: Sheet, numbers: Mapping[str, Numbers]) -> Columns:
@@ -40,7 +42,7 @@ def columns_of(sheet: Sheet, numbers: Mapping[str, Numbers]) -> Columns:
     begins, ends = _cues(sheet, sort["cue"])
     left, right = _steps(sheet, sort["steps"])
     return {
-        "shape": _with_edges(_by_code(codes_of(shapes_of(sheet.text)), sort["shape"]), sheet, sort["shape"]),
+        "shape": _with_edges(_by_code(_shapes(sheet.codes), sort["shape"]), sheet, sort["shape"]),
         "noun_end": _with_edges(noun_end, sheet, sort["noun"]),
         "noun_start": _with_edges(noun_start, sheet, sort["noun"]),
         "begins": begins,
@@ -69,6 +71,16 @@ def _by_code(codes: Ints, numbers: Numbers) -> Ints:
     for char, number in numbers.items():
         table[ord(char)] = number
     found: Ints = table[np.minimum(codes, len(table) - 1)]
+    return found
+
+
+def _shapes(codes: Ints) -> Ints:
+    """Return the shapes of characters, as `features.shapes_of` has them; each is asked for once."""
+    found = _SHAPES[codes]
+    if not found.all():
+        for code in np.unique(codes[found == 0]).tolist():
+            _SHAPES[code] = ord(shapes_of(chr(code)))
+        found = _SHAPES[codes]
     return found
 
 
@@ -117,20 +129,15 @@ def _cues(sheet: Sheet, numbers: Numbers) -> tuple[Ints, Ints]:
 
 
 @cached
-def _generic_matcher() -> Matcher:
-    return Matcher(generic_words(), longest=True)
-
-
-@cached
 def _overhangs() -> Ints:
     """Return by how much the longest everyday word that begins like each one is longer than that."""
-    words, longest = _generic_matcher().words, generic_lengths()
+    words, longest = generic_matcher().words, generic_lengths()
     return np.array([longest[word[0]][0] - len(word) for word in words], dtype=np.int64)
 
 
 def _cover(sheet: Sheet, numbers: Numbers) -> Ints:
     """Return what `features.generic_cover` finds, with two blanks on either side of a sentence."""
-    words, starts, ends = _found(_generic_matcher().find(sheet.text))
+    words, starts, ends = _found(generic_matcher().find(sheet.text))
     column = _filled(sheet, numbers)
     change = np.zeros(len(column), dtype=np.int64)
     change[starts] = 1

@@ -80,5 +80,5 @@ def with_names(one: Extraction, names: Sequence[str]) -> Extraction:
 
 def in_order(numerals: Sequence[Leftover], quotes: Sequence[Leftover]) -> tuple[Leftover, ...]:
     """Return both kinds of leftovers in the order of the text, the quotations marked as such."""
-    marked = (replace(item, kind="quotation") for item in quotes)
-    return tuple(sorted((*numerals, *marked), key=lambda item: (item.span, item.kind, item.reason)))
+    marked = (Leftover(item.span, item.reason, "quotation") for item in quotes)
+    return tuple(sorted((*numerals, *marked), key=lambda item: (item.span.start, item.span.end, item.kind, item.reason)))

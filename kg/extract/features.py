@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.extract.known import Names, national
+from kg.extract.matching import Matcher
 from kg.lexicon import cached, column, table
 
 WINDOWS = (
@@ -77,6 +78,12 @@ def _cue_lengths() -> Lengths:
 def generic_words() -> frozenset[str]:
     """Return the everyday words."""
     return frozenset(column("generic_words", "word"))
+
+
+@cached
+def generic_matcher() -> Matcher:
+    """Return what finds the everyday words, the longest one at each place."""
+    return Matcher(generic_words(), longest=True)
 
 
 @cached

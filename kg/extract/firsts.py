@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import in_quotes
 from kg.model import FirstMention, Part, Report
 
@@ -18,6 +18,11 @@ _TRIM = re.compile(r"^(?:的|一个|了|、|在|是)+|(?:的)+$")
 @lexicon.cached
 def _cues() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<c{i}>{row['pattern']})" for i, row in enumerate(lexicon.table("first_cues"))))
+
+
+@lexicon.cached
+def _gate() -> Gate:
+    return Gate(_cues())
 
 
 @lexicon.cached
@@ -33,7 +38,7 @@ def find_firsts(report: Report, parts: Iterable[Clause] | None = None) -> tuple[
     """
     rows = lexicon.table("first_cues")
     found = []
-    for clause in clauses(report) if parts is None else parts:
+    for clause in _gate().clauses(report, parts_of(report, parts)):
         cue = next((m for m in _cues().finditer(clause.text) if not in_quotes(clause.text, m.start())), None)
         if cue is None or len(clause.text) < len(cue[0]) + 3 or _is_wish(clause, cue):
             continue

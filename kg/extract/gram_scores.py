@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.extract.sheet import Ints, Sheet
 
+_ROOM = 8  # more than the distance of any window
+
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Strings of one length as sorted numbers, and for each what it weighs at the offsets of its windows.
+class _Level:
+    """Strings of one length, numbered from one, those that go on first; zero is any other string.
 
-    The last row is that of strings without any weight.
+    `behind` has the number of a string at (number of the string without its last character) x (number of characters)
+    + (number of that character); `weights` what each weighs at the offsets of its windows. `shorter` is how many
+    numbers the strings without their last character have.
     """
 
-    keys: Ints
-    rows: Ints
+    shorter: int
+    behind: npt.NDArray[np.unsignedinteger[Any]]
+    weights: Ints
     offsets: tuple[int, ...]
 
 
@@ -34,33 +42,48 @@ class GramWeights:
         for number, char in enumerate(chars, 1):
             self._numbers[ord(char)] = number
         self._numbers[ord("1") : ord("9") + 1] = self._numbers[ord("0")]  # digits are alike
-        lengths = sorted({length for _, length in windows})
-        self._tables = {length: self._table(length, windows) for length in lengths}
+        longest = max((length for _, length in windows), default=0)
+        found = [_beginnings(length, windows) for length in range(longest + 2)]
+        numbers = [{"": 0}, *(_numbered(*pair) for pair in pairwise(found[1:]))]
+        self._levels = [self._level(length, numbers, windows) for length in range(1, longest + 1)]
 
-    def _table(self, length: int, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> _Table:
-        own = sorted((offset, weights) for (offset, size), weights in windows.items() if size == length)
-        grams = sorted({gram for _, weights in own for gram in weights if len(gram) == length})
-        keys = self._keys([np.array([self._numbers[ord(gram[at])] for gram in grams], dtype=np.int64) for at in range(length)])
-        rows = np.array([*([weights.get(gram, 0) for _, weights in own] for gram in grams), [0] * len(own)], dtype=np.int64)
-        return _Table(keys, rows, tuple(offset for offset, _ in own))
-
-    def _keys(self, columns: Sequence[Ints]) -> Ints:
-        keys = columns[0]
-        for column in columns[1:]:
-            keys = keys * self._base + column
-        return keys
+    def _level(
+        self, length: int, numbers: Sequence[Mapping[str, int]], windows: Mapping[tuple[int, int], Mapping[str, int]]
+    ) -> _Level:
+        shorter, own = numbers[length - 1], numbers[length]
+        rows = 1 + max((shorter[gram[:-1]] for gram in own), default=0)
+        behind = np.zeros(rows * self._base, dtype=np.min_scalar_type(len(own)))
+        known = sorted((offset, weights) for (offset, size), weights in windows.items() if size == length)
+        weights = np.zeros((len(own) + 1, len(known)), dtype=np.int64)
+        for gram, number in own.items():
+            behind[shorter[gram[:-1]] * self._base + self._numbers[ord(gram[-1])]] = number
+            weights[number] = [one.get(gram, 0) for _, one in known]
+        return _Level(rows, behind, weights, tuple(offset for offset, _ in known))
 
     def sums(self, sheet: Sheet) -> Ints:
         """Return for each character of the sheet, its outer margins left out, the sum over its windows."""
         numbers = self._numbers[np.minimum(sheet.codes, len(self._numbers) - 1)]
-        total = np.zeros(len(sheet.around(numbers, 0)), dtype=np.int64)
-        for length, table in self._tables.items():
-            size = len(numbers) - length + 1
-            keys = self._keys([numbers[at : at + size] for at in range(length)])
-            places = np.searchsorted(table.keys, keys)
-            places[table.keys[np.minimum(places, len(table.keys) - 1)] != keys] = len(table.keys)
-            weights = np.zeros((len(numbers), len(table.offsets)), dtype=np.int64)
-            weights[:size] = table.rows[places]
-            for column, offset in enumerate(table.offsets):
-                total += sheet.around(weights[:, column], offset)
-        return total
+        total = np.zeros(len(numbers) + 2 * _ROOM, dtype=np.int64)
+        begun = np.arange(len(numbers))  # where strings that are known so far begin
+        known = np.zeros(len(numbers), dtype=np.int64)
+        for length, level in enumerate(self._levels):
+            inside = (begun < len(numbers) - length) & (known < level.shorter)
+            begun, known = begun[inside], known[inside]
+            known = level.behind[known * self._base + numbers[begun + length]].astype(np.int64)
+            begun, known = begun[known > 0], known[known > 0]
+            weights = level.weights[known]
+            for column, offset in enumerate(level.offsets):
+                total[begun + (_ROOM - offset)] += weights[:, column]
+        return sheet.around(total[_ROOM:-_ROOM], 0)
+
+
+def _beginnings(length: int, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> set[str]:
+    """Return the strings of a length that are known or begin longer ones that are."""
+    return {gram[:length] for (_, size), known in windows.items() if size >= length for gram in known if len(gram) == size}
+
+
+def _numbered(strings: set[str], longer: set[str]) -> dict[str, int]:
+    """Number some strings, from one, those first that `longer` ones begin with."""
+    going_on = {gram[:-1] for gram in longer}
+    in_order = sorted(strings, key=lambda gram: (gram not in going_on, gram))
+    return {gram: number for number, gram in enumerate(in_order, 1)}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.extract.known import national
-from kg.lexicon import cached, table
+from kg.lexicon import cached, remembered, table
 
 _KEY = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—]")
 IN_TEXT = attrgetter("start", "end", "rule")  # the order of candidates
@@ -38,6 +38,7 @@ def grouped(candidates: Iterable[Candidate]) -> list[Group]:
     return _merged(by_key)
 
 
+@remembered
 def _file_key(name: str) -> str:
     row = national().get(name)
     return key_of(row["name"] if row else name)
@@ -50,6 +51,13 @@ def _edges() -> tuple[tuple[str, ...], tuple[str, ...]]:
         tuple(row["edge"] for row in rows if row["side"] == "start"),
         tuple(row["edge"] for row in rows if row["side"] == "end"),
     )
+
+
+@cached
+def _edge_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters that an edge can begin with at the start of a name, and end with at its end."""
+    starts, ends = _edges()
+    return frozenset("2").union(word[0] for word in starts), frozenset("点").union(word[-1] for word in ends)
 
 
 def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
@@ -82,9 +90,10 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
 
 
 def _bare_forms(key: str) -> list[str]:
+    first, last = _edge_characters()
+    if key[0] not in first and key[-1] not in last:
+        return []  # most names
     starts, ends = _edges()
-    if not (key.endswith((*ends, "站点")) or key.startswith((*starts, "20"))):
-        return []
     forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
     forms.append(_YEAR.sub("", key))

@@ -9,12 +9,14 @@ from itertools import zip_longest
 
 from kg import lexicon
 from kg.extract import titles
-from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
-from kg.extract.rankings import has_ranking, is_rank, rankings
+from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
+from kg.text.patterns import compiled
 
 _LONGEST = 48
+_TWICE = 2  # once, a title given by a city may be a prize won elsewhere
 _WANTED = re.compile(
     r"(?:力争|争取|积极|加快|全力|努力|计划|拟|申请|启动|支持|推动|推进|深入|持续|确保|扎实|开展|做好|参与|参加|响应)[^,。]{0,4}$"
 )
@@ -56,6 +58,11 @@ def _back_cues() -> re.Pattern[str]:
 
 
 @lexicon.cached
+def _gate() -> Gate:
+    return Gate(titles.cues(), _back_cues())
+
+
+@lexicon.cached
 def _cue_rows() -> dict[str, lexicon.Row]:
     return {row["cue"]: row for row in lexicon.table("honour_cues")}
 
@@ -71,22 +78,20 @@ def find_honours(report: Report, parts: Iterable[Clause] | None = None) -> tuple
     `parts` are its clauses, where they are at hand.
     """
     municipality = _in_municipality(report)
-    found: list[tuple[bool, HonourMention]] = []
-    for clause in clauses(report) if parts is None else parts:
-        plan = clause.part is Part.PLAN
-        if titles.cues().search(clause.text) or _back_cues().search(clause.text):
-            found.extend((plan, item) for item in _titles(report, clause, municipality))
-        if has_ranking(clause):
-            found.extend((plan, item) for item in _rankings(report, clause, municipality))
-    return tuple(sorted(_distinct(found), key=lambda item: item.span))
+    found: list[tuple[Clause, HonourMention]] = []
+    parts = parts_of(report, parts)
+    for kind, held in ((_titles, _gate().clauses(report, parts)), (_rankings, gate().clauses(report, parts))):
+        found.extend((clause, item) for clause in held for item in kind(report, clause, municipality))
+    found.sort(key=lambda pair: pair[0].start)  # of one clause the titles first
+    return tuple(sorted(_distinct(found), key=lambda item: (item.span.start, item.span.end)))
 
 
-def _distinct(found: list[tuple[bool, HonourMention]]) -> Iterator[HonourMention]:
+def _distinct(found: list[tuple[Clause, HonourMention]]) -> Iterator[HonourMention]:
     """Yield each honour once per part; a name without its level takes the fuller name used elsewhere."""
     fuller = {titles.without_level(_key(item.name)): item for _, item in found if titles.has_level(item.name)}
     kept: dict[tuple[str, bool], HonourMention] = {}
-    for plan, mention in found:
-        item = mention
+    for clause, mention in found:
+        item, plan = mention, clause.part is Part.PLAN
         other = fuller.get(_key(item.name))
         if other is not None and not titles.has_level(item.name):
             item = replace(item, name=other.name, level=other.level)
@@ -105,8 +110,10 @@ def _in_municipality(report: Report) -> bool:
     cities = [f"{city}市" for city in titles.MUNICIPALITIES]
     if any(city in opening or city in (report.head.publisher or "") for city in cities):
         return True
-    given = re.compile(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")  # twice: one may be a prize won elsewhere
-    return len(given.findall(report.clean.text)) > 1
+    if sum(map(report.clean.text.count, cities)) < _TWICE:
+        return False
+    given = compiled(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")
+    return len(given.findall(report.clean.text)) >= _TWICE
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:

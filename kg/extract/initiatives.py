@@ -26,9 +26,10 @@ from kg.extract.grouping import Group, grouped
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national
 from kg.extract.screening import is_no_name, proper_part
-from kg.extract.standing import status_of, statuses_of
+from kg.extract.standing import standing
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
+from kg.text.literals import headed
 
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
@@ -62,7 +63,9 @@ def find_by(
     """Find initiatives with the given weights (the evaluation passes those trained without this report)."""
     sight = first_sight(report, weights[0])
     chosen = _repeated(report, choose(sight, propose(report, sight, known_names), weights[1]))
-    mentions = tuple(sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span, item.name)))
+    mentions = tuple(
+        sorted((_known_mention(sight, *pair) for pair in chosen), key=lambda item: (item.span.start, item.span.end, item.name))
+    )
     return mentions, _leftovers(report, sight.judged, mentions)
 
 
@@ -136,10 +139,11 @@ def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[flo
         for item in group.surfaces:
             if item.rule == LENT:
                 lent[item.start : item.end] = b"\1" * (item.end - item.start)
+    any_lent = 1 in lent
     pool = ranking.Pool(sight.report.clean.text, groups)
     worths = []
     for index, group in enumerate(groups):
-        alone = all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
+        alone = not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
         worth = sight.worths.get((ranks, group)) if alone else None
         if worth is None:
             worth = pool.probability(index, ranks)
@@ -231,9 +235,12 @@ def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[Init
 @cached
 def _families() -> Callable[[str], str | None]:
     families = tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
+    any_of_them = headed("|".join(f"(?:{pattern.pattern})" for _, pattern in families))
 
     @lru_cache(maxsize=_NAMES)
     def family(name: str) -> str | None:
+        if not any_of_them.search(name):
+            return None
         return next((family for family, pattern in families if pattern.search(name)), None)
 
     return family
@@ -256,17 +263,18 @@ def _mention(report: Report, group: Group, probability: float) -> InitiativeMent
     first = group.surfaces[0]
     surest = max(group.surfaces, key=lambda c: (c.rule != "tagger", c.confidence, -c.start))
     places = sorted({(item.start, item.end) for item in group.surfaces})
+    status, statuses = standing(report, places, widespread=_widespread(group.name))
     return InitiativeMention(
         span=report.clean.span(first.start, first.end),
         rule=surest.rule,
         name=group.name,
         kind=kind_of(group.name, text, surest.start, surest.end, title=surest.title),
-        status=status_of(report, places, widespread=_widespread(group.name)),
+        status=status,
         surfaces=tuple(report.clean.span(start, end) for start, end in places),
         components=_components(group.surfaces, text),
         family=family_of(group.name),
         confidence=round(probability, 3),
-        surface_statuses=statuses_of(report, places, widespread=_widespread(group.name)),
+        surface_statuses=statuses,
     )
 
 

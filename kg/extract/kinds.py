@@ -106,11 +106,21 @@ def ends_in_noun(phrase: str) -> bool:
 
 
 def _longest(phrase: str, nouns: Mapping[str, Kind], least: int = 1) -> Kind | None:
-    for length in range(min(_LONGEST, len(phrase)), least - 1, -1):
-        kind = nouns.get(phrase[-length:])
-        if kind is not None:
+    size = len(phrase)
+    for length in _lengths().get(phrase[-1:], ()):
+        if least <= length <= size and (kind := nouns.get(phrase[-length:])) is not None:
             return kind
     return None
+
+
+@cached
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return, for each character, the lengths of the words that `_longest` looks for and that end in it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in (*_tails(), *_verbs()):
+        if len(word) <= _LONGEST:
+            found.setdefault(word[-1], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
 
 
 def kind_of(name: str, text: str, start: int, end: int, *, title: bool = False) -> Kind:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.extract.matching import Matcher
 from kg.lexicon import Row, cached, table
@@ -13,8 +13,7 @@ from kg.lexicon import Row, cached, table
 _SHORT = re.compile("[一二两三四五六七八九十百千万双].")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name at clean offsets `start` to `end` (excluded); `name` is what it is filed under."""
 
     start: int

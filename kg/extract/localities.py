@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import in_quotes, is_known, is_proper_word, left_edge, stops
+from kg.extract.titles import cues
 from kg.extract.winners import winners
 from kg.model import LocalityMention, Report
 
@@ -41,6 +42,11 @@ class _Head:
 @lexicon.cached
 def _heads() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, _suffixes())))
+
+
+@lexicon.cached
+def _gate() -> Gate:
+    return Gate(_heads(), cues())
 
 
 @lexicon.cached
@@ -93,12 +99,12 @@ def find_localities(report: Report, parts: Iterable[Clause] | None = None) -> tu
     `parts` are its clauses, where they are at hand.
     """
     found: dict[str, LocalityMention] = {}
-    for clause in clauses(report) if parts is None else parts:
+    for clause in _gate().clauses(report, parts_of(report, parts)):
         for item in (*_in_clause(clause), *_winners(report, clause)):
             if item.name not in found:
                 span = report.clean.span(clause.start + item.start, clause.start + item.end)
                 found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
-    return tuple(sorted(found.values(), key=lambda item: (item.span, item.name)))
+    return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 
 def _winners(report: Report, clause: Clause) -> list[_Find]:

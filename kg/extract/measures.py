@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import cached, column, table
@@ -16,8 +16,7 @@ _NO_UNIT = frozenset("年月日时号点级")
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A unit as written without scale word, its kind, the offset behind it and the factor to the unit (角 -> 元)."""
 
     unit: str

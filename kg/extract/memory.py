@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.quantities import Quantity
 from kg.extract.slots import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A quantity with its indicator, the direction of change if it is one, and the rule that named it."""
 
     quantity: Quantity

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.lexicon import cached, rules
 from kg.model import InitiativeMention, Kind, MetricMention, Report
@@ -21,8 +22,7 @@ _LEAD = 3  # characters before the subject of a clause
 _TITLES = (Kind.CAMPAIGN, Kind.PLATFORM, Kind.MECHANISM, Kind.PROJECT)  # govern what stands under a heading
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A place where an initiative is named, in clean offsets."""
 
     start: int
@@ -54,7 +54,11 @@ def link_metrics(
     """
     names = _names(initiatives)
     linker = _Linker(report, _places(initiatives, report), _Numbers(tuple(sorted(_start(item, report) for item in metrics))))
-    return tuple(replace(metric, initiative=_in_indicator(metric, names) or linker.governing(metric)) for metric in metrics)
+    return tuple(_with_name(metric, _in_indicator(metric, names) or linker.governing(metric)) for metric in metrics)
+
+
+def _with_name(metric: MetricMention, name: str | None) -> MetricMention:
+    return metric if metric.initiative == name else replace(metric, initiative=name)
 
 
 def _names(initiatives: Sequence[InitiativeMention]) -> dict[str, list[tuple[str, str]]]:

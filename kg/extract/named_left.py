@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract import phrases, verbs
 from kg.extract.memory import Memory, Named
@@ -19,8 +19,7 @@ _NAME = re.compile(r"“[^”]{1,20}”|《[^》]{1,30}》")
 _LONG = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A slot with the cleaned words before its number; `rate`: it is a percentage or the like."""
 
     slot: Slot
@@ -175,7 +174,7 @@ def _plain(case: Case, memory: Memory) -> Named:
     if not verb and case.slot.joint == "list" and memory.verb and not phrases.is_attribute(left):
         return memory.keep(case.slot, memory.verb + left, left, memory.verb, "verb-shared")
     named = memory.keep(case.slot, left, verbs.object_of(left), verb, "left")
-    return replace(named, change="increase") if left.startswith("净增") else named
+    return named._replace(change="increase") if left.startswith("净增") else named
 
 
 _RULES: tuple[Callable[[Case, Memory], Named | None], ...] = (

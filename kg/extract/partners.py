@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.clauses import Clause, Gate, parts_of, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
+from kg.extract.wordlists import either
 from kg.model import PartnerMention, Report
+from kg.text.literals import required
 
 _LONGEST = 20
 _JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
@@ -19,8 +21,12 @@ _OWN = re.compile(
 
 
 @lexicon.cached
-def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
-    return tuple((r["cue"], r["loose"] == "yes", re.compile(r["pattern"])) for r in lexicon.table("partner_cues"))
+def _patterns() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return each cue, whether it is loose, its pattern, and the pattern of the words that a match of that needs."""
+    return tuple(
+        (row["cue"], row["loose"] == "yes", re.compile(row["pattern"]), re.compile(either(required(row["pattern"]))))
+        for row in lexicon.table("partner_cues")
+    )
 
 
 @lexicon.cached
@@ -29,26 +35,31 @@ def _suffix() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")")
 
 
+@lexicon.cached
+def _gate() -> Gate:
+    return Gate(_suffix(), _JOINING)
+
+
 def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tuple[PartnerMention, ...]:
     """Return the partners of `report`, one per distinct name, each with the span of its first mention.
 
     `parts` are its clauses, where they are at hand.
     """
     found: dict[str, PartnerMention] = {}
-    for clause in clauses(report) if parts is None else parts:
+    for clause in _gate().clauses(report, parts_of(report, parts)):
         for start, end, rule in _in_clause(clause):
             name = clause.text[start:end]
             if name not in found:
                 found[name] = PartnerMention(report.clean.span(clause.start + start, clause.start + end), f"partner:{rule}", name)
-    return tuple(sorted(found.values(), key=lambda item: (item.span, item.name)))
+    return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 
 def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
     if not _suffix().search(clause.text) and not _JOINING.search(clause.text):
         return []  # most clauses: the patterns need not be tried
-    for cue, loose, pattern in _patterns():
-        for match in pattern.finditer(clause.text):
+    for cue, loose, pattern, words in _patterns():
+        for match in pattern.finditer(clause.text) if words.search(clause.text) else ():
             for start, end in _members(clause.text, match.start("who"), match.end("who"), loose):
                 found.setdefault(start, (start, end, cue))
     return [found[start] for start in sorted(found)]

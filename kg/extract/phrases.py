@@ -6,7 +6,7 @@ import re
 
 from kg.extract.verbs import closing_verbs, governing_verb, verb_chain
 from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, pattern, verbs, words_of
-from kg.lexicon import cached
+from kg.lexicon import cached, remembered
 
 _ENUMERATION = re.compile(r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])|[①-⑳])")
 _SHORT_RATE = re.compile(r"[\u4e00-\u9fff]{0,2}率")
@@ -19,6 +19,7 @@ def strip_number(words: str) -> str:
     return _ENUMERATION.sub("", words)
 
 
+@remembered
 def strip_lead(words: str) -> str:
     """Return `words` without adverbs and generic subjects in front."""
     while True:
@@ -36,6 +37,7 @@ def _without_manner(words: str) -> str:
     return words[match.end() :]
 
 
+@remembered
 def strip_tail(words: str) -> str:
     """Return `words` without the link to the number at their end (达, 为, 共, 增至)."""
     while True:
@@ -60,6 +62,7 @@ def behind_having(words: str) -> str:
     return pattern("having").sub("", words)
 
 
+@remembered
 def strip_right(words: str) -> str:
     """Return what stands behind a number without 的 in front and 工作 at the end."""
     words = pattern("all-done").sub("", pattern("doing").sub("", without_bracket(words)))
@@ -159,6 +162,7 @@ def uncompressed(words: str) -> list[str]:
     return []
 
 
+@remembered
 def is_aspect(words: str) -> bool:
     """Tell whether `words` are a noun of measure that needs to be told of what (面积, 总投资, 完成率)."""
     if words in words_of("aspects") or pattern("amount").fullmatch(words) or _SHORT_RATE.fullmatch(words):
@@ -171,6 +175,7 @@ def is_attribute(words: str) -> bool:
     return words.endswith(endings("attributes"))
 
 
+@remembered
 def growth(words: str) -> tuple[str | None, str]:
     """Return the direction and the word of growth that `words` end with: 信访总量下降 -> decrease, 下降."""
     match = _growth().search(words)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
 from kg.extract.wordlists import either, pattern
@@ -29,8 +29,7 @@ _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energ
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. `start`, `end` include attached modifiers; `core` is where the digits begin."""
 
     start: int
@@ -44,8 +43,7 @@ class Quantity:
     numeral: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(NamedTuple):
     """A numeral that is no quantity, and why."""
 
     start: int
@@ -95,13 +93,9 @@ def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
     stops, written = _stops(), "yes" if numeral.han else "no"
     if not (stops.after.match(tail) or stops.before.search(head)):
         return None  # most numerals: no row need be tried
-    for row in stops.rows:
-        if row["han"] not in ("", written):
-            continue
-        if row["before"] and not compiled(f"(?:{row['before']})$").search(head):
-            continue
-        if not row["after"] or compiled(row["after"]).match(tail):
-            return row["reason"]
+    for han, before, after, reason in stops.rows:
+        if han in ("", written) and (before is None or before(head)) and (after is None or after(tail)):
+            return reason
     return None
 
 
@@ -208,7 +202,7 @@ def _shared_units(text: str, found: list[Quantity], loose: list[Loose]) -> list[
         digits = _DIGITS.match(text, following.core)
         scale = following.value / Decimal(digits[0].replace(",", "")) if digits else Decimal(1)  # 5000、5300亿元
         value = next(find_numerals(text, item.start, item.end)).value * scale
-        taken = replace(following, start=item.start, end=item.end, core=item.start, value=value, value_max=None, modifier="exact")
+        taken = following._replace(start=item.start, end=item.end, core=item.start, value=value, value_max=None, modifier="exact")
         result.append(taken)
         loose.remove(item)
     return sorted(result, key=lambda one: one.start)
@@ -227,7 +221,7 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
             and 0 < item.start - last.end <= 2
             and _TO.match(text[last.end : item.start])
         ):
-            result[-1] = replace(last, end=item.end, value_max=item.value, modifier="range")
+            result[-1] = last._replace(end=item.end, value_max=item.value, modifier="range")
         else:
             result.append(item)
     return result
@@ -253,6 +247,14 @@ class _Stops:
     """Rows of measure_stop.tsv, and patterns of which one holds where a row holds."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = rows
+        self.rows = [
+            (
+                row["han"],
+                compiled(f"(?:{row['before']})$").search if row["before"] else None,
+                compiled(row["after"]).match if row["after"] else None,
+                row["reason"],
+            )
+            for row in rows
+        ]
         self.after = re.compile("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
         self.before = re.compile("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")

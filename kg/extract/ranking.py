@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import accumulate
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.extract.candidates import Candidate
-from kg.extract.features import cue_sets, generic_cover
+from kg.extract.features import cue_sets, generic_matcher
 from kg.extract.grouping import Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
@@ -38,24 +40,28 @@ _REMEMBERED = 50_000  # combinations of values
 Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
 
 
+class _Known(dict[Block, tuple[float, ...]]):
+    """The weights of the features that blocks make, in their order; those that weigh nothing are left out."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, block: Block) -> tuple[float, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        get = self.weights.get
+        found = self[block] = tuple(weight for feature in _features(block) if (weight := get(feature, 0.0)))
+        return found
+
+
 class Ranks:
-    """The weight of each feature; `bias` is the constant."""
+    """The weight of each feature; `bias` is the constant, `of` has the weights of a block."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         """Take the weights; those of features that were made of the same values are remembered."""
         self.bias = weights.get("bias", 0.0)
-        self._weights = weights
-        self._known: dict[Block, tuple[float, ...]] = {}
-
-    def of(self, block: Block) -> tuple[float, ...]:
-        """Return the weights of the features that `block` makes, in their order; those that weigh nothing are left out."""
-        found = self._known.get(block)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            get = self._weights.get
-            found = self._known[block] = tuple(weight for feature in _features(block) if (weight := get(feature, 0.0)))
-        return found
+        self.of = _Known(weights)
 
 
 def _features(block: Block) -> list[str]:
@@ -100,6 +106,7 @@ class Pool:
         """Take the clean text and all groups found in it."""
         self.text = text
         self.groups = groups
+        self._bare = _uncovered({_written(group.name) for group in groups})
         quoted = sum(1 for group in groups for item in group.surfaces if item.rule in _SURE)
         size = len(text) - text.count("\n")  # blank lines between paragraphs are a matter of the file
         self.density = min(quoted * 400 / max(size, 400), _DENSEST)  # quoted names in 400 characters
@@ -131,11 +138,11 @@ class Pool:
         group = self.groups[index]
         row = national().get(group.name)
         use = f"{row['use']}{row['boilerplate']}" if row else "-"
-        name = group.name.replace(" ", "_")
+        name = _written(group.name)
         return (
             (_sources, seen.rules, seen.tagged, use),
             self._rivalry(index, seen.rules),
-            _built(name, seen.sure),
+            _built(name, self._bare[name], seen.sure),
             (_first, name[:2], seen.sure),
             (_last, name[-2:], seen.sure),
             (_start, name[:2], seen.sure),
@@ -153,9 +160,10 @@ class Pool:
         seen = _seen(group)
         middle = max(self.density - 0.5, 0.0)
         step, share = int(middle), middle - int(middle)
-        total = ranks.bias + sum([weight for block in self._own(index, seen) for weight in ranks.of(block)])
-        total += (1 - share) * sum(ranks.of((_density, step, seen.rules, seen.tagged)))
-        total += share * sum(ranks.of((_density, min(step + 1, _DENSEST), seen.rules, seen.tagged)))
+        of = ranks.of
+        total = ranks.bias + sum([weight for block in self._own(index, seen) for weight in of[block]])
+        total += (1 - share) * sum(of[_density, step, seen.rules, seen.tagged])
+        total += share * sum(of[_density, min(step + 1, _DENSEST), seen.rules, seen.tagged])
         probability = 1 / (1 + exp(-total))
         return max(probability, _CURATED) if seen.sure and group.name in national() else probability
 
@@ -187,7 +195,8 @@ class Pool:
         led = (start >= 2 and text[start - 2 : start] in cues) or (start >= 3 and text[start - 3 : start] in cues)
         followed = text[end : end + 1] in tails or text[end : end + 2] in tails or text[end : end + 3] in tails
         count = self._times[group.name]
-        share = min(len({item.start for item in group.surfaces}) / count, 1) if count else 1
+        places = 1 if len(group.surfaces) == 1 else len({item.start for item in group.surfaces})
+        share = min(places / count, 1) if count else 1
         before, after = f"{_neighbour(text, start - 1)}{led}", f"{_neighbour(text, end)}{followed}"
         head = head_kind(best.head) if best.head else "-"
         return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
@@ -209,12 +218,27 @@ def _overlaps(around: int, inside: int, crossing: int, place: int, sure: bool, r
     ]
 
 
-def _built(name: str, sure: bool) -> Block:
+def _written(name: str) -> str:
+    """Return a name as features spell it."""
+    return name.replace(" ", "_")
+
+
+def _uncovered(names: Collection[str]) -> dict[str, int]:
+    """Return how many characters of each name no everyday word covers; see `features.generic_cover`."""
+    in_order = sorted(names)
+    bare = [len(name) for name in in_order]
+    behind = list(accumulate(len(name) + 1 for name in in_order))
+    for _, start, end in generic_matcher().find("\n".join(in_order)):
+        bare[bisect_right(behind, start)] -= end - start
+    return dict(zip(in_order, bare, strict=True))
+
+
+def _built(name: str, bare: int, sure: bool) -> Block:
     """What sort of name it is: its length, its marks, its kind, and how much of it no everyday word covers."""
     size = len(name)
     length = str(size) if size < 7 else "7" if size < 10 else "10" if size < 15 else "15"
     marks = "" if name.isalpha() else _marks(name)
-    return _shape, min(generic_cover(name).count("-"), 4), min(size, 9), length, marks, head_kind(name), sure
+    return _shape, min(bare, 4), min(size, 9), length, marks, head_kind(name), sure
 
 
 def _marks(name: str) -> str:

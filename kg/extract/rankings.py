@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.clauses import Clause
+from kg.extract.clauses import Clause, Gate
 from kg.extract.titles import cues, levels
 
 _FIGURE = r"(?:达到|达|为|至|到|超|突破)?(?<![0-9.,])[0-9][0-9.,]{0,12}(?![0-9.,])(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
@@ -89,9 +89,10 @@ def _prefix_levels() -> dict[str, str]:
     return {row["prefix"]: row["level"] for row in lexicon.table("award_levels") if row["level"] != "subdistrict"}
 
 
-def has_ranking(clause: Clause) -> bool:
-    """Tell whether a clause holds a rank: most do not."""
-    return _pattern().search(clause.text) is not None
+@lexicon.cached
+def gate() -> Gate:
+    """Return what picks the clauses that may hold a rank: most do not."""
+    return Gate(_pattern())
 
 
 def is_rank(name: str) -> bool:

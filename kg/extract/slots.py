@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extract import phrases, verbs
 from kg.extract.quantities import Quantity
@@ -24,8 +24,7 @@ _LIST_OPEN = re.compile(r"(?:、|以及|和(?![美平谐睦])|及|与|并|/)")
 _LIST_CLOSE = re.compile(r"(?:、|以及|和|及|与|并)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A quantity with the words to its left and right; `joint` tells how it hangs on the one before it.
 
     `twin`: index of the slot of the same clause with which it shares its words (817户次/1259人次), else -1.
@@ -40,8 +39,7 @@ class Slot:
     inside: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The slots of the clause that begins at `start`; `subset` when it begins with 其中."""
 
     start: int
@@ -82,7 +80,8 @@ def clauses_of(
 def _clause_spans(text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     first = start
     for match in _MARK.finditer(text, start, end):
-        if len(match[0]) > 1 or any(a < match.start() < b for a, b in brackets) or _in_bracket(text, match.start(), first):
+        held = len(match[0]) > 1 or (brackets and any(a < match.start() < b for a, b in brackets))
+        if held or _in_bracket(text, match.start(), first):
             continue
         if first < match.start():
             yield first, match.start()
@@ -194,7 +193,7 @@ def _shared(slots: list[Slot]) -> list[Slot]:
         slot, following = result[index], result[index + 1]
         if following.joint == "list" and not following.left and slot.right and following.right:
             tail = _common_end(slot.right, following.right) or _common_action(slots[0].left, slot.right, following.right)
-            result[index] = replace(slot, right=slot.right + tail)
+            result[index] = slot._replace(right=slot.right + tail)
     return result
 
 

@@ -17,8 +17,8 @@ def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part:
     `turn` is the status that an opening earlier in the paragraph has set (过去一年, … inside a plan).
     """
     before, behind = text[clause[0] : number[0]], text[number[1] : clause[1]]
-    for search, where, status in _cues(part):
-        if where != "opening" and search(before if where == "before" else behind):
+    for search, where, status in _cues(part, opening=False):
+        if search(before if where == "before" else behind):
             return status
     return turn or (Status.PLANNED if part is Part.PLAN else Status.ACHIEVED)
 
@@ -26,18 +26,26 @@ def status_of(text: str, clause: tuple[int, int], number: tuple[int, int], part:
 def turn_of(text: str, start: int, end: int, part: Part) -> Status | None:
     """Return the status that the opening of the sentence `text[start:end]` sets for what follows, None without one."""
     opening = text[start : min(end, start + 24)].lstrip()
-    for search, where, status in _cues(part):
-        if where == "opening" and search(opening):
+    for search, _, status in _cues(part, opening=True):
+        if search(opening):
             return status
     return None
 
 
-def _cues(part: Part) -> tuple[_Cue, ...]:
+def _cues(part: Part, *, opening: bool) -> tuple[_Cue, ...]:
     """Return the cues that hold in a part of a report, in order: how to look for each, where, and the status that it sets."""
-    return _cues_by_part()[part]
+    return _cues_by_part()[part, opening]
 
 
 @cached
-def _cues_by_part() -> dict[Part, tuple[_Cue, ...]]:
+def _cues_by_part() -> dict[tuple[Part, bool], tuple[_Cue, ...]]:
     rows = [(re.compile(row["cue"]).search, row["where"], Status(row["status"]), row["part"]) for row in table("status_cues")]
-    return {part: tuple((search, where, status) for search, where, status, only in rows if only in ("", part)) for part in Part}
+    return {
+        (part, opening): tuple(
+            (search, where, status)
+            for search, where, status, only in rows
+            if only in ("", part) and (where == "opening") == opening
+        )
+        for part in Part
+        for opening in (True, False)
+    }

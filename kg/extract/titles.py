@@ -81,6 +81,7 @@ def _named_level(place: str) -> str:
     return "municipal" if place.endswith("市") else "district"
 
 
+@lexicon.remembered
 def has_level(name: str, *, strong: bool = False) -> bool:
     """Tell whether the name shows a level; 市, 区, 县 alone at its beginning are not `strong`."""
     bare = name.lstrip("“《")
@@ -97,6 +98,7 @@ def without_level(name: str) -> str:
     return name[match.end() :] if match else name
 
 
+@lexicon.remembered
 def has_head(name: str) -> bool:
     """Tell whether the name ends as titles do."""
     return heads().search(name) is not None
@@ -112,6 +114,7 @@ def is_no_title(name: str) -> bool:
     return _no_title().search(name) is not None or _OR_ABOVE.match(name) is not None
 
 
+@lexicon.remembered
 def tidy(name: str) -> str:
     """Return the name without counts, 称号, 首批 and the like at its ends."""
     for _ in range(3):

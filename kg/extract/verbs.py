@@ -17,24 +17,27 @@ from kg.extract.wordlists import (
     verbs_of,
     words_of,
 )
-from kg.lexicon import cached
+from kg.lexicon import cached, remembered
 from kg.text.words import tag_words
 
+_BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
 _FINISHED = re.compile(r"([\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“])")
 _ADVERBS = (
     "已经|已|共计|(?<![公中国党])共(?![建享同产治])|累计|合计|全年|先后|陆续|(?<![人平年户月日地])均|年内|目前|(?<![偿归返退])还"
 )
 
 
+@remembered
 def verb_chain(words: str) -> str:
     """Return the verbs that `words` begin with (新开工改造, 拓展和盘活), '' when they begin with a noun."""
     match = _chain().match(words)
     return match[0] if match else ""
 
 
+@remembered
 def closing_verbs(words: str) -> str:
     """Return the verbs that `words` end with, '' when they end with a noun."""
-    match = _closing().search(words)
+    match = _closing().search(words) if words[-1:] in _ends() else None
     return match[0] if match else ""
 
 
@@ -149,10 +152,16 @@ def _verb() -> re.Pattern[str]:
 @cached
 def _chain() -> re.Pattern[str]:
     verb = f"(?:{verbs(ALL_KINDS)}){NO_VERB}"
-    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:了|完成|到|出|起)?")
+    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?")
 
 
 @cached
 def _closing() -> re.Pattern[str]:
     verb = f"(?:{verbs(ALL_KINDS)})"
-    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:了|完成|到|出|起)?$")
+    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?$")
+
+
+@cached
+def _ends() -> frozenset[str]:
+    """Return the last characters of what _closing matches."""
+    return frozenset(word[-1] for word in (*_BEHIND, "建", *(verb for kind in ALL_KINDS for verb in verbs_of(kind))))

@@ -48,12 +48,10 @@ def _is_division(name: str, start: int, text: str, report: Report) -> bool:
     bare = name[:-1] if len(name) > 2 and _COUNTY.fullmatch(name) else name
     if bare in _provinces() or bare in (report.head.title or "") or bare in (report.head.publisher or ""):
         return False
+    if not (2 <= len(bare) <= 3 if bare != name else len(name) == 2):
+        return False  # asked before the words, which take longer
     words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
-    if bare != name:
-        named = 2 <= len(bare) <= 3 and any(flag in ("ns", "nr") or not is_known(word) for word, flag in words)
-    else:
-        named = len(name) == 2 and any(flag in ("ns", "nr") for _, flag in words)
-    if not named:
+    if not any(flag in ("ns", "nr") or (bare != name and not is_known(word)) for word, flag in words):
         return False
     times, city = _times(report.clean.text, bare)
     return times <= 12 and (bare + "市" == name or not city or times <= 3)

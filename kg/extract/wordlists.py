@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.lexicon import cached, rules, table
+from kg.lexicon import cached, remembered, rules, table
 
 NEW_BUILT = r"新?\([^()]{1,5}\)建"  # 新(改)建
 NO_VERB = "(?![性型率式者员额量业器班室费证卡用])"  # 管理员, 投资额, 建设用地 are nouns
@@ -44,6 +44,7 @@ def verbs(kinds: Sequence[str]) -> str:
     return either(row["verb"] for row in table("verbs") if row["kind"] in kinds)
 
 
+@remembered
 def verbs_of(kind: str) -> tuple[str, ...]:
     """Return the verbs of one kind."""
     return tuple(row["verb"] for row in table("verbs") if row["kind"] == kind)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from kg.errors import LexiconError
 
@@ -20,6 +20,8 @@ BUILT_IN = Path(__file__).parent
 _overlays: list[Path] = []
 _caches: list[Callable[[], None]] = []
 Made = TypeVar("Made")
+Given = ParamSpec("Given")
+_REMEMBERED = 4096  # answers of each function
 
 Row = dict[str, str]
 
@@ -29,6 +31,13 @@ def cached(make: Callable[[], Made]) -> Callable[[], Made]:
     kept = cache(make)
     _caches.append(kept.cache_clear)
     return kept
+
+
+def remembered(answer: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Keep the last answers of a function of short texts until the lexicon changes: reports repeat themselves."""
+    kept = lru_cache(maxsize=_REMEMBERED)(answer)
+    _caches.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]
 
 
 def lay_over(folder: Path | None) -> None:

@@ -14,6 +14,7 @@ _GAP = re.compile("[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe0e\u
 _JOINT = "\u2060"  # no blank: a number that a line break parted stays one number
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _NEWLINES = dict.fromkeys([0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029], "\n")
+_FEW = 40  # characters to replace one after the other
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -24,8 +25,18 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    folded = text.translate(_folds())
+    folded = _replaced(text, _folds())
     return folded.translate(_simplified()) if any(map(_is_rare, set(folded))) else folded
+
+
+def _replaced(text: str, table: dict[int, str]) -> str:
+    """Do what str.translate does with a table whose values are not keys of it: faster for the few that most texts hold."""
+    found = sorted(table.keys() & set(map(ord, set(text))))
+    if len(found) > _FEW or any(ord(table[code]) in table for code in found):
+        return text.translate(table)
+    for code in found:
+        text = text.replace(chr(code), table[code])
+    return text
 
 
 def clean(text: str) -> CleanText:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 HAN = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -27,8 +27,7 @@ _HAN_RANGE = re.compile(rf"(?:-|—{{1,2}}|~|至|到)(?P<high>[{HAN}]{{1,6}})")
 _PARTS = re.compile(rf"(?P<below>[{HAN}]{{1,4}}|[0-9]{{1,4}})分之(?P<above>[{HAN}]{{1,4}}|[0-9]{{1,4}})")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in the text: offsets, value (`value_max` for a range), how it is written.
 
     `loose` tells that 余, 多, 几 or 来 stands in or behind it; `share` is % or ‰ for 百分之, 千分之, and

@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.lexicon import cached, table
 from kg.model import Period
+from kg.text.literals import headed
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGIT = {character: str(max(0, index - 2)) for index, character in enumerate(_HAN)}
@@ -41,8 +42,7 @@ _PLACEHOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """A time expression: clean offsets, its ISO interval, the rule, its kind, and whether it is a base of comparison."""
 
     start: int
@@ -127,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
             body = body.replace(placeholder, expression)
         body = re.sub(r"\(\?P<([a-z0-9]+)>", rf"(?P<\1__{number}>", body)
         alternatives.append(f"(?P<rule{number}>{body})")
-    return re.compile(r"(?<![0-9.\-/])(?<![〇零○一二三四五六七八九十第“《‘])(?:" + "|".join(alternatives) + ")")
+    return headed(r"(?<![0-9.\-/])(?<![〇零○一二三四五六七八九十第“《‘])(?:" + "|".join(alternatives) + ")")
 
 
 @cached

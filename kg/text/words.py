@@ -7,7 +7,8 @@ import sys
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from math import log
 from typing import Any
 
@@ -18,10 +19,11 @@ _TOTAL = 60_101_967  # sum of its frequencies
 _HAN = b"\n\xe4\xb8\x80"  # where the rows that begin with 一 begin
 
 _STRIDE = 1 << 14  # bytes between rows whose place is known
-_KEPT = 1 << 17  # pairs of characters that are remembered at a time
+_REMEMBERED = 1 << 16  # words, and beginnings of words
 
 Row = tuple[str, str]  # frequency, part of speech
 Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words
+Ways = list[tuple[float, int]]  # words that begin at one place: weight, last position
 _NONE: Rows = ({}, ())
 
 
@@ -45,29 +47,27 @@ def tokenizer() -> Any:
             self.total = self.FREQ.total
             self.initialized = True
 
-        def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802 - jieba's name
-            """Return for each position the last positions of the words that begin there."""
+        def get_DAG(self, sentence: str) -> list[Ways]:  # noqa: N802 - jieba's name
+            """Return for each position the words that begin there: the weight and the last position of each."""
             self.check_initialized()
-            beginning, size = self.FREQ.beginning, len(sentence)
-            dag = {}
-            for start, char in enumerate(sentence):
-                ends = [start] if beginning(f"{char} ")[0] else []
-                if start + 1 < size:
-                    rows, lengths = beginning(sentence[start : start + 2])
-                    ends += [
-                        start + length - 1
-                        for length in lengths
-                        if length <= size - start and sentence[start : start + length] in rows
-                    ]
-                dag[start] = ends or [start]
+            lengths, weights, lone = self.FREQ.lengths, self.FREQ.weights, self.FREQ.lone
+            size, dag = len(sentence), list[Ways]()
+            for start in range(size):
+                ways = []
+                for length in lengths[sentence[start : start + 2]]:
+                    end = start + length
+                    weight = weights[sentence[start:end]] if end <= size else None
+                    if weight is not None:
+                        ways.append((weight, end - 1))
+                dag.append(ways or [(lone, start)])
             return dag
 
-        def calc(self, sentence: str, dag: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
-            """Fill `route` with the likeliest way on from each position, as jieba does, but with weights that are kept."""
-            weight, size = self.FREQ.weight, len(sentence)
+        def calc(self, sentence: str, dag: list[Ways], route: dict[int, tuple[float, int]]) -> None:
+            """Fill `route` with the likeliest way on from each position, as jieba does."""
+            size = len(sentence)
             route[size] = (0, 0)
             for start in range(size - 1, -1, -1):
-                route[start] = max([(weight(sentence[start : end + 1]) + route[end + 1][0], end) for end in dag[start]])
+                route[start] = max([(weight + route[end + 1][0], end) for weight, end in dag[start]])
 
     jieba.setLogLevel(logging.WARNING)
     return Words()
@@ -87,6 +87,20 @@ def _jieba() -> Any:
         else:
             sys.modules[name] = before
     return jieba
+
+
+class _Remembered(dict[str, Any]):
+    """What a function says of words, kept for the last ones that it was asked about."""
+
+    def __init__(self, answer: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> Any:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._answer(word)
+        return found
 
 
 class Dictionary:
@@ -112,20 +126,10 @@ class Dictionary:
         self._firsts = [data[at : at + 3] for at in self._marks]
         self._marks.append(len(data))
         self._blocks: dict[str, str] = {}
-        self._pairs: dict[str, Rows] = {}
-        self.weight = lru_cache(maxsize=1 << 16)(self._weight)
-
-    def beginning(self, pair: str) -> Rows:
-        """Return the words that begin with the two characters `pair`, perhaps some more, and their lengths in ascending order.
-
-        A character with a space behind it stands for the word of that one character, whose length is not told.
-        """
-        found = self._pairs.get(pair)
-        if found is None:
-            if len(self._pairs) >= _KEPT:
-                self._pairs.clear()
-            found = self._pairs[pair] = self._parsed(pair)
-        return found
+        self.lone = log(1) - log(self.total)  # the weight of a character that is no word
+        self._beginning: dict[str, Rows] = _Remembered(self._parsed)
+        self.weights = _Remembered(self._weight)  # the weight of each word, None for what is no word
+        self.lengths = _Remembered(self._lengths)  # how long words are, in ascending order, that begin with two characters
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
@@ -141,13 +145,23 @@ class Dictionary:
         return self._row(word) is not None
 
     def _row(self, word: str) -> Row | None:
-        return self.beginning(word[:2] if len(word) > 1 else word + " ")[0].get(word)
+        return self._beginning[word[:2] if len(word) > 1 else word + " "][0].get(word)
 
-    def _weight(self, word: str) -> float:
-        """Return the logarithm of a word's share of all frequencies; an unknown word counts as met once."""
-        return log(self.get(word) or 1) - log(self.total)
+    def _weight(self, word: str) -> float | None:
+        """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
+        frequency = self.get(word)
+        return None if frequency is None else log(frequency or 1) - log(self.total)
+
+    def _lengths(self, pair: str) -> tuple[int, ...]:
+        """Return the lengths of the words that begin with two characters, or are the first one of them."""
+        alone = (1,) if pair[0] in self else ()
+        return alone + self._beginning[pair][1] if len(pair) > 1 else alone
 
     def _parsed(self, pair: str) -> Rows:
+        """Return the words that begin with the two characters `pair`, perhaps some more, and their lengths in ascending order.
+
+        A character with a space behind it stands for the word of that one character, whose length is not told.
+        """
         block = self._blocks.get(pair[:1])
         if block is None:
             block = self._blocks[pair[:1]] = self._block(pair[:1].encode("utf-8", "replace")).decode()

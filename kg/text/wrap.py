@@ -49,7 +49,8 @@ def _merged(joins: list[tuple[int, int]], pages: list[tuple[int, int]]) -> list[
 
 
 def _width(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text.strip())
+    stripped = text.strip()
+    return 2 * len(stripped) - len(stripped.encode("ascii", "ignore"))
 
 
 def _full_width(text: str, rows: list[tuple[int, int]]) -> int | None:
