@@ -32,6 +32,7 @@ from kg.model import (
     Source,
     Statement,
 )
+from kg.model.access import reports_of
 from kg.text.pinyin import readings
 from kg.text.policy_fields import policy_fields
 
@@ -60,7 +61,7 @@ class PageData:
     def __init__(self, graph: Graph, *, ledger: Ledger | None = None, base_iri: str = terms.DEFAULT_BASE) -> None:
         """Read everything from `graph`; `ledger` adds the input files that gave no report, `base_iri` begins all IRIs."""
         self.graph = graph
-        self.reports = [extraction.report for extraction in graph.extractions]
+        self.reports = list(reports_of(graph.extractions).values())
         self.places = _places_of(graph)
         self.place_labels = place_labels(graph)
         self.index = {

@@ -8,6 +8,7 @@ from functools import partial
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
+from kg.model.access import reports_of
 from kg.terms import Block, Pair, Term
 from kg.text.policy_fields import policy_fields
 
@@ -103,8 +104,7 @@ def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
 
 def reports(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all reports."""
-    for found in graph.extractions:
-        report = found.report
+    for report in reports_of(graph.extractions).values():
         yield block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
 
 
@@ -153,11 +153,11 @@ def _said_of_itself(report: Report) -> Iterator[Pair]:
 
 def sections(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the headings of all reports."""
-    for found in graph.extractions:
-        fields = policy_fields(found.report)
+    for report in reports_of(graph.extractions).values():
+        fields = policy_fields(report)
         blocks = [
-            block(mint.section(found.report.id, index), _section(found.report, section, fields[index], mint))
-            for index, section in enumerate(found.report.sections)
+            block(mint.section(report.id, index), _section(report, section, fields[index], mint))
+            for index, section in enumerate(report.sections)
         ]
         yield from sorted(blocks)
 

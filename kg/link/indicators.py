@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kg import lexicon
@@ -40,20 +40,28 @@ class _Aspect:
     implied: str
 
 
-def link_indicators(extractions: Iterable[Extraction]) -> tuple[Indicator, ...]:
-    """Return the indicators of all metrics, sorted by id; the label is the most frequent wording."""
-    wordings: dict[str, Counter[str]] = {}
-    identities: dict[str, Identity] = {}
-    rules: dict[str, dict[str, set[str]]] = {}
-    for found in extractions:
+class Wordings:
+    """How the reports word what they count, gathered one report after the other."""
+
+    def __init__(self) -> None:
+        """Gather nothing yet."""
+        self._wordings: dict[str, Counter[str]] = {}
+        self._identities: dict[str, Identity] = {}
+        self._rules: dict[str, dict[str, set[str]]] = {}
+
+    def add(self, found: Extraction) -> None:
+        """Take the wordings of a report."""
         for metric in found.metrics:
             identity = identify(metric.indicator, metric.unit)
             wording = display(metric.indicator)
-            wordings.setdefault(identity.id, Counter())[wording] += 1
-            rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
-            if identity.label or identity.id not in identities:
-                identities[identity.id] = identity
-    return tuple(_make(identities[key], wordings[key], rules[key]) for key in sorted(wordings))
+            self._wordings.setdefault(identity.id, Counter())[wording] += 1
+            self._rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
+            if identity.label or identity.id not in self._identities:
+                self._identities[identity.id] = identity
+
+    def made(self) -> tuple[Indicator, ...]:
+        """Return the indicators, sorted by id; the label is the most frequent wording."""
+        return tuple(_make(self._identities[key], self._wordings[key], self._rules[key]) for key in sorted(self._wordings))
 
 
 def identify(wording: str, unit: str = "") -> Identity:
