@@ -26,10 +26,10 @@ class Held:
         self._reports: dict[str, int] = {}
         self._mentions: dict[str, int] = {}
 
-    def put(self, found: Report | Extraction) -> None:
-        """Take a report, or what was found in it; of a report that is held the new findings count."""
+    def put(self, found: Report | Extraction, *, anew: bool = False) -> None:
+        """Take a report, or what was found in it; of one that is held the new findings count, `anew` its new text too."""
         report = found.report if isinstance(found, Extraction) else found
-        if report.id not in self._reports:
+        if anew or report.id not in self._reports:
             self._reports[report.id] = self._shelf.add(report)
         if isinstance(found, Extraction):
             self._mentions[report.id] = self._shelf.add(tuple(getattr(found, name) for name in _FIELDS))
