@@ -74,6 +74,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
     options = read.Options(text_column, ocr)
+    done: tuple[Sequence[Extraction], dict[str, PlaceDecision]] | None
     files, entries = read.find_inputs(inputs, out)
     if work is not None:
         from kg.engine import drive  # no other build needs it
@@ -218,9 +219,7 @@ def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
     return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 
 
-def _extract_all(
-    reports: Sequence[Report | Extraction], jobs: int, kept: Kept | None, tell: Progress
-) -> list[Extraction]:
+def _extract_all(reports: Sequence[Report | Extraction], jobs: int, kept: Kept | None, tell: Progress) -> list[Extraction]:
     """Return what each report holds, in their order; `reports` has an Extraction where the work is done already."""
     unknown = [one for one in reports if isinstance(one, Report)]
     done = {one.report.id: one for one in reports if isinstance(one, Extraction)}

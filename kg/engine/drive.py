@@ -132,11 +132,11 @@ def _gather(all_shards: Sequence[Shard], entries: list[Entry]) -> tuple[Gathered
                 ranks[key], homes[key] = rank, shard.number
     contents.sort(key=lambda item: item[0])  # stable: what one file holds stays in its order
     gathered = Gathered(entries, held=held)
-    for _, content in contents:
-        if isinstance(content, Entry):
-            gathered.entries.append(content)
+    for _, one in contents:
+        if isinstance(one, Entry):
+            gathered.entries.append(one)
         else:
-            gathered.note(*content)
+            gathered.note(*one)
     return gathered, homes
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.link import reasons
+from kg.link.facts import Fact, components_said, counted, family_said, most_common
 from kg.link.keys import display, in_order, inner_names, is_generic, normal, without_ending, without_prefix, without_year
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
@@ -31,9 +32,6 @@ class Named:
     brought: bool = False  # a reviewer brought it here from another initiative
     inner: tuple[str, ...] = ()  # names in brackets or quotation marks within its name
     own: tuple[str, ...] = ()  # how the report calls its own place
-
-
-Fact = tuple[str, Kind, str | None, tuple[str, ...]]  # of a mention: name, kind, family, components
 
 
 @dataclass(slots=True)
@@ -230,8 +228,8 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
     row = concept.row or {}
     stock = concept.key in _stock_formulas()
     facts = Counter(concept.facts) if len(concept.facts) > 1 else dict.fromkeys(concept.facts, 1)
-    names = _counted((display(name), count) for (name, *_), count in facts.items())
-    label = row.get("name") or _most_common(names)
+    names = counted((display(name), count) for (name, *_), count in facts.items())
+    label = row.get("name") or most_common(names)
     brought = concept.brought or {}
     forms = _other_spellings(concept, {*names, *brought}, label)
     why = (
@@ -242,35 +240,18 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
     return Initiative(
         id=identity,
         label=label,
-        kind=Kind(row.get("kind") or _most_common(_counted((kind.value, count) for (_, kind, *_), count in facts.items()))),
+        kind=Kind(row.get("kind") or most_common(counted((kind.value, count) for (_, kind, *_), count in facts.items()))),
         alt_labels=tuple(sorted({*names, *brought, *forms, *concept.inner} - {label})),
         label_en=row.get("label_en") or None,
         origin_level="national" if stock else row.get("origin_level") or "local",
         first_year=int(row["first_year"]) if row.get("first_year") else None,
         boilerplate=stock or row.get("boilerplate") == "yes",
-        components=_components(facts),
-        family=_family(facts),
+        components=components_said(facts),
+        family=family_said(facts),
         variant_of=_variant_of(identity, concept, concepts, merged),
         carried_out_by=tuple(sorted({*concept.places, *concept.brought_places})),
         merge_reasons=tuple(sorted(set(why))),
     )
-
-
-def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for value, count in pairs:
-        found[value] = found.get(value, 0) + count
-    return found
-
-
-def _most_common(counts: Mapping[str, int]) -> str:
-    """Return the most frequent value; of equally frequent ones the shortest, then the first by code points."""
-    return min(counts.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
-
-
-def _family(facts: Mapping[Fact, int]) -> str | None:
-    families = _counted((family, count) for (_, _, family, _), count in facts.items() if family)
-    return _most_common(families) if families else None
 
 
 def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]:
@@ -278,14 +259,6 @@ def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]
     keys = {normal(name) for name in (*names, label)}
     short = (form for form in concept.surfaces if len(form) <= _LONGEST_ALT)
     return {form for form in short if not any(key in normal(form) for key in keys)}
-
-
-def _components(facts: Mapping[Fact, int]) -> tuple[str, ...]:
-    lists: Counter[tuple[str, ...]] = Counter()
-    for (*_, components), count in facts.items():
-        if components:
-            lists[components] += count
-    return min(lists, key=lambda item: (-lists[item], -len(item), item)) if lists else ()
 
 
 def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> str | None:

@@ -68,9 +68,7 @@ def _once(text: str, found: Sequence[Match]) -> list[Match]:
     return list(words.values())
 
 
-def _passages(
-    texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[str, str], rules: Settings
-) -> list[ReusedPassage]:
+def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[str, str], rules: Settings) -> list[ReusedPassage]:
     if not found:
         return []
     text = texts.report(pair[0]).text

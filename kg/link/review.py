@@ -28,6 +28,7 @@ from kg.model.access import by_place, by_report, reports_of
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
 _LONGEST = 300
+_NONE: frozenset[str] = frozenset()
 
 
 def questions(graph: Graph) -> tuple[Question, ...]:
@@ -54,7 +55,7 @@ class _Review:
             for item in statements:
                 if isinstance(item, Implementation):
                     self._prove(item.initiative, item, item.evidence[0], firsts)
-                    wanted = spellings.get(item.initiative)
+                    wanted = spellings.get(item.initiative, _NONE)
                     for place in item.evidence if wanted else ():
                         words = display(place.span.of(text))
                         if words in wanted:
@@ -64,11 +65,11 @@ class _Review:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
         self.confirmed = {key for sets in self.settled.values() for group in sets for key in group}
 
-    def _spellings(self) -> dict[str, set[str]]:
+    def _spellings(self) -> dict[str, frozenset[str]]:
         """Return the spellings that a rule brought to each initiative: those whose evidence is shown."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, frozenset[str]] = {}
         for item in self.graph.initiatives:
-            said = {_spelling(reason) for reason in item.merge_reasons} - {""}
+            said = frozenset(map(_spelling, item.merge_reasons)) - {""}
             if said:
                 found[item.id] = said
         return found

@@ -96,7 +96,9 @@ def without_statements(graph: Graph, found: Mapping[str, Statement]) -> Graph:
         statements=kept,
         indicators=tuple(item for item in graph.indicators if item.id in indicators),
         localities=tuple(item for item in graph.localities if item.id in localities),
-        extractions=with_changes(graph.extractions, [_without(one, found.values()) for one in graph.extractions if one.report.id in touched]),
+        extractions=with_changes(
+            graph.extractions, [_without(one, found.values()) for one in graph.extractions if one.report.id in touched]
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, overload
 
 from kg import lexicon
@@ -14,12 +15,11 @@ from kg.model import Part, Report, Span
 from kg.text.letters import letters
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from kg.model.shelf import Shelf
 
-    Numbers = NDArray[np.generic]
+    Numbers = NDArray[Any]
 
 _FEW = 100_000  # letters
 _AT_HAND = 64  # texts with their offsets, in memory
@@ -231,8 +231,8 @@ def _several(hashes: Numbers, owners: Numbers, starts: Numbers) -> Iterator[tupl
     owners, starts = owners[chosen], starts[order[chosen]]
     order = np.argsort(owners, kind="stable")
     owners, starts = owners[order], starts[order]
-    edges = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))) if len(owners) else []
-    for begin, end in zip(edges, [*edges[1:], len(owners)], strict=True):
+    edges = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
+    for begin, end in pairwise(edges) if len(owners) else ():
         yield int(owners[begin]), starts[begin:end]
 
 

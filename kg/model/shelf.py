@@ -86,8 +86,8 @@ def _packed(value: object) -> bytes:
 @cache
 def _reducers() -> dict[type, Callable[[Any], Any]]:
     """Return how the values of kg.model are packed: by class and fields, which is several times as fast as pickle's way."""
-    kinds = [kind for name in model.__all__ if is_dataclass(kind := getattr(model, name))]
-    return {kind: _reducer(kind) for kind in kinds}
+    kinds: list[type] = [getattr(model, name) for name in model.__all__]
+    return {kind: _reducer(kind) for kind in kinds if is_dataclass(kind)}
 
 
 def _reducer(kind: type) -> Callable[[Any], Any]:
