@@ -222,6 +222,8 @@ def _several(hashes: Numbers, owners: Numbers, starts: Numbers) -> Iterator[tupl
     """Yield for each text, by number, where the stretches begin whose hash several texts have."""
     import numpy as np
 
+    if not len(hashes):
+        return
     order = np.argsort(hashes, kind="stable")  # of equal hashes, the texts stay in their order
     hashes, owners = hashes[order], owners[order]
     begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))

@@ -10,6 +10,7 @@ import io
 import os
 import pickle
 import tempfile
+import weakref
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -30,6 +31,7 @@ class Shelf(Sequence[Value], Generic[Value]):
         """Make the file, in the folder for temporary files."""
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as the shelf
         self._ends = array("Q", [0])
+        weakref.finalize(self, self._file.close)
 
     def add(self, value: Value) -> int:
         """Put a value behind the last one and return its index. Raises OutputError where the disk is full."""
