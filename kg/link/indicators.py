@@ -18,6 +18,7 @@ from kg.model import Extraction, Indicator
 from kg.terms import hashed
 
 _DONE = "完成"  # in front of an amount or behind it: 规上工业增加值完成
+_WORDINGS = 1 << 16  # that are remembered
 _LEAST = 3  # characters that are left when something is taken away
 
 
@@ -67,9 +68,12 @@ class Wordings:
 def identify(wording: str, unit: str = "") -> Identity:
     """Return the indicator that `wording` names, of an amount in `unit` (as written; '' when it is not known)."""
     found = _identities()
-    if (wording, unit) not in found:
-        found[wording, unit] = _identify(wording, unit)
-    return found[wording, unit]
+    known = found.get((wording, unit))
+    if known is None:
+        if len(found) >= _WORDINGS:
+            found.clear()
+        known = found[wording, unit] = _identify(wording, unit)
+    return known
 
 
 @lexicon.cached

@@ -15,6 +15,7 @@ from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
 _LONGEST_ALT = 30
+_NAMES = 1 << 16  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,12 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
     found = _canonical_names()
-    if name not in found:
-        found[name] = _canonical(name)
-    return found[name]
+    known = found.get(name)
+    if known is None:
+        if len(found) >= _NAMES:
+            found.clear()
+        known = found[name] = _canonical(name)
+    return known
 
 
 @lexicon.cached
