@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import terms
 from kg.graph.entities import Minter, block, jd, quotation
 from kg.model import Graph, Occurrence, ReusedPassage
-from kg.model.access import reports_of
+from kg.model.access import texts_of
 from kg.terms import Block, Pair, Term
 
 
@@ -58,12 +58,12 @@ def _reused(item: ReusedPassage, mint: Minter) -> Iterator[Pair]:
 
 def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the places where shared passages stand, with their stored text."""
-    reports = reports_of(graph.extractions)
+    texts = texts_of(graph.extractions)
     for place in sorted({place for item in graph.reused for place in item.occurrences}):
         pairs = [
             (terms.RDF_TYPE, jd("Occurrence")),
             (terms.WAS_QUOTED_FROM, mint("report", place.report)),
-            *quotation(reports[place.report].text, place.span),
+            *quotation(texts[place.report], place.span),
         ]
         yield block(_occurrence_iri(place, mint), pairs)
 

@@ -23,7 +23,7 @@ from kg.model import (
     Ruling,
     Statement,
 )
-from kg.model.access import by_place, by_report, reports_of
+from kg.model.access import by_place, by_report, texts_of
 
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
@@ -43,7 +43,7 @@ class _Review:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.reports = reports_of(graph.extractions)
+        self.texts = texts_of(graph.extractions)
         self.names = {place.id: place.name for place in graph.places}
         self.initiatives = {item.id: item for item in graph.initiatives}
         self.proofs: dict[str, Evidence] = {}  # by initiative, and by initiative/spelling
@@ -51,7 +51,7 @@ class _Review:
         spellings = self._spellings()
         firsts: dict[str, str] = {}  # by what it proves, the id of the statement: of several the one with the lowest id counts
         for report, statements in self.said.items():
-            text = self.reports[report].text
+            text = self.texts[report]
             for item in statements:
                 if isinstance(item, Implementation):
                     self._prove(item.initiative, item, item.evidence[0], firsts)
@@ -186,7 +186,7 @@ class _Review:
         """Return the passage with the words marked by ⟦ ⟧, cut around them where it is long."""
         if evidence is None:
             return ""
-        text, passage, span = self.reports[evidence.report].text, evidence.passage, evidence.span
+        text, passage, span = self.texts[evidence.report], evidence.passage, evidence.span
         start = max(passage.start, span.start - _LONGEST // 2)
         end = min(passage.end, span.end + _LONGEST // 2)
         marked = f"{text[start : span.start]}⟦{text[span.start : span.end]}⟧{text[span.end : end]}"

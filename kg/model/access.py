@@ -30,6 +30,11 @@ def reports_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
     return extractions.reports() if is_held(extractions) else {found.report.id: found.report for found in extractions}
 
 
+def texts_of(extractions: Sequence[Extraction]) -> Mapping[str, str]:
+    """Return the stored texts by report id; those on the disk are read when they are asked for."""
+    return extractions.texts() if is_held(extractions) else {found.report.id: found.report.text for found in extractions}
+
+
 def bare(report: Report) -> Report:
     """Return a report without its text: what it says of itself, of which a build may hold very many."""
     return replace(report, text="", clean=CleanText("", array("I", [0])), sections=(), sentences=())
