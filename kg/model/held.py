@@ -47,7 +47,8 @@ class Held:
 
     def report(self, key: str) -> Report:
         """Return a report; raises KeyError for one that is not held."""
-        return replace(self._shelf[self._reports[key]], text=self.text(key))
+        rest: Report = self._shelf[self._reports[key]]
+        return replace(rest, text=self.text(key))
 
     def text(self, key: str) -> str:
         """Return the stored text of a report, which takes a tenth of the time of the whole; raises KeyError as above."""
