@@ -135,7 +135,7 @@ def test_a_held_report_is_what_was_put_there_last():
 @settings(deadline=None)  # the first example loads numpy
 @given(st.lists(st.text(alphabet="甲乙丙𠀀a", max_size=40), max_size=6))
 def test_numbers_find_the_stretches_that_the_table_of_hashes_finds(bodies):
-    texts = shingles.Texts({}, [])
+    texts = shingles.Texts({}, [], [])
     texts.ids = [str(number) for number in range(len(bodies))]
     texts.sizes = [len(body) for body in bodies]
     texts._texts.extend(bodies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kg.link.labels import squeeze
@@ -30,7 +30,7 @@ def text_reuse(reports: Mapping[str, Report], names: Mapping[str, str]) -> Copie
     `names` gives what to call each report; both are by report id. Of reports on the disk the letters are there too.
     """
     rules = settings()
-    texts = Texts(reports, [] if isinstance(reports, dict) else _shelf())
+    texts = Texts(reports, [], []) if isinstance(reports, dict) else Texts(reports, _shelf(), _shelf())
     shared = shared_shingles(texts, rules.length, rules.repeats)
     near = _near_duplicates(texts, shared, rules, names)
     own = _without_common(texts, shared, rules)
@@ -42,7 +42,7 @@ def text_reuse(reports: Mapping[str, Report], names: Mapping[str, str]) -> Copie
     return tuple(sorted(passages, key=lambda item: item.id)), near
 
 
-def _shelf() -> Shelf[str]:
+def _shelf() -> Shelf[Any]:
     from kg.model.shelf import Shelf  # no small build needs it
 
     return Shelf()
@@ -74,13 +74,13 @@ def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[s
     text = texts.report(pair[0]).text
     one = texts.letters(pair[0], rules.length)
     firsts = [Occurrence(one.report, one.span(match.first, match.length)) for match in found]
-    other = texts.letters(pair[1], rules.length)
+    other = texts.ids[pair[1]]
     made = []
     for first, match in zip(firsts, found, strict=True):
-        second = Occurrence(other.report, other.span(match.second, match.length))
+        second = Occurrence(other, texts.span(pair[1], match.second, match.length))
         words = squeeze(first.span.of(text))
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-        label = f"{names[one.report]}与{names[other.report]}共有{match.length}字：{shown}"
+        label = f"{names[one.report]}与{names[other]}共有{match.length}字：{shown}"
         key = (first.report, first.span.start, first.span.end, second.report, second.span.start, second.span.end)
         made.append(ReusedPassage(digest(*key, length=16), match.length, (first, second), label))
     return made

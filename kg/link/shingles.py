@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 _FEW = 100_000  # letters
-_AT_HAND = 64  # texts with their offsets, in memory
+_AT_HAND = 8  # texts with their offsets and set phrases, in memory
 _AT_A_TIME = 2_000_000  # hashes: some 80 MB while they are sorted
 _BASE = 0x9E3779B97F4A7C15  # odd, with digits as good as any
 _NOBODY, _SEVERAL = 0, -1
@@ -52,18 +52,25 @@ class Letters:
 class Texts(Sequence[str]):
     """The letters of many reports, by report id; of a large build they are on the disk, and read one at a time."""
 
-    def __init__(self, reports: Mapping[str, Report], texts: MutableSequence[str] | Shelf[str]) -> None:
-        """Read the letters of `reports` into `texts`, which is empty."""
-        self._reports, self._texts = reports, texts
+    def __init__(
+        self,
+        reports: Mapping[str, Report],
+        texts: MutableSequence[str] | Shelf[str],
+        offsets: MutableSequence[array[int]] | Shelf[array[int]],
+    ) -> None:
+        """Read the letters of `reports` into `texts` and their offsets into `offsets`, which are empty."""
+        self._reports, self._texts, self._offsets = reports, texts, offsets
         self.ids = sorted(reports)
         self._at_hand: dict[int, Letters] = {}
         self.common: dict[int, list[int]] = defaultdict(list)  # where what everybody writes begins, by text
         self.sizes: list[int] = []
         put = texts.append if isinstance(texts, MutableSequence) else texts.add
+        put_offsets = offsets.append if isinstance(offsets, MutableSequence) else offsets.add
         for report in self.ids:
-            text = _letters(reports[report])[0]
+            text, places = _letters(reports[report])
             self.sizes.append(len(text))
             put(text)
+            put_offsets(places)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -87,8 +94,12 @@ class Texts(Sequence[str]):
             self._at_hand[index] = self._read(index, length)
         return self._at_hand[index]
 
+    def span(self, index: int, start: int, length: int) -> Span:
+        """Return the stored span of the letters of a text from `start`."""
+        return Letters(self.ids[index], "", self._offsets[index]).span(start, length)
+
     def _read(self, index: int, length: int) -> Letters:
-        found = Letters(self.ids[index], *_letters(self.report(index)))
+        found = Letters(self.ids[index], self._texts[index], self._offsets[index])
         found.plain = bytearray(len(found.text))
         for phrase in _set_phrases():
             at = found.text.find(phrase)
