@@ -16,14 +16,14 @@ from kg.export import graphml, ledger, review, tables, turtle
 from kg.export.html import write_page
 from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
-from kg.extract import extract_all, find_all_named, find_counted, in_batches, joined, spread
+from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import network
 from kg.graph.rdf import blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import questions
-from kg.model import Entry, Extraction, Graph, Ledger, Report
+from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Report
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 _LEAST = 60_000  # characters; below, a second process costs more processor time than a moment on the clock is worth
 _LEAST_NAMED = 1_000  # initiatives, and so much for writing
-_FEW = 500_000  # characters; below, processes that load everything anew take longer than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,22 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     lexicon.lay_over(lexicon_folder)
     tell = progress or (lambda stage, done, total: None)
     options = read.Options(text_column, ocr)
+    done: tuple[Sequence[Extraction], dict[str, PlaceDecision]] | None
     files, entries = read.find_inputs(inputs, out)
     if work is not None:
         from kg.engine import drive  # no other build needs it
         from kg.engine.shards import check_work
 
         check_work(work.folder, inputs)
-        found, gathered = drive.found_in_shards(work, files, entries, drive.Options(lexicon_folder, options, jobs, tell, say))
+        done, gathered = drive.found_in_shards(work, files, entries, drive.Options(lexicon_folder, options, jobs, tell, say))
     else:
         kept = _kept(cache, lexicon_folder)
         gathered = _read_all(files, entries, kept, options, tell)
-        found = _extract_all(gathered.in_order(), jobs, lexicon_folder, kept, tell) if gathered.reports else []
-    if not found:
+        done = _placed(gathered, jobs, lexicon_folder, kept, tell) if gathered.sources else None
+    if done is None:
         raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
-    places = {one.report.id: decide_place(one) for one in found}
-    return Built(link(found, places, gathered.sources, rulings), Ledger(gathered.ledger()))
+    return Built(link(*done, gathered.sources, rulings, jobs=jobs), Ledger(gathered.ledger()))
 
 
 def write(  # noqa: PLR0913 - each is an option of kg build
@@ -195,6 +194,18 @@ def _read_all(
     return gathered
 
 
+def _placed(
+    gathered: Gathered, jobs: int, folder: Path | None, kept: Kept | None, tell: Progress
+) -> tuple[Sequence[Extraction], dict[str, PlaceDecision]]:
+    """Return what is in the reports, and where each belongs, by report id."""
+    if gathered.held is not None:
+        from kg.engine.large import extract_held  # no small build needs it
+
+        return extract_held(gathered.held, jobs, folder, kept, tell)
+    found = _extract_all(gathered.in_order(), jobs, kept, tell)
+    return found, {one.report.id: decide_place(one) for one in found}
+
+
 def _kept(cache: Path | None, lexicon_folder: Path | None) -> Kept | None:
     if cache is None:
         return None
@@ -210,14 +221,12 @@ def _nothing(inputs: Sequence[str | Path], entries: Sequence[Entry]) -> str:
     return "no file could be built\n  " + "\n  ".join(lines[:20]) + (f"\n  and {len(lines) - 20} more" if len(lines) > 20 else "")
 
 
-def _extract_all(
-    reports: Sequence[Report | Extraction], jobs: int, folder: Path | None, kept: Kept | None, tell: Progress
-) -> list[Extraction]:
+def _extract_all(reports: Sequence[Report | Extraction], jobs: int, kept: Kept | None, tell: Progress) -> list[Extraction]:
     """Return what each report holds, in their order; `reports` has an Extraction where the work is done already."""
     unknown = [one for one in reports if isinstance(one, Report)]
     done = {one.report.id: one for one in reports if isinstance(one, Extraction)}
     tell("extract", len(done), len(reports))
-    for found in _extracted(unknown, jobs, folder):
+    for found in _extracted(unknown, jobs):
         done[found.report.id] = found
         if kept:
             kept.keep(found)
@@ -226,27 +235,10 @@ def _extract_all(
     return kept.spread(in_order) if kept else spread(in_order)
 
 
-def _extracted(reports: Sequence[Report], jobs: int, folder: Path | None) -> Iterator[Extraction]:
-    if jobs < 2 or _size(reports) < _LEAST:
+def _extracted(reports: Sequence[Report], jobs: int) -> Iterator[Extraction]:
+    if jobs < 2 or sum(len(report.text) for report in reports) < _LEAST:
         yield from extract_all(reports)
         return
-    if _size(reports) < _FEW:
-        with aside(lambda: [find_counted(one) for one in reports]) as counted:
-            named = list(find_all_named(reports))
-            yield from map(joined, reports, named, counted())
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    context = get_context("spawn")  # fork would copy threads of libraries; spawn is the same on every system
-    with ProcessPoolExecutor(min(jobs, len(reports)), context, initializer=lexicon.lay_over, initargs=(folder,)) as pool:
-        for found in pool.map(_extract_batch, in_batches(reports)):
-            yield from found
-
-
-def _size(reports: Sequence[Report]) -> int:
-    return sum(len(report.text) for report in reports)
-
-
-def _extract_batch(reports: Sequence[Report]) -> list[Extraction]:
-    return list(extract_all(reports))
+    with aside(lambda: [find_counted(one) for one in reports]) as counted:
+        named = list(find_all_named(reports))
+        yield from map(joined, reports, named, counted())

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
+from kg.engine import gather
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -67,8 +68,7 @@ def test_two_processes_that_share_a_build_give_the_same_bytes(plain_output: Path
 
 
 def test_whole_reports_in_several_processes_give_the_same_graph(plain_output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_LEAST", 0)
-    monkeypatch.setattr(pipeline, "_FEW", 0)  # characters; so that five reports count as many
+    monkeypatch.setattr(gather, "LARGE", 0)  # characters; so that five reports count as many
     built = pipeline.build(SEEDS, jobs=2)
     assert pipeline.to_turtle(built.graph) == (plain_output / "graph.ttl").read_text(encoding="utf-8")
 

@@ -197,8 +197,7 @@ def test_a_leftover_is_within_a_fact_or_left_over_and_never_both(name: str, seed
     for statement in graph.statements:
         for proof in statement.evidence:
             words_of.setdefault(proof.report, set()).update(range(proof.span.start, proof.span.end))
-    for found in graph.extractions:
-        told = parted(graph)[found.report.id]
+    for found, told in parted(graph):
         assert sorted((*told.open, *told.within), key=found.leftovers.index) == list(found.leftovers)
         covered = words_of.get(found.report.id, set())
         assert all(covered.issuperset(range(item.span.start, item.span.end)) for item in told.within)

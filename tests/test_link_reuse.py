@@ -24,7 +24,7 @@ def made(*bodies):
 
 
 def found(reports):
-    passages, near = text_reuse(reports, {item.id: item.source.name for item in reports})
+    passages, near = text_reuse({item.id: item for item in reports}, {item.id: item.source.name for item in reports})
     texts = {item.id: item.text for item in reports}
     return [[place.span.of(texts[place.report]) for place in item.occurrences] for item in passages], near
 

@@ -52,11 +52,16 @@ class Kept:
 
     def spread(self, found: Sequence[Extraction]) -> list[Extraction]:
         """Do what `kg.extract.spread` does: only reports whose new names have changed are gone through again."""
-        spread = [self._with_names(one, names) for one, names in zip(found, self._new_names(found), strict=True)]
-        self._folder.tidy()
+        spread = [self._with_names(one, names) for one, names in zip(found, self.new_names(found), strict=True)]
+        self.tidy()
         return spread
 
-    def _new_names(self, found: Sequence[Extraction]) -> list[list[str]]:
+    def tidy(self) -> None:
+        """Keep the folder within its limit."""
+        self._folder.tidy()
+
+    def new_names(self, found: Sequence[Extraction]) -> list[list[str]]:
+        """Do what `kg.extract.new_names` does."""
         key = self._key("names", *(self._text(one.report) for one in found))
         names = _names(self._read(key), len(found))
         if names is None:
@@ -67,17 +72,30 @@ class Kept:
     def _with_names(self, one: Extraction, names: Sequence[str]) -> Extraction:
         if not names:
             return one
-        key = self._key("spread", self._text(one.report), *names)
-        content = self._read(key)
-        try:
-            if content is not None:
-                return mentions_from_json(content, one.report)
-        except CacheError:
-            pass  # as good as absent: made and written anew
+        known = self.find_spread(one, names)
+        if known is not None:
+            return known
         with self._sight(one.report):
             result = with_names(one, names)
-        self._write(key, mentions_to_json(result))
+        self.keep_spread(result, names)
         return result
+
+    def find_spread(self, one: Extraction, names: Sequence[str]) -> Extraction | None:
+        """Return the result of the second pass for a report to which `names` are lent, if it is kept."""
+        content = self._read(self._key("spread", self._text(one.report), *names))
+        with contextlib.suppress(CacheError):  # as good as absent: made and written anew
+            return mentions_from_json(content, one.report) if content is not None else None
+        return None
+
+    def keep_spread(self, result: Extraction, names: Sequence[str], sight: str | None = None) -> None:
+        """Keep that result, and the first sight (`kg.cache.sights`) where it is given and not kept yet."""
+        self._write(self._key("spread", self._text(result.report), *names), mentions_to_json(result))
+        if sight is not None and self.sight(result.report) is None:
+            self._write(self._key("sight", self._text(result.report)), sight)
+
+    def sight(self, report: Report) -> str | None:
+        """Return the first sight of a report as JSON, if it is kept; it may be damaged."""
+        return self._read(self._key("sight", self._text(report)))
 
     @contextlib.contextmanager
     def _sight(self, report: Report) -> Iterator[None]:

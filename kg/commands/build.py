@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,7 +185,11 @@ def _summary(built: object, out: Path, files: int, *, pages: bool) -> Iterator[s
     assert isinstance(built, Built)  # noqa: S101 - for the type checker; the import above is lazy
     graph, ledger = built.graph, built.ledger
     counts = ", ".join(f"{ledger.count(outcome)} {outcome.value}" for outcome in Outcome)
-    numbers = [one for one in graph.statements if isinstance(one, Observation)]
+    said: Counter[type] = Counter()
+    planned = 0
+    for one in graph.statements:
+        said[type(one)] += 1
+        planned += isinstance(one, Observation) and one.status is Status.PLANNED
     shared = sorted(
         (one for one in graph.initiatives if len(one.carried_out_by) > 1 and not one.boilerplate),
         key=lambda one: (-len(one.carried_out_by), one.label),
@@ -200,11 +205,9 @@ def _summary(built: object, out: Path, files: int, *, pages: bool) -> Iterator[s
         )
     if len(graph.extractions) > _SHOWN:
         yield (f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
-    planned = sum(one.status is Status.PLANNED for one in numbers)
-    honours = sum(isinstance(one, Recognition) for one in graph.statements)
-    firsts = sum(isinstance(one, FirstClaim) for one in graph.statements)
+    numbers, honours, firsts = (said[kind] for kind in (Observation, Recognition, FirstClaim))
     yield (
-        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {len(numbers)} numbers ({planned} planned), {honours} honours, {firsts} firsts"
+        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {numbers} numbers ({planned} planned), {honours} honours, {firsts} firsts"
     )
     if graph.reviewed:
         stale = sum(done.stale for done in graph.reviewed)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.engine import engines
-from kg.engine.gather import Gathered
+from kg.engine.gather import Gathered, new_held
 from kg.engine.shard_file import marker, tidy
 from kg.engine.shards import Shard, Work, environment, shards
 from kg.engine.stages import EXTRACT, NAMES, Task, mentions, parts
 from kg.errors import CacheError, EngineError
 from kg.extract import new_names
-from kg.model import Entry, Extraction
+from kg.link.places import decide_place
+from kg.model import Entry, PlaceDecision, Source
+from kg.model.held import Extractions, Held
 from kg.read import InputFile
 from kg.read import Options as Reading
 
@@ -35,8 +37,8 @@ class Options:
 
 def found_in_shards(
     work: Work, files: Sequence[InputFile], entries: list[Entry], options: Options
-) -> tuple[list[Extraction], Gathered]:
-    """Return what was found in the reports of `files`, by report id, and what became of the files.
+) -> tuple[tuple[Extractions, dict[str, PlaceDecision]] | None, Gathered]:
+    """Return what was found in the reports of `files` and their places, by report id, and what became of the files.
 
     `entries` are of files that are not read. It is what one process gives for the same files, whatever the number
     of shards, the engine, and the workers that were lost. The user is told why a shard is made again. Raises EngineError
@@ -47,14 +49,16 @@ def found_in_shards(
     runner.ensure([Task(shard) for shard in all_shards])
     tidy(all_shards[0].folder, {shard.path(stage).stem for shard in all_shards for stage in (EXTRACT, NAMES)})
     gathered, homes = _gather(all_shards, entries)
-    found = [one for one in gathered.in_order() if isinstance(one, Extraction)]
-    tasks = _second(all_shards, found, homes)
+    held = gathered.held
+    if held is None or not held.ids():
+        return None, gathered
+    tasks = _second(all_shards, held, homes)
     runner.ensure(tasks)
-    known = {one.report.id: one for one in found}
+    found = Extractions(held)
     for task in tasks:
-        for again in mentions(task.shard, known):
-            known[again.report.id] = again
-    return [known[key] for key in sorted(known)], gathered
+        for again in mentions(task.shard, found.reports()):
+            held.put(again)
+    return (found, {one.report.id: decide_place(one) for one in found}), gathered
 
 
 class _Runner:
@@ -107,26 +111,39 @@ def _never_done(left: Sequence[Task]) -> str:
 
 
 def _gather(all_shards: Sequence[Shard], entries: list[Entry]) -> tuple[Gathered, dict[str, int]]:
-    """Return the contents of all shards in the order of the files, and the shard that each report comes from."""
-    contents = [
-        (shard.ranks[position], shard.number, content, found) for shard in all_shards for position, content, found in parts(shard)
-    ]
+    """Return the contents of all shards in the order of the files, and the shard that each report comes from.
+
+    Reports are read one at a time; of those with one id the first in the order of the files counts.
+    """
+    held, ranks, homes = new_held(), dict[str, int](), dict[str, int]()
+    contents: list[tuple[int, Entry | tuple[Source, str]]] = []
+    for shard in all_shards:
+        for position, content, found in parts(shard):
+            rank = shard.ranks[position]
+            if isinstance(content, Entry):
+                contents.append((rank, content))
+                continue
+            if found is None:
+                raise CacheError(f"{content.name}: a shard names it without its report")
+            key = found.report.id
+            contents.append((rank, (content, key)))
+            if key not in ranks or rank < ranks[key]:
+                held.put(found, anew=True)
+                ranks[key], homes[key] = rank, shard.number
     contents.sort(key=lambda item: item[0])  # stable: what one file holds stays in its order
-    gathered, homes = Gathered(entries), dict[str, int]()
-    for _, shard, content, found in contents:
-        if isinstance(content, Entry):
-            gathered.entries.append(content)
-        elif found is None:
-            raise CacheError(f"{content.name}: a shard names it without its report")
-        elif gathered.add(content, found):
-            homes[found.report.id] = shard
+    gathered = Gathered(entries, held=held)
+    for _, one in contents:
+        if isinstance(one, Entry):
+            gathered.entries.append(one)
+        else:
+            gathered.note(*one)
     return gathered, homes
 
 
-def _second(all_shards: Sequence[Shard], found: Sequence[Extraction], homes: dict[str, int]) -> list[Task]:
+def _second(all_shards: Sequence[Shard], held: Held, homes: dict[str, int]) -> list[Task]:
     """Return the tasks of the second stage: names that some reports bring in are looked for in others."""
     wanted: dict[int, dict[str, list[str]]] = {}
-    for one, names in zip(found, new_names(found), strict=True):
+    for key, names in zip(held.ids(), new_names(Extractions(held)), strict=True):
         if names:
-            wanted.setdefault(homes[one.report.id], {})[one.report.id] = names
+            wanted.setdefault(homes[key], {})[key] = names
     return [Task(all_shards[number], wanted[number]) for number in sorted(wanted)]

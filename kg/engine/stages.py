@@ -12,7 +12,7 @@ from kg.engine.shard_file import undone, values, writing
 from kg.engine.shards import Shard, environment, shard_key
 from kg.errors import CacheError
 from kg.extract import extract_all, with_names
-from kg.model import Entry, Extraction, Source
+from kg.model import Entry, Extraction, Report, Source
 from kg.model.codec import from_json, mentions_from_json, mentions_to_json, to_json, value_from_json, value_to_json
 from kg.terms import digest
 from kg.text.layout import identity, lay_out
@@ -97,13 +97,13 @@ def parts(shard: Shard) -> Iterator[Part]:
             raise CacheError(f"{path}: {error}. {_REMEDY}") from error
 
 
-def mentions(shard: Shard, found: Mapping[str, Extraction]) -> Iterator[Extraction]:
-    """Yield the extractions that the names of others changed; `found` are those of the first stage."""
+def mentions(shard: Shard, reports: Mapping[str, Report]) -> Iterator[Extraction]:
+    """Yield the extractions that the names of others changed; `reports` are those of the first stage."""
     path = shard.path(NAMES)
     for value in values(path):
         try:
             report, line = value
-            yield mentions_from_json(line, found[report].report)
+            yield mentions_from_json(line, reports[report])
         except (CacheError, ValueError, TypeError, KeyError) as error:
             raise CacheError(f"{path}: {error}. {_REMEDY}") from error
 

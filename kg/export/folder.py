@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.errors import OutputError
 from kg.model import Graph
+from kg.model.access import reports_of
 
 LEDGER = "report.json"
 README = "README.md"
@@ -61,8 +62,8 @@ def check_target(target: Path) -> None:
 def write_texts(folder: Path, graph: Graph) -> None:
     """Write the stored text of each report, byte for byte what all offsets count in."""
     (folder / TEXTS).mkdir()
-    for found in graph.extractions:
-        (folder / TEXTS / f"{found.report.id}.txt").write_bytes(found.report.text.encode("utf-8"))
+    for report in reports_of(graph.extractions).values():
+        (folder / TEXTS / f"{report.id}.txt").write_bytes(report.text.encode("utf-8"))
 
 
 def write_line(path: Path, line: str) -> None:

@@ -18,7 +18,7 @@ from typing import IO
 from kg.export.turtle import sorted_ntriples
 from kg.terms import Block
 
-HELD = 40_000  # blocks in memory, some 100 MB
+HELD = 20_000  # blocks in memory, some 50 MB
 
 
 class Identity:

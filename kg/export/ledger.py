@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.export.ledger_page import page
+from kg.export.ledger_page import pieces
 from kg.export.leftovers import Parted, parted
 from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed
 
 Content = dict[str, Any]
 
+_EMPTY = '"reports": []'
 _FACTS = ("initiatives", "metrics", "honours", "firsts", "partners", "localities")
 
 
 def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list[str]) -> Content:
     """Return what report.json says: outcomes of the files, facts and leftovers of each report, and the graph's hash."""
-    leftovers = parted(graph)
     return {
         "tool": f"jiedao-kg {version}",
         "graph_sha256": sha256,
@@ -47,15 +47,40 @@ def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list
             "statements": len(graph.statements),
         },
         "decisions": [_decision(done) for done in graph.reviewed],
-        "reports": [_report(found, graph, leftovers[found.report.id]) for found in graph.extractions],
+        "reports": _Reports(graph),
     }
+
+
+class _Reports:
+    """What is said of each report, made anew whenever it is gone through: of very many it would fill the memory."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def __iter__(self) -> Iterator[Content]:
+        return (_report(found, self._graph, told) for found, told in parted(self._graph))
 
 
 def write(folder: Path, data: Mapping[str, Any]) -> None:
     """Write report.json and report.html into `folder`."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (folder / "report.json").write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    (folder / "report.html").write_text(page(data), encoding="utf-8", errors="replace", newline="\n")
+    with (folder / "report.json").open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(_json(data))
+    with (folder / "report.html").open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(pieces(data))
+
+
+def _json(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the pieces of the JSON, a report at a time."""
+    before, after = _indented({**data, "reports": []}).split(_EMPTY)  # quotes in texts are escaped: it stands there once
+    count = 0
+    for count, report in enumerate(data["reports"], 1):
+        yield before + _EMPTY[:-1] if count == 1 else ","
+        yield "\n  " + _indented(report).replace("\n", "\n  ")
+    yield f"\n ]{after}\n" if count else f"{before}{_EMPTY}{after}\n"
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _decision(done: Reviewed) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -33,18 +33,18 @@ details details{margin-left:1.2rem}
 Content = Mapping[str, Any]
 
 
-def page(data: Content) -> str:
-    """Return the page of what report.json says; everything from files and reports is escaped."""
-    return (
+def pieces(data: Content) -> Iterator[str]:
+    """Yield the pieces of the page of what report.json says; everything from files and reports is escaped."""
+    yield (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>构建台账</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f'<style>{_STYLE}</style></head><body><input type="checkbox" id="english"><label class="switch" for="english" lang="en">English</label>'
         f"<main><h1>{_both('构建台账', 'Build ledger')}</h1>{_totals(data)}{_inputs(data)}"
         f"<h2>{_say('leftovers')}</h2><p>{_both(*_WHAT)}</p>"
-        + "".join(_report(report) for report in data["reports"])
-        + "</main></body></html>\n"
     )
+    yield from map(_report, data["reports"])
+    yield "</main></body></html>\n"
 
 
 _WHAT = (

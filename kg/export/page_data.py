@@ -73,7 +73,7 @@ class PageData:
         }
         self.texts = [report.text for report in self.reports]
         self.places_by_initiative = places_by_initiative(graph)
-        self._leftovers = parted(graph)
+        self._leftovers = {found.report.id: told for found, told in parted(graph)}
         self._ledger = ledger
         self._base = base_iri
 

@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 
 from kg.export.tables_across import across_tables
 from kg.model import Evidence, Graph, Implementation, Initiative, Observation, Place, Recognition, Report, Statement
+from kg.model.access import by_place, reports_of
 
 Cell = str | int | Decimal | None
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
@@ -75,7 +75,7 @@ class _Tables:
         self.places = {place.id: place for place in graph.places}
         self.initiatives = {item.id: item for item in graph.initiatives}
         self.indicators = {item.id: item for item in graph.indicators}
-        self.reports = {found.report.id: found.report for found in graph.extractions}
+        self.reports = reports_of(graph.extractions)
         decisions = graph.decisions.values()
         # a place that only came second for some report is a candidate, not a place of this collection
         self.roles = {place.id: "above" for decision in decisions for place in decision.ancestors}
@@ -92,10 +92,11 @@ class _Tables:
         yield "mentions", _MENTIONS, self._mentions()
         yield from across_tables(self.graph)
 
-    @cached_property
-    def _statements(self) -> list[Statement]:
+    @property
+    def _statements(self) -> Iterator[Statement]:
         """The statements as a reader would sort them: place, year, and where they stand in the text."""
-        return sorted(self.graph.statements, key=_reading_order)
+        for _, statements in by_place(self.graph.statements, self.graph.decisions):
+            yield from sorted(statements, key=_reading_order)
 
     def _fact(self, item: Statement) -> tuple[Cell, ...]:
         return item.place, self.places[item.place].name, item.year, item.status.value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kg.model import Graph, Observation, Occurrence, Statement
+from kg.model.access import find_statements, reports_of
 
 Cell = str | int | Decimal | None
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
@@ -29,8 +30,9 @@ class _Rows:
         self.places = {place.id: place.name for place in graph.places}
         self.indicators = {item.id: item.label for item in graph.indicators}
         self.initiatives = {item.id: item.label for item in graph.initiatives}
-        self.statements = {item.id: item for item in graph.statements}
-        self.reports = {found.report.id: found.report for found in graph.extractions}
+        told = (key for item in graph.fulfilments for key in (item.plan, item.result))
+        self.statements = find_statements(graph, (*told, *(key for item in graph.conflicts for key in item.statements)))
+        self.reports = reports_of(graph.extractions)
 
     def fulfilments(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each plan and result."""

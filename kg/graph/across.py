@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg import terms
 from kg.graph.entities import Minter, block, jd, quotation
 from kg.model import Graph, Occurrence, ReusedPassage
+from kg.model.access import texts_of
 from kg.terms import Block, Pair, Term
 
 
@@ -57,7 +58,7 @@ def _reused(item: ReusedPassage, mint: Minter) -> Iterator[Pair]:
 
 def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the places where shared passages stand, with their stored text."""
-    texts = {found.report.id: found.report.text for found in graph.extractions}
+    texts = texts_of(graph.extractions)
     for place in sorted({place for item in graph.reused for place in item.occurrences}):
         pairs = [
             (terms.RDF_TYPE, jd("Occurrence")),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
+from typing import TypeVar
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
+from kg.model.access import reports_of
 from kg.terms import Block, Pair, Term
 from kg.text.policy_fields import policy_fields
 
@@ -28,6 +31,7 @@ _LOCALITY_KINDS = {
     "site": "Site",
 }
 _TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
+Item = TypeVar("Item")
 _FIRST = frozenset((_TYPE, _LABEL))  # and in this order, which is that of code points too
 _PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
 _IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
@@ -107,8 +111,7 @@ def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
 
 def reports(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all reports."""
-    for found in graph.extractions:
-        report = found.report
+    for report in reports_of(graph.extractions).values():
         yield block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
 
 
@@ -157,11 +160,11 @@ def _said_of_itself(report: Report) -> Iterator[Pair]:
 
 def sections(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the headings of all reports."""
-    for found in graph.extractions:
-        fields = policy_fields(found.report)
+    for report in reports_of(graph.extractions).values():
+        fields = policy_fields(report)
         blocks = [
-            block(mint.section(found.report.id, index), _section(found.report, section, fields[index], mint))
-            for index, section in enumerate(found.report.sections)
+            block(mint.section(report.id, index), _section(report, section, fields[index], mint))
+            for index, section in enumerate(report.sections)
         ]
         yield from sorted(blocks)
 
@@ -185,8 +188,18 @@ def _section(report: Report, section: Section, field: str | None, mint: Minter) 
 
 def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all initiatives and of their scheme."""
-    blocks = [block(mint("initiative", item.id), _initiative(item, mint)) for item in graph.initiatives]
-    yield from sorted([*blocks, _scheme(mint, "initiative", "举措与提法", "Initiatives and slogans")])
+    scheme = _scheme(mint, "initiative", "举措与提法", "Initiatives and slogans")
+    yield from _with_scheme(
+        graph.initiatives, scheme, lambda item: mint("initiative", item.id), lambda item: _initiative(item, mint)
+    )
+
+
+def _with_scheme(
+    items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
+) -> Iterator[Block]:
+    """Yield the blocks of things and of their scheme by address, each made when its turn comes: there may be very many."""
+    for subject, item in sorted([(scheme[0], None), *((name(item), item) for item in items)], key=itemgetter(0)):
+        yield scheme if item is None else block(subject, about(item))
 
 
 def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:
@@ -258,8 +271,10 @@ def families(graph: Graph, mint: Minter) -> Iterator[Block]:
 
 def indicators(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all indicators and of their scheme."""
-    blocks = [block(mint("indicator", item.id), _indicator(item, mint)) for item in graph.indicators]
-    yield from sorted([*blocks, _scheme(mint, "indicator", "指标", "Indicators")])
+    scheme = _scheme(mint, "indicator", "指标", "Indicators")
+    yield from _with_scheme(
+        graph.indicators, scheme, lambda item: mint("indicator", item.id), lambda item: _indicator(item, mint)
+    )
 
 
 def _indicator(item: Indicator, mint: Minter) -> Iterator[Pair]:

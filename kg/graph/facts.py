@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kg import terms
@@ -21,6 +21,7 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.model.access import by_report, reports_of
 from kg.terms import Block, Pair
 
 _AWARD_LEVELS = {
@@ -126,10 +127,11 @@ _OWN: dict[type[Statement], Callable[[Any, Minter], Iterator[Pair]]] = {
 
 def passages(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all passages: every sentence that a statement or a decision on a place rests on."""
-    reports = {found.report.id: found.report for found in graph.extractions}
-    wanted = {(place.report, place.passage) for place in _all_evidence(graph)}
-    wanted |= {(place.report, place.passage) for decision in graph.decisions.values() for place in decision.evidence}
-    yield from sorted(_passage(reports[report], span, mint) for report, span in wanted)
+    said = by_report(graph.statements)
+    for key, report in reports_of(graph.extractions).items():
+        wanted = {place.passage for place in _evidence(said.get(key, ()))}
+        wanted |= {place.passage for place in graph.decisions[key].evidence}
+        yield from sorted(_passage(report, span, mint) for span in wanted)  # addresses begin with the id of the report
 
 
 def _passage(report: Report, span: Span, mint: Minter) -> Block:
@@ -159,18 +161,15 @@ def _section_at(report: Report, span: Span) -> int:
 
 def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all mentions: the words of a statement within its passage."""
-    reports = {found.report.id: found.report for found in graph.extractions}
-    wanted = {(place.report, place.span, place.passage) for place in _all_evidence(graph)}
-    blocks: dict[str, list[Pair]] = {}
-    for report, span, passage in sorted(wanted, key=lambda one: (one[0], one[1].start, one[1].end, one[2].start, one[2].end)):
-        pairs = [
-            (_TYPE, jd("Mention")),
-            (terms.IS_PART_OF, mint.passage(report, passage)),
-            *quotation(reports[report].text, span),
-        ]
-        blocks.setdefault(mint.mention(report, span), []).extend(pairs)
-    yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
+    said = by_report(graph.statements)
+    for key, report in reports_of(graph.extractions).items():
+        wanted = {(place.span, place.passage) for place in _evidence(said.get(key, ()))}
+        blocks: dict[str, list[Pair]] = {}
+        for span, passage in sorted(wanted, key=lambda one: (one[0].start, one[0].end, one[1].start, one[1].end)):
+            pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(key, passage)), *quotation(report.text, span)]
+            blocks.setdefault(mint.mention(key, span), []).extend(pairs)
+        yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
 
 
-def _all_evidence(graph: Graph) -> Iterator[Evidence]:
-    return (place for item in graph.statements for place in item.evidence)
+def _evidence(statements: Iterable[Statement]) -> Iterator[Evidence]:
+    return (place for item in statements for place in item.evidence)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.graph.large import MANY, LargeNetwork
 from kg.model import Edge, Graph, Implementation, Initiative, Network, Node, Place, Status
+from kg.model.access import by_place
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,22 +69,25 @@ def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) 
 
 
 def _carries_out(graph: Graph, chosen: Mapping[str, Initiative]) -> list[Edge]:
-    groups: dict[tuple[str, str], list[Implementation]] = defaultdict(list)
-    for statement in graph.statements:
-        if isinstance(statement, Implementation) and statement.initiative in chosen:
-            groups[statement.place, statement.initiative].append(statement)
-    return [
-        Edge(
-            source=f"place/{place}",
-            target=f"initiative/{initiative}",
-            kind="carries_out",
-            weight=float(sum(len(item.evidence) for item in items)),
-            years=tuple(sorted({item.year for item in items if item.year is not None})),
-            statuses=_in_order([item.status for item in items]),
-            statements=tuple(sorted(item.id for item in items)),
+    edges: list[Edge] = []
+    for place, statements in by_place(graph.statements, graph.decisions):
+        groups: dict[str, list[Implementation]] = defaultdict(list)
+        for statement in statements:
+            if isinstance(statement, Implementation) and statement.initiative in chosen:
+                groups[statement.initiative].append(statement)
+        edges += (
+            Edge(
+                source=f"place/{place}",
+                target=f"initiative/{initiative}",
+                kind="carries_out",
+                weight=float(sum(len(item.evidence) for item in items)),
+                years=tuple(sorted({item.year for item in items if item.year is not None})),
+                statuses=_in_order([item.status for item in items]),
+                statements=tuple(sorted(item.id for item in items)),
+            )
+            for initiative, items in sorted(groups.items())
         )
-        for (place, initiative), items in sorted(groups.items())
-    ]
+    return edges
 
 
 def _in_order(statuses: Sequence[Status]) -> tuple[Status, ...]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.link.across import across
+from kg.aside import aside
+from kg.link.across import across, names_of
 from kg.link.gazetteer import ancestors_of
-from kg.link.indicators import link_indicators
-from kg.link.initiatives import gather, name_initiatives
+from kg.link.indicators import Wordings
+from kg.link.initiatives import Named, gather, name_initiatives
 from kg.link.journal import Journal
 from kg.link.keys import display
 from kg.link.labels import squeeze
 from kg.link.origins import with_origins
+from kg.link.reuse import Copies, text_reuse
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
 from kg.link.statements import Context, link_statements, locality_id
 from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, ReviewDecision, Source, Statement
+from kg.model.access import is_held, reports_of
 
 
 def link(
@@ -26,59 +29,93 @@ def link(
     decisions: Mapping[str, PlaceDecision],
     sources: Mapping[str, tuple[Source, ...]],
     rulings: Sequence[ReviewDecision] = (),
+    *,
+    jobs: int = 1,
 ) -> Graph:
     """Return the graph of the reports; `decisions` (on places) and `sources` are by report id.
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
-    report given twice counts once. Raises DecisionError for rulings that cannot be followed.
+    report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
+    too. With two `jobs` copies are looked for in a process beside this one. Raises DecisionError for rulings that
+    cannot be followed.
     """
-    ordered = [found for _, found in sorted({found.report.id: found for found in extractions}.items())]
+    held = is_held(extractions)
+    ordered = extractions if held else [found for _, found in sorted({found.report.id: found for found in extractions}.items())]
     journal = Journal(rulings)
-    decided = rule_places(ordered, {found.report.id: decisions[found.report.id] for found in ordered}, journal)
+    known = dict(decisions) if held else {found.report.id: decisions[found.report.id] for found in ordered}
+    decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
-    ruled = rule_initiatives(name_initiatives(ordered, ids), {place.id: place.name for place in places.values()}, journal)
-    graph = _graph(ordered, decided, sources, ruled)
-    gone = rejected(graph.statements, journal)
-    implemented = mentions_of(gone, ruled.named)
-    if implemented:
-        drop(ruled, implemented)
-        graph = _graph(ordered, decided, sources, ruled)
-    return replace(without_statements(graph, gone), reviewed=journal.outcome())
+    with aside(lambda: text_reuse(reports_of(ordered), names_of(ordered, decided)), wanted=jobs > 1) as copies:
+        named = name_initiatives(ordered, ids)
+        if not journal:
+            return _with_copies(_graph(ordered, decided, sources, Ruled([]), named), copies)
+        ruled = rule_initiatives(list(named), {place.id: place.name for place in places.values()}, journal)
+        graph = _graph(ordered, decided, sources, ruled, ruled.named)
+        gone = rejected(graph.statements, journal)
+        implemented = mentions_of(gone, ruled.named)
+        if implemented:
+            drop(ruled, implemented)
+            graph = _graph(ordered, decided, sources, ruled, ruled.named)
+        return replace(without_statements(_with_copies(graph, copies), gone), reviewed=journal.outcome())
+
+
+def _with_copies(graph: Graph, copies: Callable[[], Copies]) -> Graph:
+    graph = across(graph)
+    reused, near = copies()
+    return replace(graph, reused=reused, near_duplicates=near)
 
 
 def _graph(
-    ordered: Sequence[Extraction], decisions: Mapping[str, PlaceDecision], sources: Mapping[str, tuple[Source, ...]], ruled: Ruled
+    ordered: Sequence[Extraction],
+    decisions: Mapping[str, PlaceDecision],
+    sources: Mapping[str, tuple[Source, ...]],
+    ruled: Ruled,
+    named: Iterable[Named],
 ) -> Graph:
-    """Return the graph of reports whose initiatives are named; mentions that were left out make no statement."""
-    ordered = without_mentions(ordered, ruled.named, ruled.dropped)
-    places = {found.report.id: decisions[found.report.id].place for found in ordered}
-    linked = gather(ruled.named, ruled.merged)
+    """Return the graph of reports whose initiatives are `named`; mentions that were left out make no statement."""
+    if ruled.dropped:
+        ordered = without_mentions(ordered, ruled.named, ruled.dropped)
+    places = {report: decisions[report].place for report in sorted(decisions)}
+    linked = gather(named, ruled.merged)
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
-    initiatives = {item.id: item for item in made}
-    indicators = link_indicators(ordered)
-    labels = {item.id: item.label for item in indicators}
-    statements: list[Statement] = []
+    counted = _Counted(places)
     for found in ordered:
+        counted.add(found)
+    indicators = counted.indicators.made()
+    labels = {item.id: item.label for item in indicators}
+    initiatives = {item.id: item for item in made}
+
+    def said(found: Extraction) -> tuple[Statement, ...]:
         report = found.report.id
-        mine = {index: initiatives[linked.of_mention[report, index]] for index in range(len(found.initiatives))}
-        statements += link_statements(Context(found, places[report], mine, labels))
-    graph = Graph(
-        extractions=tuple(ordered),
-        decisions={report: decisions[report] for report in sorted(places)},
-        places=_all_places(decisions[report] for report in sorted(places)),
+        mine = {index: initiatives[key] for index, key in enumerate(linked.of_mention.get(report, ()))}
+        return link_statements(Context(found, places[report], mine, labels))
+
+    return Graph(
+        extractions=ordered if is_held(ordered) else tuple(ordered),
+        decisions={report: decisions[report] for report in places},
+        places=_all_places(decisions[report] for report in places),
         initiatives=made,
         indicators=indicators,
-        localities=_localities(ordered, places),
-        statements=tuple(sorted(statements, key=lambda item: item.id)),
-        sources={report: _sources(found, sources) for report, found in zip(sorted(places), ordered, strict=True)},
+        localities=counted.localities(),
+        statements=_statements(ordered, said),
+        sources={report: _sources(source, sources.get(report)) for report, source in counted.sources.items()},
     )
-    return across(graph)
 
 
-def _sources(found: Extraction, sources: Mapping[str, tuple[Source, ...]]) -> tuple[Source, ...]:
-    given = sources.get(found.report.id) or (found.report.source,)
-    return tuple(sorted(set(given), key=lambda item: (item.name, item.sha256, item.media_type, item.encoding)))
+def _statements(ordered: Sequence[Extraction], said: Callable[[Extraction], tuple[Statement, ...]]) -> Sequence[Statement]:
+    if not is_held(ordered):
+        return tuple(sorted((item for found in ordered for item in said(found)), key=lambda item: item.id))
+    from kg.model.held import Statements  # no small build needs it
+
+    statements = Statements()
+    for found in ordered:
+        statements.add(found.report.id, said(found))
+    return statements
+
+
+def _sources(first: Source, given: tuple[Source, ...] | None) -> tuple[Source, ...]:
+    return tuple(sorted(set(given or (first,)), key=lambda item: (item.name, item.sha256, item.media_type, item.encoding)))
 
 
 def _all_places(decisions: Iterable[PlaceDecision]) -> tuple[Place, ...]:
@@ -92,20 +129,34 @@ def _all_places(decisions: Iterable[PlaceDecision]) -> tuple[Place, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _localities(extractions: Sequence[Extraction], places: Mapping[str, Place]) -> tuple[Locality, ...]:
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    homes: dict[str, str] = {}
-    for found in extractions:
-        place = places[found.report.id].id
+class _Counted:
+    """What is counted over all reports in one go: the wordings of indicators, the names and kinds of localities."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self.indicators = Wordings()
+        self.sources: dict[str, Source] = {}
+        self._places = places
+        self._names: dict[str, Counter[str]] = defaultdict(Counter)
+        self._kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self._homes: dict[str, str] = {}
+
+    def add(self, found: Extraction) -> None:
+        """Count what one report has."""
+        self.sources[found.report.id] = found.report.source
+        self.indicators.add(found)
+        place = self._places[found.report.id].id
         for mention in found.localities:
             key = locality_id(place, mention.name)
-            homes[key] = place
-            names[key][squeeze(display(mention.name))] += 1
-            kinds[key][mention.kind] += 1
-    return tuple(
-        Locality(id=key, label=_most_common(names[key]), kind=_most_common(kinds[key]), place=homes[key]) for key in sorted(homes)
-    )
+            self._homes[key] = place
+            self._names[key][squeeze(display(mention.name))] += 1
+            self._kinds[key][mention.kind] += 1
+
+    def localities(self) -> tuple[Locality, ...]:
+        """Return the localities, sorted by id."""
+        return tuple(
+            Locality(id=key, label=_most_common(self._names[key]), kind=_most_common(self._kinds[key]), place=self._homes[key])
+            for key in sorted(self._homes)
+        )
 
 
 def _most_common(counts: Counter[str]) -> str:

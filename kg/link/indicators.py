@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kg import lexicon
@@ -18,6 +18,7 @@ from kg.model import Extraction, Indicator
 from kg.terms import hashed
 
 _DONE = "完成"  # in front of an amount or behind it: 规上工业增加值完成
+_WORDINGS = 1 << 16  # that are remembered
 _LEAST = 3  # characters that are left when something is taken away
 
 
@@ -40,28 +41,39 @@ class _Aspect:
     implied: str
 
 
-def link_indicators(extractions: Iterable[Extraction]) -> tuple[Indicator, ...]:
-    """Return the indicators of all metrics, sorted by id; the label is the most frequent wording."""
-    wordings: dict[str, Counter[str]] = {}
-    identities: dict[str, Identity] = {}
-    rules: dict[str, dict[str, set[str]]] = {}
-    for found in extractions:
+class Wordings:
+    """How the reports word what they count, gathered one report after the other."""
+
+    def __init__(self) -> None:
+        """Gather nothing yet."""
+        self._wordings: dict[str, Counter[str]] = {}
+        self._identities: dict[str, Identity] = {}
+        self._rules: dict[str, dict[str, set[str]]] = {}
+
+    def add(self, found: Extraction) -> None:
+        """Take the wordings of a report."""
         for metric in found.metrics:
             identity = identify(metric.indicator, metric.unit)
             wording = display(metric.indicator)
-            wordings.setdefault(identity.id, Counter())[wording] += 1
-            rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
-            if identity.label or identity.id not in identities:
-                identities[identity.id] = identity
-    return tuple(_make(identities[key], wordings[key], rules[key]) for key in sorted(wordings))
+            self._wordings.setdefault(identity.id, Counter())[wording] += 1
+            self._rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
+            if identity.label or identity.id not in self._identities:
+                self._identities[identity.id] = identity
+
+    def made(self) -> tuple[Indicator, ...]:
+        """Return the indicators, sorted by id; the label is the most frequent wording."""
+        return tuple(_make(self._identities[key], self._wordings[key], self._rules[key]) for key in sorted(self._wordings))
 
 
 def identify(wording: str, unit: str = "") -> Identity:
     """Return the indicator that `wording` names, of an amount in `unit` (as written; '' when it is not known)."""
     found = _identities()
-    if (wording, unit) not in found:
-        found[wording, unit] = _identify(wording, unit)
-    return found[wording, unit]
+    known = found.get((wording, unit))
+    if known is None:
+        if len(found) >= _WORDINGS:
+            found.clear()
+        known = found[wording, unit] = _identify(wording, unit)
+    return known
 
 
 @lexicon.cached

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.link import reasons
+from kg.link.facts import Fact, components_said, counted, family_said, most_common
 from kg.link.keys import display, in_order, inner_names, is_generic, normal, without_ending, without_prefix, without_year
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
-Naming = tuple[str, int]  # report id and index of the mention in Extraction.initiatives
 _LONGEST_ALT = 30
+_NAMES = 1 << 16  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,18 @@ class Named:
 
 @dataclass(slots=True)
 class _Concept:
-    """What is gathered about one initiative before its value is made."""
+    """What is gathered about one initiative before its value is made: small, for there may be half a million."""
 
     key: str
     row: lexicon.Row | None
     scoped: bool
-    mentions: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # place id, mention
-    brought: list[tuple[str, InitiativeMention]] = field(default_factory=list)  # the same, by a reviewer
-    surfaces: Counter[str] = field(default_factory=Counter)
-    inner: set[str] = field(default_factory=set)  # names in brackets or quotation marks within its names
-    own: set[str] = field(default_factory=set)  # how the places it is named in are called
+    facts: list[Fact] = field(default_factory=list)  # of each mention
+    places: list[str] = field(default_factory=list)  # ids, of each report that names it
+    brought: dict[str, None] | None = None  # names that a reviewer brought here from another initiative
+    brought_places: tuple[str, ...] = ()
+    surfaces: set[str] = field(default_factory=set)
+    inner: frozenset[str] = frozenset()  # names in brackets or quotation marks within its names
+    own: frozenset[str] = frozenset()  # how the places it is named in are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Linked:
     """The initiatives of a build, and which one each mention names."""
 
     initiatives: tuple[Initiative, ...]
-    of_mention: dict[Naming, str]
+    of_mention: dict[str, list[str]]  # initiative ids by report id, in the order of its mentions
 
 
 def link_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str]) -> Linked:
@@ -61,15 +65,13 @@ def link_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
     The result does not depend on the order of `extractions`, and an id depends on no other report, save
     that a numbered formula without components joins the one of its own place that spells them out.
     """
-    return gather(name_initiatives(extractions, places))
+    return gather(name_initiatives(sorted(extractions, key=lambda item: item.report.id), places))
 
 
-def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str]) -> list[Named]:
-    """Return every mention with the initiative that it names by the rules, by report and in the order of each report."""
-    ordered = sorted(extractions, key=lambda item: item.report.id)
-    spelled = _spelled_out(ordered, places)
-    found: list[Named] = []
-    for extraction in ordered:
+def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str]) -> Iterator[Named]:
+    """Yield every mention with the initiative that it names by the rules; `extractions` are in the order of their reports."""
+    spelled = _spelled_out(extractions, places)
+    for extraction in extractions:
         report, place = extraction.report, places[extraction.report.id]
         own = _own_names(extraction)
         for mention in extraction.initiatives:
@@ -79,26 +81,41 @@ def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
             surfaces = tuple(display(span.of(report.text)) for span in mention.surfaces)
             label = normal(row["name"]) if row else key
             inner = tuple(one for span in mention.surfaces for one in inner_names(mention.name, span.of(report.text)))
-            found.append(Named(report.id, place, mention, surfaces, identity, label, row, scoped, inner=inner, own=own))
-    return found
+            yield Named(report.id, place, mention, surfaces, identity, label, row, scoped, inner=inner, own=own)
 
 
-def gather(named: Sequence[Named], merged: Mapping[str, str] | None = None) -> Linked:
+def gather(named: Iterable[Named], merged: Mapping[str, str] | None = None) -> Linked:
     """Return the initiatives of the mentions; `merged` leads from an id to the one that a reviewer made it part of."""
     concepts: dict[str, _Concept] = {}
-    of_mention: dict[Naming, str] = {}
-    counts: Counter[str] = Counter()
+    of_mention: dict[str, list[str]] = defaultdict(list)
+    alike: dict[Fact, Fact] = {}  # the many mentions that say the same of a name share one value
     for item in named:
-        concept = concepts.setdefault(item.identity, _Concept(item.key, item.row, item.scoped))
-        (concept.brought if item.brought else concept.mentions).append((item.place, item.mention))
-        concept.surfaces.update(item.surfaces)
-        concept.inner.update(item.inner)
-        concept.own.update(item.own)
-        of_mention[item.report, counts[item.report]] = item.identity
-        counts[item.report] += 1
+        concept = concepts.get(item.identity)
+        if concept is None:
+            concept = concepts[item.identity] = _Concept(item.key, item.row, item.scoped)
+        _add(concept, item, alike)
+        of_mention[item.report].append(sys.intern(item.identity))
+    del alike
     _keep_unique(concepts)
     initiatives = tuple(_make(identity, concepts[identity], concepts, merged or {}) for identity in sorted(concepts))
-    return Linked(initiatives, of_mention)
+    return Linked(initiatives, dict(of_mention))
+
+
+def _add(concept: _Concept, item: Named, alike: dict[Fact, Fact]) -> None:
+    mention = item.mention
+    if item.brought:
+        concept.brought = {**(concept.brought or {}), display(mention.name): None}
+        concept.brought_places = (*concept.brought_places, item.place)
+    else:
+        fact = (mention.name, mention.kind, mention.family, mention.components)
+        concept.facts.append(alike.setdefault(fact, fact))
+        if not concept.places or concept.places[-1] != item.place:
+            concept.places.append(item.place)
+    concept.surfaces.update(item.surfaces)
+    if item.inner:
+        concept.inner |= set(item.inner)
+    if item.own and not concept.own.issuperset(item.own):
+        concept.own |= set(item.own)
 
 
 def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
@@ -111,20 +128,23 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
     forms = Counter(one for concept in concepts.values() for one in {normal(form) for form in concept.surfaces})
     taken = keys.keys() | _national().keys()
     for identity, concept in concepts.items():
-        concept.inner = {one for one in concept.inner if normal(one) not in taken and inner[normal(one)] == 1}
+        concept.inner = frozenset(one for one in concept.inner if normal(one) not in taken and inner[normal(one)] == 1)
         for form in list(concept.surfaces):
             key = normal(form)
             row = _national().get(key, concept.row)
             if forms[key] > 1 or keys.get(key, identity) != identity or row is not concept.row:
-                del concept.surfaces[form]
+                concept.surfaces.discard(form)
 
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
     """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
     found = _canonical_names()
-    if name not in found:
-        found[name] = _canonical(name)
-    return found[name]
+    known = found.get(name)
+    if known is None:
+        if len(found) >= _NAMES:
+            found.clear()
+        known = found[name] = _canonical(name)
+    return known
 
 
 @lexicon.cached
@@ -211,42 +231,31 @@ def _identity(
 def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> Initiative:
     row = concept.row or {}
     stock = concept.key in _stock_formulas()
-    mentions = [mention for _, mention in concept.mentions]
-    names = Counter(display(mention.name) for mention in mentions)
-    label = row.get("name") or _most_common(names)
-    brought = {display(mention.name) for _, mention in concept.brought}
+    facts = Counter(concept.facts) if len(concept.facts) > 1 else dict.fromkeys(concept.facts, 1)
+    names = counted((display(name), count) for (name, *_), count in facts.items())
+    label = row.get("name") or most_common(names)
+    brought = concept.brought or {}
     forms = _other_spellings(concept, {*names, *brought}, label)
     why = (
         *reasons.of_names(label, names, _national()),
         *reasons.of_forms(label, forms, concept.inner - names.keys()),
-        *reasons.of_places(label, len({place for place, _ in concept.mentions}), national=bool(row), scoped=concept.scoped),
+        *reasons.of_places(label, len(set(concept.places)), national=bool(row), scoped=concept.scoped),
     )
-    places = tuple(sorted({place for place, _ in (*concept.mentions, *concept.brought)}))
     return Initiative(
         id=identity,
         label=label,
-        kind=Kind(row.get("kind") or _most_common(Counter(mention.kind.value for mention in mentions))),
+        kind=Kind(row.get("kind") or most_common(counted((kind.value, count) for (_, kind, *_), count in facts.items()))),
         alt_labels=tuple(sorted({*names, *brought, *forms, *concept.inner} - {label})),
         label_en=row.get("label_en") or None,
         origin_level="national" if stock else row.get("origin_level") or "local",
         first_year=int(row["first_year"]) if row.get("first_year") else None,
         boilerplate=stock or row.get("boilerplate") == "yes",
-        components=_components(mentions),
-        family=_family(mentions),
+        components=components_said(facts),
+        family=family_said(facts),
         variant_of=_variant_of(identity, concept, concepts, merged),
-        carried_out_by=places,
+        carried_out_by=tuple(sorted({*concept.places, *concept.brought_places})),
         merge_reasons=tuple(sorted(set(why))),
     )
-
-
-def _most_common(counts: Counter[str]) -> str:
-    """Return the most frequent value; of equally frequent ones the shortest, then the first by code points."""
-    return min(counts.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
-
-
-def _family(mentions: Sequence[InitiativeMention]) -> str | None:
-    families = Counter(mention.family for mention in mentions if mention.family)
-    return _most_common(families) if families else None
 
 
 def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]:
@@ -254,11 +263,6 @@ def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]
     keys = {normal(name) for name in (*names, label)}
     short = (form for form in concept.surfaces if len(form) <= _LONGEST_ALT)
     return {form for form in short if not any(key in normal(form) for key in keys)}
-
-
-def _components(mentions: Sequence[InitiativeMention]) -> tuple[str, ...]:
-    lists = Counter(mention.components for mention in mentions if mention.components)
-    return min(lists, key=lambda item: (-lists[item], -len(item), item)) if lists else ()
 
 
 def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> str | None:

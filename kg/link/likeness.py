@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,12 +33,14 @@ def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
     first: dict[str, str] = {}  # of many that bear one name (五张清单) each is held against the first alone
     for identity in sorted(names):
         first.setdefault(names[identity].key, identity)
-    pairs = [
-        (names[one], names[other])
-        for one, other in sorted(_sharing(names))
-        if names[one].key != names[other].key or first[names[one].key] == one
-    ]
-    found = [likeness for one, other in pairs if (likeness := _compare(one, other))]
+    found: list[Likeness] = []
+    for one, others in _sharing(names):
+        pieces = frozenset(one.pieces)
+        for other in others:
+            if one.key != other.key or first[one.key] == one.item.id:
+                likeness = _compare(one, other, len(pieces.intersection(other.pieces)))
+                if likeness:
+                    found.append(likeness)
     return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
 
 
@@ -47,35 +50,34 @@ class _Name:
 
     item: Initiative
     key: str
-    pieces: frozenset[str]  # pairs of characters
+    pieces: tuple[str, ...]  # pairs of characters, each once
     numerals: str
 
     @classmethod
     def of(cls, item: Initiative) -> _Name:
         key = normal(item.label)
-        return cls(item, key, frozenset(key[at : at + 2] for at in range(len(key) - 1)), "".join(_NUMERALS.findall(key)))
+        pieces = dict.fromkeys(sys.intern(key[at : at + 2]) for at in range(len(key) - 1))
+        return cls(item, key, tuple(pieces), "".join(_NUMERALS.findall(key)))
 
 
-def _sharing(names: dict[str, _Name]) -> set[tuple[str, str]]:
-    """Return the pairs of ids whose names share a telling pair of characters, or are equal."""
+def _sharing(names: dict[str, _Name]) -> Iterator[tuple[_Name, list[_Name]]]:
+    """Yield each name, by id, and the later ones that share a telling pair of characters with it, or are equal."""
     holders: dict[str, list[str]] = defaultdict(list)
     for identity in sorted(names):
-        for piece in sorted({*names[identity].pieces, "=" + names[identity].key}):
+        for piece in (*names[identity].pieces, "=" + names[identity].key):
             holders[piece].append(identity)
-    return set(_pairs(ids for ids in holders.values() if 1 < len(ids) <= _MOST_SHARING))
+    for identity in sorted(names):
+        one = names[identity]
+        telling = (ids for piece in (*one.pieces, "=" + one.key) if len(ids := holders[piece]) <= _MOST_SHARING)
+        others = {other for ids in telling for other in ids if other > identity}
+        yield one, [names[other] for other in sorted(others)]
 
 
-def _pairs(groups: Iterator[list[str]]) -> Iterator[tuple[str, str]]:
-    for ids in groups:
-        for number, one in enumerate(ids):
-            yield from ((one, other) for other in ids[number + 1 :])
-
-
-def _compare(one: _Name, other: _Name) -> Likeness | None:
+def _compare(one: _Name, other: _Name, common: int) -> Likeness | None:
     if one.numerals != other.numerals or one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
         return None
     key, second = one.key, other.key
-    score = 2 * len(one.pieces & other.pieces) / max(1, len(one.pieces) + len(other.pieces))
+    score = 2 * common / max(1, len(one.pieces) + len(other.pieces))
     if score < ENOUGH and key not in second and second not in key:
         return None  # most pairs
     short, long = sorted((key, second), key=len)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.shingles import Letters, Places
+from kg.link.shingles import Places
 
 Pair = tuple[int, int]  # indices of two texts, the smaller first
 
@@ -20,8 +20,8 @@ class Match:
     length: int
 
 
-def matches(texts: Sequence[Letters], shared: Mapping[str, Places], length: int) -> dict[Pair, list[Match]]:
-    """Return, for each pair of texts, the stretches they share that cannot be made longer and do not overlap.
+def matches(texts: Sequence[str], shared: Mapping[str, Places], length: int) -> Iterator[tuple[Pair, list[Match]]]:
+    """Yield each pair of texts with the stretches they share that cannot be made longer and do not overlap.
 
     Longer ones win; what overlaps a longer one is cut, and kept while `length` letters of it remain.
     """
@@ -31,7 +31,8 @@ def matches(texts: Sequence[Letters], shared: Mapping[str, Places], length: int)
         for number, one in enumerate(indices):
             for other in indices[number + 1 :]:
                 seeds[one, other] += ((a, b) for a in places[one] for b in places[other])
-    return {pair: _of_pair(texts[pair[0]].text, texts[pair[1]].text, seeds[pair], length) for pair in sorted(seeds)}
+    for pair in sorted(seeds):
+        yield pair, _of_pair(texts[pair[0]], texts[pair[1]], seeds.pop(pair), length)
 
 
 def _of_pair(one: str, other: str, seeds: Iterable[tuple[int, int]], length: int) -> list[Match]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.link.initiatives import canonical
@@ -15,20 +15,20 @@ from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
 from kg.model import (
     Evidence,
-    Extraction,
     Graph,
     Implementation,
     Initiative,
-    InitiativeMention,
     Observation,
     Question,
     Ruling,
     Statement,
 )
+from kg.model.access import by_place, by_report, texts_of
 
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
 _LONGEST = 300
+_NONE: frozenset[str] = frozenset()
 
 
 def questions(graph: Graph) -> tuple[Question, ...]:
@@ -43,22 +43,40 @@ class _Review:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.texts = {found.report.id: found.report.text for found in graph.extractions}
+        self.texts = texts_of(graph.extractions)
         self.names = {place.id: place.name for place in graph.places}
         self.initiatives = {item.id: item for item in graph.initiatives}
         self.proofs: dict[str, Evidence] = {}  # by initiative, and by initiative/spelling
-        self.of_mention: dict[tuple[str, object], str] = {}
-        for item in graph.statements:
-            if isinstance(item, Implementation):
-                self.proofs.setdefault(item.initiative, item.evidence[0])
-                self.of_mention |= {(place.report, place.span): item.initiative for place in item.evidence}
-                for place in item.evidence:
-                    words = display(place.span.of(self.texts[place.report]))
-                    self.proofs.setdefault(f"{item.initiative}/{words}", place)
+        self.said = by_report(graph.statements)
+        spellings = self._spellings()
+        firsts: dict[str, str] = {}  # by what it proves, the id of the statement: of several the one with the lowest id counts
+        for report, statements in self.said.items():
+            text = self.texts[report]
+            for item in statements:
+                if isinstance(item, Implementation):
+                    self._prove(item.initiative, item, item.evidence[0], firsts)
+                    wanted = spellings.get(item.initiative, _NONE)
+                    for place in item.evidence if wanted else ():
+                        words = display(place.span.of(text))
+                        if words in wanted:
+                            self._prove(f"{item.initiative}/{words}", item, place, firsts)
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
         self.confirmed = {key for sets in self.settled.values() for group in sets for key in group}
+
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        """Return the spellings that a rule brought to each initiative: those whose evidence is shown."""
+        found: dict[str, frozenset[str]] = {}
+        for item in self.graph.initiatives:
+            said = frozenset(map(_spelling, item.merge_reasons)) - {""}
+            if said:
+                found[item.id] = said
+        return found
+
+    def _prove(self, key: str, item: Statement, place: Evidence, firsts: dict[str, str]) -> None:
+        if key not in firsts or item.id < firsts[key]:
+            firsts[key], self.proofs[key] = item.id, place
 
     def places(self) -> Iterator[Question]:
         """Ask for the place of each report whose place is uncertain, one row a guess."""
@@ -82,8 +100,12 @@ class _Review:
 
     def conflicts(self) -> Iterator[Question]:
         """Ask which of several values of one place, year, indicator and unit is right, one row a statement."""
+        for _, statements in by_place(self.graph.statements, self.graph.decisions):
+            yield from self._conflicts(statements)
+
+    def _conflicts(self, statements: Sequence[Statement]) -> Iterator[Question]:
         groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-        for item in self.graph.statements:
+        for item in statements:
             if isinstance(item, Observation):
                 same = (
                     item.place,
@@ -111,22 +133,28 @@ class _Review:
 
     def mentions(self) -> Iterator[Question]:
         """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
-        groups: dict[str, list[tuple[Extraction, InitiativeMention]]] = defaultdict(list)
+        groups: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))  # of kind and rule
+        surest: dict[str, float] = defaultdict(float)
         for found in self.graph.extractions:
+            said = (item for item in self.said.get(found.report.id, ()) if isinstance(item, Implementation))
+            names = {place.span: item.initiative for item in said for place in item.evidence}
             for mention in found.initiatives:
-                identity = self.of_mention.get((found.report.id, mention.span))
+                identity = names.get(mention.span)
                 if identity is not None:
-                    groups[identity].append((found, mention))
+                    groups[identity][mention.kind.value, mention.rule] += 1
+                    surest[identity] = max(surest[identity], mention.confidence)
         for identity in sorted(groups.keys() - self.confirmed):
             item = self.initiatives[identity]
-            kinds = Counter(mention.kind.value for _, mention in groups[identity])
+            kinds: Counter[str] = Counter()
+            for (kind, _), count in groups[identity].items():
+                kinds[kind] += count
             if len(kinds) > 1:
-                said = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
-                yield self._on("kind", item, item.kind.value, f"mentions disagree: {said}", float(len(item.carried_out_by)))
-            surest = max(mention.confidence for _, mention in groups[identity])
-            if surest < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
-                rules = ", ".join(sorted({mention.rule for _, mention in groups[identity]}))
-                yield self._on("confidence", item, item.kind.value, f"confidence {surest:.2f}, found by {rules}", 1 - surest)
+                told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+                yield self._on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
+            sure = surest[identity]
+            if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
+                rules = ", ".join(sorted({rule for _, rule in groups[identity]}))
+                yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
 
     def pairs(self) -> Iterator[Question]:
         """Ask whether two initiatives with like names are one."""
@@ -141,10 +169,9 @@ class _Review:
         for item in self.graph.initiatives:
             agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
             for number, reason in enumerate(item.merge_reasons, 1):
-                rule, _, rest = reason.partition(": ")
-                if agreed or "reviewer" in rule or is_of_one_report(reason):
+                if agreed or "reviewer" in reason.partition(": ")[0] or is_of_one_report(reason):
                     continue
-                spelling = rest.rpartition(" = ")[0]
+                spelling = _spelling(reason)
                 places = "、".join(self.names[place] for place in item.carried_out_by[:6])
                 said = reason if spelling else f"{reason} (in {places}; for different, write the place as value)"
                 yield self._on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
@@ -164,3 +191,8 @@ class _Review:
         end = min(passage.end, span.end + _LONGEST // 2)
         marked = f"{text[start : span.start]}⟦{text[span.start : span.end]}⟧{text[span.end : end]}"
         return ("…" if start > passage.start else "") + marked + ("…" if end < passage.end else "")
+
+
+def _spelling(reason: str) -> str:
+    """Return the spelling that a reason for a merge speaks of, '' where it speaks of places."""
+    return reason.partition(": ")[2].rpartition(" = ")[0]

@@ -23,6 +23,7 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.model.access import with_changes, without
 
 REJECTED = "rejected"
 _FIELDS: dict[type[Statement], str] = {
@@ -36,9 +37,10 @@ _FIELDS: dict[type[Statement], str] = {
 
 def rejected(statements: Iterable[Statement], journal: Journal) -> dict[str, Statement]:
     """Return the statements that the reviewer rejects, by id, and note it. Decisions on initiatives were taken before."""
-    by_id = {item.id: item for item in statements}
+    entries = journal.of(Ruling.REJECT)
+    by_id = {item.id: item for item in statements} if entries else {}
     found: dict[str, Statement] = {}
-    for entry in journal.of(Ruling.REJECT):
+    for entry in entries:
         item = _find(by_id, entry) if entry.why == GONE else None
         if item is not None:
             found[item.id] = item
@@ -62,7 +64,7 @@ def mentions_of(found: Mapping[str, Statement], named: Sequence[Named]) -> list[
     return [item for item in named if (item.report, item.identity, item.mention.status) in keys]
 
 
-def without_mentions(extractions: Sequence[Extraction], named: Sequence[Named], dropped: Sequence[Named]) -> list[Extraction]:
+def without_mentions(extractions: Sequence[Extraction], named: Sequence[Named], dropped: Sequence[Named]) -> Sequence[Extraction]:
     """Return the extractions with the mentions of `named` alone; the words of the `dropped` ones become leftovers."""
     touched = {item.report for item in dropped}
     kept: dict[str, list[Named]] = defaultdict(list)
@@ -71,21 +73,22 @@ def without_mentions(extractions: Sequence[Extraction], named: Sequence[Named], 
     spans: dict[str, set[Span]] = defaultdict(set)
     for item in dropped:
         spans[item.report].update(item.mention.surfaces)
-    return [
+    changed = [
         _left(
             replace(found, initiatives=tuple(item.mention for item in kept[found.report.id])), spans[found.report.id], "quotation"
         )
-        if found.report.id in touched
-        else found
         for found in extractions
+        if found.report.id in touched
     ]
+    return with_changes(extractions, changed)
 
 
 def without_statements(graph: Graph, found: Mapping[str, Statement]) -> Graph:
     """Return the graph without some statements, and without what only they spoke of. Implementations are gone already."""
     if not found:
         return graph
-    kept = tuple(item for item in graph.statements if item.id not in found)
+    kept = without(graph.statements, found)
+    touched = {item.report for item in found.values()}
     indicators = {item.indicator for item in kept if isinstance(item, Observation)}
     localities = {item.locality for item in kept if isinstance(item, LocalityNote)}
     return replace(
@@ -93,7 +96,9 @@ def without_statements(graph: Graph, found: Mapping[str, Statement]) -> Graph:
         statements=kept,
         indicators=tuple(item for item in graph.indicators if item.id in indicators),
         localities=tuple(item for item in graph.localities if item.id in localities),
-        extractions=tuple(_without(one, found.values()) for one in graph.extractions),
+        extractions=with_changes(
+            graph.extractions, [_without(one, found.values()) for one in graph.extractions if one.report.id in touched]
+        ),
     )
 
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, overload
 
 from kg import lexicon
 from kg.model import Part, Report, Span
 from kg.text.letters import letters
 
-_MOST_BITS = 24  # 64 MB
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kg.model.shelf import Shelf
+
+    Numbers = NDArray[Any]
+
+_FEW = 100_000  # letters
+_AT_HAND = 8  # texts with their offsets and set phrases, in memory
+_AT_A_TIME = 2_000_000  # hashes: some 80 MB while they are sorted
+_BASE = 0x9E3779B97F4A7C15  # odd, with digits as good as any
 _NOBODY, _SEVERAL = 0, -1
 
 
@@ -36,6 +47,68 @@ class Letters:
     def own(self, start: int, length: int) -> int:
         """Return how many of the letters from `start` are not set phrases."""
         return length - self.plain.count(1, start, start + length)
+
+
+class Texts(Sequence[str]):
+    """The letters of many reports, by report id; of a large build they are on the disk, and read one at a time."""
+
+    def __init__(
+        self,
+        reports: Mapping[str, Report],
+        texts: MutableSequence[str] | Shelf[str],
+        offsets: MutableSequence[array[int]] | Shelf[array[int]],
+    ) -> None:
+        """Read the letters of `reports` into `texts` and their offsets into `offsets`, which are empty."""
+        self._reports, self._texts, self._offsets = reports, texts, offsets
+        self.ids = sorted(reports)
+        self._at_hand: dict[int, Letters] = {}
+        self.common: dict[int, list[int]] = defaultdict(list)  # where what everybody writes begins, by text
+        self.sizes: list[int] = []
+        put = texts.append if isinstance(texts, MutableSequence) else texts.add
+        put_offsets = offsets.append if isinstance(offsets, MutableSequence) else offsets.add
+        for report in self.ids:
+            text, places = _letters(reports[report])
+            self.sizes.append(len(text))
+            put(text)
+            put_offsets(places)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._texts[index]
+
+    def report(self, index: int) -> Report:
+        """Return the report of a text."""
+        return self._reports[self.ids[index]]
+
+    def letters(self, index: int, length: int) -> Letters:
+        """Return a text with offsets and set phrases; stretches of `length` that are everybody's are marked as such."""
+        if index not in self._at_hand:
+            if len(self._at_hand) >= _AT_HAND:
+                del self._at_hand[next(iter(self._at_hand))]
+            self._at_hand[index] = self._read(index, length)
+        return self._at_hand[index]
+
+    def span(self, index: int, start: int, length: int) -> Span:
+        """Return the stored span of the letters of a text from `start`."""
+        return Letters(self.ids[index], "", self._offsets[index]).span(start, length)
+
+    def _read(self, index: int, length: int) -> Letters:
+        found = Letters(self.ids[index], self._texts[index], self._offsets[index])
+        found.plain = bytearray(len(found.text))
+        for phrase in _set_phrases():
+            at = found.text.find(phrase)
+            while at >= 0:
+                found.plain[at : at + len(phrase)] = b"\x01" * len(phrase)
+                at = found.text.find(phrase, at + 1)
+        for start in self.common.get(index, ()):
+            found.plain[start : start + length] = b"\x01" * length
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +148,9 @@ def settings() -> Settings:
     )
 
 
-def read_letters(report: Report) -> Letters:
-    """Return the letters of what a report says in its review and its plan, set phrases marked."""
-    found = Letters(report.id, *letters(report.text, _own_stretches(report)))
-    found.plain = bytearray(len(found.text))
-    for phrase in _set_phrases():
-        at = found.text.find(phrase)
-        while at >= 0:
-            found.plain[at : at + len(phrase)] = b"\x01" * len(phrase)
-            at = found.text.find(phrase, at + 1)
-    return found
+def _letters(report: Report) -> tuple[str, array[int]]:
+    """Return the letters of what a report says in its review and its plan, with their stored offsets."""
+    return letters(report.text, _own_stretches(report))
 
 
 def _own_stretches(report: Report) -> list[tuple[int, int]]:
@@ -111,39 +177,92 @@ def _set_phrases() -> tuple[str, ...]:
 Places = Mapping[int, Sequence[int]]  # index of a text -> where a stretch begins in it
 
 
-def shared_shingles(texts: Sequence[Letters], length: int, repeats: int) -> dict[str, Places]:
+def shared_shingles(texts: Texts, length: int, repeats: int) -> dict[str, Places]:
     """Return the stretches of `length` letters that two texts or more have, with their first `repeats` places in each.
 
-    Two passes keep the memory small: the first only notes, in a table of hashes, what may be in several texts.
-    What the hashes confuse is told apart by the second, so that the result does not depend on them.
+    Hashes only say what may be in several texts. What they confuse is told apart by the letters, so that the result
+    does not depend on them.
     """
-    mask = _mask(texts)
-    seen = _seen(texts, length, mask)
+    places = _by_numbers(texts, length) if sum(texts.sizes) > _FEW else _by_table(texts, length)
     found: dict[str, dict[int, list[int]]] = defaultdict(dict)
-    for index, text in enumerate(texts):
-        letters_of, last = text.text, len(text.text) - length + 1
-        for at in range(last):
-            if seen[hash(letters_of[at : at + length]) & mask] == _SEVERAL:
-                places = found[letters_of[at : at + length]].setdefault(index, [])
-                if len(places) < repeats:
-                    places.append(at)
-    return {shingle: places for shingle, places in found.items() if len(places) > 1}
+    for index, starts in places:
+        text = texts[index]
+        for at in starts:
+            here = found[text[at : at + length]].setdefault(index, [])
+            if len(here) < repeats:
+                here.append(at)
+    return {shingle: here for shingle, here in found.items() if len(here) > 1}
 
 
-def _mask(texts: Sequence[Letters]) -> int:
-    """Return the mask of a table with some eight places for each letter."""
-    total = sum(len(text.text) for text in texts)
-    return int((1 << min(_MOST_BITS, max(10, (8 * total).bit_length()))) - 1)
-
-
-def _seen(texts: Sequence[Letters], length: int, mask: int) -> array[int]:
-    """Return, for each hash, which text has a stretch with it: none, one (its number from 1), or several."""
-    seen = array("i", bytes(4 * (mask + 1)))
+def _by_table(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]]:
+    """Yield for each text where stretches begin whose hash another text has too (a few texts: loading numpy takes longer)."""
+    mask = (1 << max(10, (8 * sum(texts.sizes)).bit_length())) - 1
+    seen = array("i", bytes(4 * (mask + 1)))  # by hash: no text has it, one does (its number from 1), or several
     for number, text in enumerate(texts, 1):
-        letters_of, last = text.text, len(text.text) - length + 1
-        for at in range(last):
-            bucket = hash(letters_of[at : at + length]) & mask
+        for at in range(len(text) - length + 1):
+            bucket = hash(text[at : at + length]) & mask
             before = seen[bucket]
             if before not in (number, _SEVERAL):
                 seen[bucket] = number if before == _NOBODY else _SEVERAL
-    return seen
+    for index, text in enumerate(texts):
+        yield index, (at for at in range(len(text) - length + 1) if seen[hash(text[at : at + length]) & mask] == _SEVERAL)
+
+
+def _by_numbers(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]]:
+    """Yield the same, for any number of texts in the same memory: a part of all hashes at a time."""
+    import numpy as np
+
+    parts = -(-sum(texts.sizes) // _AT_A_TIME)
+    places: list[list[Numbers]] = [[] for _ in texts.ids]
+    for part in range(parts):
+        hashes, owners, starts = [], [], []
+        for index, text in enumerate(texts):
+            found = _hashes(text, length)
+            chosen = np.flatnonzero(found % np.uint64(parts) == part) if parts > 1 else np.arange(len(found))
+            hashes.append(found[chosen])
+            owners.append(np.full(len(chosen), index, dtype=np.int32))
+            starts.append(chosen.astype(np.int32))
+        for index, here in _several(np.concatenate(hashes), np.concatenate(owners), np.concatenate(starts)):
+            places[index].append(here)
+    for index, some in enumerate(places):
+        if some:
+            yield index, np.sort(np.concatenate(some)).tolist()
+
+
+def _several(hashes: Numbers, owners: Numbers, starts: Numbers) -> Iterator[tuple[int, Numbers]]:
+    """Yield for each text, by number, where the stretches begin whose hash several texts have."""
+    import numpy as np
+
+    if not len(hashes):
+        return
+    order = np.argsort(hashes, kind="stable")  # of equal hashes, the texts stay in their order
+    hashes, owners = hashes[order], owners[order]
+    begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    ends = np.append(begins[1:], len(hashes)) - 1
+    several = owners[begins] != owners[ends]
+    chosen = np.repeat(several, ends - begins + 1)
+    owners, starts = owners[chosen], starts[order[chosen]]
+    order = np.argsort(owners, kind="stable")
+    owners, starts = owners[order], starts[order]
+    edges = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
+    for begin, end in pairwise(edges) if len(owners) else ():
+        yield int(owners[begin]), starts[begin:end]
+
+
+def _hashes(text: str, length: int) -> Numbers:
+    """Return a number for each stretch of `length` letters: equal for equal stretches, seldom for others."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    if len(codes) < length:
+        return codes[:0]
+    found = np.zeros(len(codes) - length + 1, dtype=np.uint64)
+    width, done, power = 1, 0, np.array([_BASE], dtype=np.uint64)  # stretches of 1, 2, 4 ... letters make up any length
+    with np.errstate(over="ignore"):
+        while done < length:
+            if length & width:
+                found = found * power + codes[done : done + len(found)]
+                done += width
+            codes = codes[: len(codes) - width] * power + codes[width:] if len(codes) > width else codes[:0]
+            power, width = power * power, 2 * width
+    return found ^ (found >> np.uint64(31))

@@ -111,19 +111,28 @@ def _fact(item: Statement, place: str) -> str:
     return item.label.removeprefix(labels.whole(place, item.year, ""))
 
 
-def adoptions(statements: Statements) -> tuple[Adoption, ...]:
-    """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
-    first: dict[str, dict[str, int]] = defaultdict(dict)
-    for item in statements:
-        if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
-            years = first[item.initiative]
-            years[item.place] = min(item.year, years.get(item.place, item.year))
-    made: list[Adoption] = []
-    for initiative in sorted(first):
-        order = tuple(sorted((year, place) for place, year in first[initiative].items()))
-        year = order[0][0]
-        made.append(Adoption(initiative, year, tuple(place for at, place in order if at == year), order))
-    return tuple(made)
+class Adopted:
+    """Who took up what in which year, gathered place by place."""
+
+    def __init__(self) -> None:
+        """Gather nothing yet."""
+        self._first: dict[str, dict[str, int]] = defaultdict(dict)
+
+    def add(self, statements: Statements) -> None:
+        """Take the statements of a place."""
+        for item in statements:
+            if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
+                years = self._first[item.initiative]
+                years[item.place] = min(item.year, years.get(item.place, item.year))
+
+    def made(self) -> tuple[Adoption, ...]:
+        """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
+        made: list[Adoption] = []
+        for initiative in sorted(self._first):
+            order = tuple(sorted((year, place) for place, year in self._first[initiative].items()))
+            year = order[0][0]
+            made.append(Adoption(initiative, year, tuple(place for at, place in order if at == year), order))
+        return tuple(made)
 
 
 def conflicts(statements: Statements, places: Mapping[str, str], indicators: Mapping[str, str]) -> tuple[Conflict, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -237,13 +237,13 @@ class NearDuplicate:
 class Graph:
     """Everything a build found, sorted by id; independent of the order of the input files."""
 
-    extractions: tuple[Extraction, ...]  # by report id
+    extractions: Sequence[Extraction]  # by report id; of a large build on the disk (kg.model.held)
     decisions: dict[str, PlaceDecision]  # by report id
     places: tuple[Place, ...]
     initiatives: tuple[Initiative, ...]
     indicators: tuple[Indicator, ...]
     localities: tuple[Locality, ...]
-    statements: tuple[Statement, ...]
+    statements: Sequence[Statement]  # the same
     sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)  # report id -> every file that holds it
     reviewed: tuple[Reviewed, ...] = ()  # the reviewer's decisions and what became of each
     fulfilments: tuple[Fulfilment, ...] = ()

@@ -36,7 +36,7 @@ def test_what_was_not_used_is_counted_alike_everywhere(view: Callable[..., Any],
     rows = [[cell.replace(",", "") for cell in row] for row in seen.run(TABLE)]
     order = seen.run("reportsInOrder()")
     seen.run("Promise.all(DATA.reports.map((_, number) => textOf(number)))")
-    told = parted(graphs(name))
+    told = {found.report.id: some for found, some in parted(graphs(name))}
     ids = seen.run("DATA.reports.map((report) => report.id)")
     total = 0
     for row, number in zip(rows, order, strict=True):

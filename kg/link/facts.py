@@ -1,0 +1,37 @@
+"""What the mentions of an initiative say of it, counted: the most frequent name, kind, family and list of components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.model import Kind
+
+Fact = tuple[str, Kind, str | None, tuple[str, ...]]  # of a mention: name, kind, family, components
+
+
+def counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return how often each value is said, from values with counts."""
+    found: dict[str, int] = {}
+    for value, count in pairs:
+        found[value] = found.get(value, 0) + count
+    return found
+
+
+def most_common(counts: Mapping[str, int]) -> str:
+    """Return the most frequent value; of equally frequent ones the shortest, then the first by code points."""
+    return min(counts.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
+
+
+def family_said(facts: Mapping[Fact, int]) -> str | None:
+    """Return the family that most mentions give, None where none does."""
+    families = counted((family, count) for (_, _, family, _), count in facts.items() if family)
+    return most_common(families) if families else None
+
+
+def components_said(facts: Mapping[Fact, int]) -> tuple[str, ...]:
+    """Return the list of components that most mentions give; of equally frequent ones the longest."""
+    lists: dict[tuple[str, ...], int] = {}
+    for (*_, components), count in facts.items():
+        if components:
+            lists[components] = lists.get(components, 0) + count
+    return min(lists, key=lambda item: (-lists[item], -len(item), item)) if lists else ()

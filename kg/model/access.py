@@ -1,0 +1,84 @@
+"""What the parts of a graph have of one another, whether they are in the memory or on the disk (kg.model.held)."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeGuard
+
+from kg.model.graph import Graph, PlaceDecision, Statement
+from kg.model.mentions import Extraction
+from kg.model.text import CleanText, Report
+
+if TYPE_CHECKING:
+    from kg.model.held import Extractions, Statements
+
+
+def is_held(extractions: Sequence[Extraction]) -> TypeGuard[Extractions]:
+    """Tell whether extractions are on the disk."""
+    return not isinstance(extractions, list | tuple)
+
+
+def _are_held(statements: Sequence[Statement]) -> TypeGuard[Statements]:
+    return not isinstance(statements, list | tuple)
+
+
+def reports_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
+    """Return the reports by id; those on the disk are read when they are asked for: ask for one after the other."""
+    return extractions.reports() if is_held(extractions) else {found.report.id: found.report for found in extractions}
+
+
+def texts_of(extractions: Sequence[Extraction]) -> Mapping[str, str]:
+    """Return the stored texts by report id; those on the disk are read when they are asked for."""
+    return extractions.texts() if is_held(extractions) else {found.report.id: found.report.text for found in extractions}
+
+
+def bare(report: Report) -> Report:
+    """Return a report without its text: what it says of itself, of which a build may hold very many."""
+    return replace(report, text="", clean=CleanText("", array("I", [0])), sections=(), sentences=())
+
+
+def by_report(statements: Sequence[Statement]) -> Mapping[str, Sequence[Statement]]:
+    """Return the statements of each report that makes any, sorted by id."""
+    if _are_held(statements):
+        return statements.by_report()
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for item in statements:
+        found[item.report].append(item)
+    return found
+
+
+def by_place(statements: Sequence[Statement], decisions: Mapping[str, PlaceDecision]) -> Iterator[tuple[str, list[Statement]]]:
+    """Yield the id of each place that reports are about, sorted, and the statements of all of them, sorted by id."""
+    mine = by_report(statements)
+    reports: dict[str, list[str]] = defaultdict(list)
+    for report, decision in decisions.items():
+        if report in mine:
+            reports[decision.place.id].append(report)
+    for place in sorted(reports):
+        yield place, sorted((item for report in reports[place] for item in mine[report]), key=lambda item: item.id)
+
+
+def find_statements(graph: Graph, ids: Iterable[str]) -> dict[str, Statement]:
+    """Return the statements with the given ids."""
+    if _are_held(graph.statements):
+        return graph.statements.find(ids)
+    wanted = set(ids)
+    return {item.id: item for item in graph.statements if item.id in wanted}
+
+
+def with_changes(extractions: Sequence[Extraction], changed: Iterable[Extraction]) -> Sequence[Extraction]:
+    """Return extractions with others for some of the reports."""
+    if is_held(extractions):
+        return extractions.with_changes(changed)
+    others = {found.report.id: found for found in changed}
+    return tuple(others.get(found.report.id, found) for found in extractions)
+
+
+def without(statements: Sequence[Statement], ids: Container[str]) -> Sequence[Statement]:
+    """Return the statements but those with the given ids."""
+    if _are_held(statements):
+        return statements.without(ids)
+    return tuple(item for item in statements if item.id not in ids)

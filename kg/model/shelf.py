@@ -1,0 +1,109 @@
+"""Values on the disk, in the order in which they came: what a build holds of many reports while it looks at one.
+
+The file has no name and is gone with the process, so nobody else can write it: its content is trusted (pickle), unlike
+that of caches and shards.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import tempfile
+import weakref
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
+
+from kg import model
+from kg.errors import OutputError
+
+Value = TypeVar("Value")
+
+
+class Shelf(Sequence[Value], Generic[Value]):
+    """A sequence that grows at its end and keeps its values on the disk; each is read anew whenever it is asked for."""
+
+    def __init__(self) -> None:
+        """Make the file, in the folder for temporary files."""
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as the shelf
+        self._ends = array("Q", [0])
+        weakref.finalize(self, self._file.close)
+
+    def add(self, value: Value) -> int:
+        """Put a value behind the last one and return its index. Raises OutputError where the disk is full."""
+        data = memoryview(_packed(value))
+        self._ends.append(self._ends[-1] + len(data))
+        try:
+            while data:
+                data = data[self._file.write(data) :]
+        except OSError as error:
+            raise OutputError(_full(error)) from error
+        return len(self) - 1
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        value: Value = pickle.loads(self._read(self._ends[number], self._ends[number + 1]))  # noqa: S301 - our own file, without a name
+        return value
+
+    def __iter__(self) -> Iterator[Value]:
+        return (self[number] for number in range(len(self)))
+
+    def _read(self, start: int, end: int) -> bytes:
+        try:
+            if hasattr(os, "pread"):  # leaves the place in the file alone, which forked processes share
+                return os.pread(self._file.fileno(), end - start, start)
+            self._file.seek(start)
+            data = self._file.read(end - start)
+            self._file.seek(0, io.SEEK_END)
+            return data
+        except OSError as error:
+            raise OutputError(_full(error)) from error
+
+
+def _full(error: OSError) -> str:
+    return f"{tempfile.gettempdir()}: cannot hold what the build keeps on the disk ({error.strerror}). Name another folder with TMPDIR"
+
+
+def _packed(value: object) -> bytes:
+    data = io.BytesIO()
+    packer = pickle.Pickler(data, pickle.HIGHEST_PROTOCOL)
+    packer.dispatch_table = _reducers()
+    packer.dump(value)
+    return data.getvalue()
+
+
+@cache
+def _reducers() -> dict[type, Callable[[Any], Any]]:
+    """Return how the values of kg.model are packed: by class and fields, which is several times as fast as pickle's way."""
+    kinds: list[type] = [getattr(model, name) for name in model.__all__]
+    return {kind: _reducer(kind) for kind in kinds if is_dataclass(kind)}
+
+
+def _reducer(kind: type) -> Callable[[Any], Any]:
+    names = [field.name for field in fields(kind)]
+    values = attrgetter(*names)
+    if issubclass(kind, model.Statement):  # its fields are given by name
+        return lambda value: (_named, (kind, values(value)))
+    return (lambda value: (kind, values(value))) if len(names) > 1 else (lambda value: (kind, (values(value),)))
+
+
+def _named(kind: type, values: Sequence[Any]) -> Any:
+    return kind(**dict(zip(_names(kind), values, strict=True)))
+
+
+@cache
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind)]

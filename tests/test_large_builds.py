@@ -1,0 +1,162 @@
+"""A build that keeps its reports on the disk writes what one in memory writes, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS
+from factories import full, rich
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import pipeline
+from kg.engine import gather
+from kg.export import ledger
+from kg.link import shingles
+from kg.model import Extraction, Ledger, Statement
+from kg.model.access import by_place, by_report, find_statements
+from kg.model.held import Extractions, Held, Statements
+from kg.model.shelf import Shelf
+
+Build = Callable[..., dict[str, bytes]]
+_RULES = (
+    "decision\tsubject\tcandidate\tvalue\tnote\treport\n"
+    "rename\t污水零直排区\t\t零直排\t\t\n"
+    "reject\t文明城市\t\t\t\t\n"
+    "same\t垃圾分类\t旧区改造\t\t\t\n"
+)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inputs") / "reports"
+    folder.mkdir()
+    for path in sorted(SEEDS.glob("*.txt"))[:3]:
+        shutil.copy(path, folder)
+    shutil.copy(sorted(folder.iterdir())[0], folder / "once-more.txt")
+    return folder
+
+
+def built(reports: Path, out: Path, **options: object) -> dict[str, bytes]:
+    """Return the files of a build of the reports."""
+    result = pipeline.build([reports], out=out, **options)  # type: ignore[arg-type]
+    pipeline.write(result, out)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def in_memory(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return built(reports, tmp_path_factory.mktemp("memory") / "out")
+
+
+@pytest.fixture
+def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gather, "LARGE", 0)
+    monkeypatch.setattr(shingles, "_FEW", 0)
+    monkeypatch.setattr(shingles, "_AT_A_TIME", 5_000)
+
+
+@pytest.mark.usefixtures("on_the_disk")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_reports_on_the_disk_give_the_same_files(jobs, reports, in_memory, tmp_path):
+    assert built(reports, tmp_path / "out", jobs=jobs) == in_memory
+
+
+@pytest.mark.usefixtures("on_the_disk")
+def test_what_the_cache_kept_gives_the_same_files(reports, in_memory, tmp_path):
+    for _ in range(2):
+        assert built(reports, tmp_path / "out", cache=tmp_path / "cache") == in_memory
+
+
+def test_the_cache_of_a_small_build_serves_a_large_one(reports, in_memory, tmp_path, monkeypatch):
+    assert built(reports, tmp_path / "out", cache=tmp_path / "cache") == in_memory
+    monkeypatch.setattr(gather, "LARGE", 0)
+    assert built(reports, tmp_path / "out", cache=tmp_path / "cache") == in_memory
+
+
+def test_decisions_change_the_same_in_a_large_build(reports, in_memory, tmp_path, monkeypatch):
+    decisions = tmp_path / "decisions.tsv"
+    decisions.write_text(_RULES, encoding="utf-8")
+    small = built(reports, tmp_path / "small", decisions=decisions)
+    monkeypatch.setattr(gather, "LARGE", 0)
+    assert built(reports, tmp_path / "large", decisions=decisions) == small
+    assert small["graph.ttl"] != in_memory["graph.ttl"]
+
+
+@given(st.lists(st.text() | st.integers() | st.lists(st.text())))
+def test_a_shelf_is_a_list(values):
+    shelf: Shelf[object] = Shelf()
+    assert [shelf.add(value) for value in values] == list(range(len(values)))
+    assert list(shelf) == values
+    assert len(shelf) == len(values)
+    assert shelf[1:3] == values[1:3]
+    assert not values or shelf[-1] == values[-1]
+    with pytest.raises(IndexError):
+        shelf[len(values)]
+
+
+def _shelved(statements: tuple[Statement, ...]) -> Statements:
+    found = Statements()
+    for key, some in sorted(by_report(statements).items()):
+        found.add(key, some)
+    return found
+
+
+def test_statements_on_the_disk_are_found_as_those_in_memory_are():
+    graph = full()
+    statements = tuple(graph.statements)
+    shelved = _shelved(statements)
+    assert tuple(shelved) == statements
+    assert [shelved[number] for number in range(-len(statements), len(statements))] == [*statements, *statements]
+    assert {key: list(some) for key, some in shelved.by_report().items()} == dict(by_report(statements))
+    assert list(by_place(shelved, graph.decisions)) == list(by_place(statements, graph.decisions))
+    few = {item.id for item in statements[::3]}
+    assert shelved.find(few) == find_statements(graph, few)
+    assert tuple(shelved.without(few)) == tuple(item for item in statements if item.id not in few)
+
+
+def test_a_held_report_is_what_was_put_there_last():
+    found = rich().extractions[0]
+    held = Held()
+    held.put(found.report)
+    assert not held.is_done(found.report.id)
+    held.put(Extraction(found.report))
+    held.put(found)
+    assert list(Extractions(held)) == [found]
+    assert Extractions(held).reports() == {found.report.id: found.report}
+    other = Extraction(found.report)
+    assert Extractions(held).with_changes([other])[0] == other
+
+
+@settings(deadline=None)  # the first example loads numpy
+@given(st.lists(st.text(alphabet="甲乙丙𠀀a", max_size=40), max_size=6))
+def test_numbers_find_the_stretches_that_the_table_of_hashes_finds(bodies):
+    texts = shingles.Texts({}, [], [])
+    texts.ids = [str(number) for number in range(len(bodies))]
+    texts.sizes = [len(body) for body in bodies]
+    texts._texts.extend(bodies)
+    both = []
+    for few in (0, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shingles, "_FEW", few)
+            patch.setattr(shingles, "_AT_A_TIME", 7)
+            both.append(shingles.shared_shingles(texts, 3, 2))
+    assert both[0] == both[1]
+
+
+def test_the_ledger_is_the_json_of_its_content(tmp_path):
+    graph = full()
+    data = ledger.content(Ledger(()), graph, "1", "0", ["b", "a"])
+    ledger.write(tmp_path, data)
+    expected = json.dumps(data | {"reports": list(data["reports"])}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    assert (tmp_path / "report.json").read_text(encoding="utf-8") == expected
+
+
+def test_without_reports_the_ledger_has_an_empty_list(tmp_path):
+    data = ledger.content(Ledger(()), full(), "1", "0", []) | {"reports": []}
+    ledger.write(tmp_path, data)
+    assert '"reports": []' in (tmp_path / "report.json").read_text(encoding="utf-8")
