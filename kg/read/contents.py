@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 
@@ -11,6 +12,7 @@ from kg.read.letters import common_share
 from kg.read.magic import is_binary
 from kg.read.registry import Content, Member, Options, reader_of
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _FEWEST_HAN = 4
 _ENOUGH_HAN = 20  # below, rare characters alone do not tell of a wrong encoding
 _MOST_HAN = 5_000
@@ -51,7 +53,7 @@ def _checked(contents: list[Content], name: str) -> list[Content | Member]:
 
 def _no_report(content: Content) -> str:
     """Return why a text cannot be a report in Chinese, empty if it can; it need not be read to its end for that."""
-    han = list(islice((char for char in content.text[:1_000_000] if "\u3400" <= char <= "\u9fff"), _MOST_HAN))
+    han = [match[0] for match in islice(_HAN.finditer(content.text), _MOST_HAN)]
     if not han:
         return "the file holds no Chinese text"
     if len(han) < _FEWEST_HAN:

@@ -1,4 +1,4 @@
-"""One input file -> its reports. Plain text is read here; whatever needs a parser is read in a process of its own."""
+"""One input file -> its reports. Plain text of usual length is read here; all else is read in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.model import Entry, Outcome, Source
 from kg.read.contents import contents_of
-from kg.read.inputs import InputFile
+from kg.read.inputs import InputFile, is_passed_over
 from kg.read.kinds import plain_kind
 from kg.read.registry import Content, Member, Options
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.read.isolation import Answer, Ask
 
 LARGEST = 50_000_000
+_USUAL = 1_000_000  # bytes of plain text; 50 MB of broken lines would take a minute and more to decode, without a limit
 MOST_MEMBERS = 5_000  # files in an archive with all archives in it
 LARGEST_UNPACKED = 300_000_000
 _DEEPEST = 3  # archives in archives
@@ -42,7 +43,7 @@ def read_bytes(data: bytes, name: str, options: Options | None = None) -> list[F
 
 
 def _read(data: bytes, name: str, options: Options) -> list[Found]:
-    if not data.strip() or plain_kind(data, name):
+    if len(data) <= _USUAL and (not data.strip() or plain_kind(data, name)):
         return list(_sources(contents_of(data, name, options), name, hashlib.sha256(data).hexdigest()))
     from kg.read.isolation import isolated  # plain text needs no other process
 
@@ -67,7 +68,7 @@ class _Archive:
         for member in members:
             inside = f"{name}/{member.name}"
             if member.reason:
-                outcome = Outcome.QUARANTINED if member.remedy and not member.reason.startswith("unknown") else Outcome.SKIPPED
+                outcome = Outcome.SKIPPED if is_passed_over(member.reason) else Outcome.QUARANTINED
                 yield Entry(inside, outcome, None, member.reason, member.remedy)
                 continue
             try:
