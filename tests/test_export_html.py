@@ -372,7 +372,7 @@ def test_places_that_share_much_are_neighbours_on_the_ring() -> None:
 def _sayings_of_readers() -> set[str]:
     """Return what the readers can say of a file, `{}` for what differs.
 
-    Those are the texts that they hand to InputError, Entry and Member, or keep or return as reason and remedy.
+    Those are the texts that they hand to InputError, Entry and Member, or keep, return or answer as reason and remedy.
     """
     said: set[str] = set()
     for path in sorted((ROOT / "kg" / "read").glob("*.py")):
@@ -386,6 +386,8 @@ def _sayings_of_readers() -> set[str]:
                 parts = [named.get(getattr(part, "id", ""), part) for part in call.args]
             elif isinstance(call, ast.Return | ast.Assign) and isinstance(call.value, ast.Tuple) and len(call.value.elts) == 2:
                 parts = call.value.elts
+            elif isinstance(call, ast.List) and len(call.elts) == 2:  # what the child answers
+                parts = call.elts
             said |= {text for part in parts for text in _texts(part) if " " in text}
     return said
 

@@ -13,6 +13,7 @@ from kg.model import Entry, Outcome, Source
 from kg.read.contents import contents_of
 from kg.read.inputs import InputFile, is_passed_over
 from kg.read.kinds import plain_kind
+from kg.read.limits import PAGE_WALL
 from kg.read.registry import Content, Member, Options
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class _Archive:
 
     def __init__(self, ask: Ask, options: Options) -> None:
         self._ask, self._options = ask, options
-        self._left, self._bytes, self._wasted = MOST_MEMBERS, LARGEST_UNPACKED, 0.0
+        self._left, self._bytes = MOST_MEMBERS, LARGEST_UNPACKED
+        self._waste = PAGE_WALL if options.ocr else _WASTE  # a scan in which nothing is recognised may take minutes
 
     def found(self, answer: Answer, name: str, path: tuple[int, ...]) -> Iterator[Found]:
         members = [item for item in answer.items if isinstance(item, Member)]
@@ -81,14 +83,14 @@ class _Archive:
             raise InputError(name, f"archives nest deeper than {_DEEPEST}", "Unpack it and build the folder.")
         if self._left < 1 or self._bytes < 0:
             raise InputError(name, "the archive holds too much with all archives in it", "Unpack it and build the folder.")
-        if self._wasted > _WASTE:
+        if self._waste < 0:
             raise InputError(name, "others in its archive take too long to read", "Unpack the archive and build the folder.")
         self._left -= 1
         begun = time.monotonic()
         try:
             answer = self._ask(name, path, self._options)
         except InputError:
-            self._wasted += time.monotonic() - begun
+            self._waste -= time.monotonic() - begun
             raise
         self._bytes -= answer.size
         if any(isinstance(item, Member) for item in answer.items):
