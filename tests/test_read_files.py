@@ -226,6 +226,30 @@ def test_a_long_plain_text_is_read_in_the_process_with_limits(monkeypatch: pytes
         assert asked == wanted
 
 
+@pytest.mark.parametrize("name", ["a.csv", "b.zip/a.csv"])
+def test_a_row_that_is_no_report_stands_in_the_ledger_and_costs_no_other(name: str) -> None:
+    data = "标题,正文\n翠苑街道2020年工作总结,全年开展活动30场。\nminutes,of the meeting\n你好,好\n".encode()
+    found = read_bytes(made.zipped({"a.csv": data}) if "/" in name else data, name.partition("/")[0])
+    assert [item[0].name for item in found if isinstance(item, tuple)] == [f"{name}/2"]
+    assert [(item.name, item.outcome, item.reason) for item in found if not isinstance(item, tuple)] == [
+        (f"{name}/3", Outcome.QUARANTINED, "the file holds no Chinese text"),
+        (f"{name}/4", Outcome.QUARANTINED, "the file holds fewer than 4 Chinese characters"),
+    ]
+    assert all(item.remedy for item in found if not isinstance(item, tuple))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (("街" * 5_000_001).encode("gb18030"), "a.txt", "longer than 5 million characters"),
+        (("正文\n" + "街道工作\n" * 100_000).encode(), "a.csv", "has more than 100000 rows"),
+    ],
+)
+def test_a_file_that_holds_too_much_is_refused_and_not_cut(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        read_bytes(data, name)
+
+
 def test_a_report_behind_a_million_other_characters_is_found() -> None:
     ((_, text),) = read_bytes(b"0" * 1_500_000 + TEXT.encode(), "a.txt")
     assert text.endswith(TEXT)

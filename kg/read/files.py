@@ -103,6 +103,9 @@ def _sources(items: Iterable[Content | Member], name: str, sha256: str) -> Itera
     for item in items:
         if isinstance(item, Content):
             named = f"{name}/{item.part}" if item.part else name
+            if item.refused:
+                yield Entry(named, Outcome.QUARANTINED, None, *item.refused)
+                continue
             yield Source(named, sha256, item.media_type, item.encoding, item.pages, item.note, item.recognised), item.text
 
 

@@ -172,7 +172,9 @@ def why_not_read(name: str) -> tuple[str, str]:
 
 def is_passed_over(reason: str) -> bool:
     """Tell whether a file is not read because it is no report, so that nothing is lost with it."""
-    return reason.startswith("unknown kind of file") or reason in {one for one, _ in (LOCK_FILE, HIDDEN_FILE, _README, _DECISIONS)}
+    return reason.startswith("unknown kind of file") or reason in {
+        one for one, _ in (LOCK_FILE, HIDDEN_FILE, _README, _DECISIONS)
+    }
 
 
 def _distinct(files: list[InputFile]) -> list[InputFile]:
@@ -188,7 +190,9 @@ def _distinct(files: list[InputFile]) -> list[InputFile]:
     for file in once.values():
         roots.setdefault(file.name, set()).add(file.root)
     named = [
-        replace(file, name=f"{shown(Path(file.root).as_posix())}/{file.name}") if len(roots[file.name]) > 1 and file.root else file
+        replace(file, name=f"{shown(Path(file.root).as_posix())}/{file.name}")
+        if len(roots[file.name]) > 1 and file.root
+        else file
         for file in once.values()
     ]
     return _numbered(sorted(named, key=lambda file: (unicodedata.normalize("NFC", file.name), str(file.path))))
