@@ -167,6 +167,18 @@ def in_odt_and_ofd() -> dict[str, Attack]:
             ),
             "pages",
         ),
+        "ofd: text at no place": (
+            "a.ofd",
+            made.zipped(
+                {
+                    "OFD.xml": "<OFD><DocRoot>D.xml</DocRoot></OFD>",
+                    "D.xml": '<D><Page BaseLoc="P.xml"/></D>',
+                    "P.xml": '<P><TextObject Boundary="nan inf nan 1" Size="nan" CTM="nan nan inf 1 1 1">'
+                    '<TextCode X="nan" Y="inf" DeltaX="g 99999999 nan">街道工作总结</TextCode></TextObject></P>',
+                }
+            ),
+            "",
+        ),
         "ofd: pictures only": (
             "a.ofd",
             made.zipped(
@@ -220,6 +232,7 @@ def in_old_formats() -> dict[str, Attack]:
         "doc: endless sectors": ("a.doc", made.doc(TEXT)[:512] + bytes(4096), ""),
         "rtf: too many groups": ("a.rtf", b"{\\rtf1 " + b"{" * 300_000, "groups"),
         "rtf: cut off": ("a.rtf", made.rtf(TEXT)[:60], "no Chinese"),
+        "rtf: a character of no number": ("a.rtf", made.rtf(TEXT)[:-1] + b"\\u99999999999999999999?}", "damaged"),
         "rtf: huge picture": ("a.rtf", made.rtf(TEXT)[:-1] + b"{\\pict " + b"0a" * 5_000_000 + b"}}", ""),
     }
 

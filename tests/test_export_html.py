@@ -308,7 +308,8 @@ def test_the_ledger_speaks_chinese_first_and_links_each_leftover_to_its_place(se
     text = (seeds_output / "report.html").read_text(encoding="utf-8")
     report = json.loads((seeds_output / "report.json").read_text(encoding="utf-8"))
     assert '<span class="zh">编号</span><span class="en" lang="en">identifier</span>' in text
-    assert '<span class="zh">说明文件（README），不是报告</span><span class="en" lang="en">a README, not a report</span>' in text
+    assert '<span class="zh">说明文件（README），不是报告。如果是报告，请改名。</span>' in text
+    assert '<span class="en" lang="en">a README, not a report. If it is a report, give it another name.</span>' in text
     assert text.count("index.html#/report/") >= sum(len(one["leftovers"]) for one in report["reports"])
     assert "<script" not in text
 
@@ -369,7 +370,10 @@ def test_places_that_share_much_are_neighbours_on_the_ring() -> None:
 
 
 def _sayings_of_readers() -> set[str]:
-    """Return what the readers can say of a file, `{}` for what differs: the texts that they hand to InputError, Entry, Member."""
+    """Return what the readers can say of a file, `{}` for what differs.
+
+    Those are the texts that they hand to InputError, Entry and Member, or keep, return or answer as reason and remedy.
+    """
     said: set[str] = set()
     for path in sorted((ROOT / "kg" / "read").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -377,9 +381,14 @@ def _sayings_of_readers() -> set[str]:
             one.targets[0].id: one.value for one in tree.body if isinstance(one, ast.Assign) and hasattr(one.targets[0], "id")
         }
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("InputError", "Entry", "Member"):
+            parts: list[ast.expr] = []
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("InputError", "Entry", "Member", "_skipped"):
                 parts = [named.get(getattr(part, "id", ""), part) for part in call.args]
-                said |= {text for part in parts for text in _texts(part) if " " in text}
+            elif isinstance(call, ast.Return | ast.Assign) and isinstance(call.value, ast.Tuple) and len(call.value.elts) == 2:
+                parts = call.value.elts
+            elif isinstance(call, ast.List) and len(call.elts) == 2:  # what the child answers
+                parts = call.elts
+            said |= {text for part in parts for text in _texts(part) if " " in text}
     return said
 
 

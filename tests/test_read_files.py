@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -57,6 +58,16 @@ def test_what_is_not_read_is_named_with_its_reason(folder: Path) -> None:
         "out/": (Outcome.SKIPPED, "the output folder"),
         "~$b.docx": (Outcome.SKIPPED, "the lock of a document that is open in Office"),
     }
+    assert all(entry.remedy for entry in entries)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux do two such names stand in one folder")
+def test_files_whose_names_are_shown_alike_have_names_of_their_own(tmp_path: Path) -> None:
+    for name in ("café.txt", "cafe\u0301.txt", "\udcff.txt", "\udcfe.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    files, _ = find_inputs([tmp_path])
+    assert [file.name for file in files] == ["café.txt", "café (2).txt", "\ufffd.txt", "\ufffd (2).txt"]
+    assert len({file.path for file in files}) == 4
 
 
 def test_every_file_found_is_accounted_for_once(folder: Path) -> None:
@@ -200,6 +211,48 @@ def test_a_text_keeps_its_line_ends_and_loses_its_mark(tmp_path: Path) -> None:
     assert text == TEXT.replace("\n", "\r\n")
     assert (source.name, source.encoding, source.media_type) == ("a.txt", "utf-8", "text/plain")
     assert len(source.sha256) == 64
+
+
+def test_a_long_plain_text_is_read_in_the_process_with_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.read import files, isolation
+
+    asked: list[str] = []
+    other = isolation.isolated
+    monkeypatch.setattr(isolation, "isolated", lambda data: asked.append("") or other(data))
+    broken = "街道工作总结，推进平台建设，开展活动三十场。\n".encode("gbk") + b"\xff\n"
+    for count, wanted in ((100, []), (30_000, [""])):
+        ((source, text),) = files.read_bytes(broken * count, "a.txt")
+        assert (text.count("街道工作总结"), "repaired" in source.encoding) == (count, True)
+        assert asked == wanted
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.zip/a.csv"])
+def test_a_row_that_is_no_report_stands_in_the_ledger_and_costs_no_other(name: str) -> None:
+    data = "标题,正文\n翠苑街道2020年工作总结,全年开展活动30场。\nminutes,of the meeting\n你好,好\n".encode()
+    found = read_bytes(made.zipped({"a.csv": data}) if "/" in name else data, name.partition("/")[0])
+    assert [item[0].name for item in found if isinstance(item, tuple)] == [f"{name}/2"]
+    assert [(item.name, item.outcome, item.reason) for item in found if not isinstance(item, tuple)] == [
+        (f"{name}/3", Outcome.QUARANTINED, "the file holds no Chinese text"),
+        (f"{name}/4", Outcome.QUARANTINED, "the file holds fewer than 4 Chinese characters"),
+    ]
+    assert all(item.remedy for item in found if not isinstance(item, tuple))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (("街" * 5_000_001).encode("gb18030"), "a.txt", "longer than 5 million characters"),
+        (("正文\n" + "街道工作\n" * 100_000).encode(), "a.csv", "has more than 100000 rows"),
+    ],
+)
+def test_a_file_that_holds_too_much_is_refused_and_not_cut(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        read_bytes(data, name)
+
+
+def test_a_report_behind_a_million_other_characters_is_found() -> None:
+    ((_, text),) = read_bytes(b"0" * 1_500_000 + TEXT.encode(), "a.txt")
+    assert text.endswith(TEXT)
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

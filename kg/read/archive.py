@@ -6,7 +6,7 @@ import stat
 import zipfile
 from pathlib import PurePosixPath
 
-from kg.read.inputs import LOCK, LOCK_FILE, why_not_read
+from kg.read.inputs import HIDDEN_FILE, LOCK, LOCK_FILE, why_not_read
 from kg.read.registry import Member
 from kg.read.zipped import Zipped, member_name
 
@@ -45,5 +45,5 @@ def _why_not(member: zipfile.ZipInfo, path: str) -> tuple[str, str]:
     if parts and parts[-1].startswith(LOCK):
         return LOCK_FILE
     if not parts or any(part.startswith(".") for part in parts):
-        return "hidden file", ""
+        return HIDDEN_FILE
     return why_not_read(parts[-1])

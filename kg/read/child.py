@@ -21,7 +21,7 @@ from kg.errors import InputError
 from kg.read import formats as _formats  # noqa: F401 - imported so that the readers register
 from kg.read import limits
 from kg.read.contents import contents_of
-from kg.read.limits import MEMORY, PAGE_SECONDS, PAGE_WALL, SCAN_WALL, limit
+from kg.read.limits import MEMORY, PAGE_SECONDS, PAGE_WALL, SCAN_MEMORY, SCAN_WALL, limit
 from kg.read.recognise import NEEDS
 from kg.read.registry import Content, Member, Options, reader_of
 
@@ -52,7 +52,7 @@ def answer(data: bytes, request: dict[str, Any]) -> bytes:
     except InputError as error:
         reply = {"error": [error.reason, error.remedy]}
     except MemoryError:
-        reply = {"error": [f"needs more than {MEMORY >> 30} GB of memory", _SAVE]}
+        reply = {"error": [f"needs more than {_gigabytes(ocr=request['options']['ocr'])} GB of memory", _SAVE]}
     except RecursionError:
         reply = {"error": ["its elements nest too deep", _SAVE]}
     except Exception as error:  # noqa: BLE001 - whatever a library trips over is a fault of this one file
@@ -142,6 +142,15 @@ def _collected(reading: int, *, ocr: bool) -> tuple[bytes, bool]:
 def _fault(status: int, *, in_time: bool, ocr: bool) -> list[str]:
     killed = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if not in_time or killed in (signal.SIGXCPU, signal.SIGKILL):
-        page = f", or {PAGE_SECONDS} for a scanned page" if ocr else ""
-        return [f"takes longer than {limits.SECONDS} seconds to read{page}", _SAVE]
-    return [f"its reader broke (signal {killed})" if killed else "its reader broke", _HARMFUL]
+        if ocr:
+            return [f"takes longer than {limits.SECONDS} seconds to read, or {PAGE_SECONDS} for a scanned page", _SAVE]
+        return [f"takes longer than {limits.SECONDS} seconds to read", _SAVE]
+    if killed == signal.SIGABRT:  # libraries end so where they get no memory, and where they find themselves in disorder
+        return [f"its reader broke (damaged, or needs more than {_gigabytes(ocr=ocr)} GB of memory)", _HARMFUL]
+    if killed:
+        return [f"its reader broke (signal {killed})", _HARMFUL]
+    return ["its reader broke", _HARMFUL]
+
+
+def _gigabytes(*, ocr: bool) -> int:
+    return (SCAN_MEMORY if ocr else MEMORY) >> 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 
@@ -11,6 +12,9 @@ from kg.read.letters import common_share
 from kg.read.magic import is_binary
 from kg.read.registry import Content, Member, Options, reader_of
 
+_HAN = re.compile("[\u3400-\u9fff]")
+LONGEST = 5_000_000  # code points of one report: extraction has no limit of its own, and takes up to 50 s and 250 MB a million
+_CHECK = "Check that it is a report, and its encoding."
 _FEWEST_HAN = 4
 _ENOUGH_HAN = 20  # below, rare characters alone do not tell of a wrong encoding
 _MOST_HAN = 5_000
@@ -34,32 +38,28 @@ def contents_of(data: bytes, name: str, options: Options) -> list[Content | Memb
 
 
 def _checked(contents: list[Content], name: str) -> list[Content | Member]:
-    """Return the contents that are Chinese text; raises InputError if none is."""
-    good: list[Content | Member] = []
-    last: InputError | None = None
-    for content in contents:
-        if is_binary(content.text):
-            last = InputError(name, "the file is binary, not text", "Save the report as .txt (UTF-8) or .docx.")
-        elif reason := _no_report(content):
-            last = InputError(name, reason, "Check that it is a report, and its encoding.")
-        else:
-            good.append(content)
-    if last is not None and not good:
-        raise last
-    return good
+    """Return the contents, those that cannot be reports without text and refused; raises InputError if none can."""
+    checked = [replace(one, text="", refused=why) if (why := _refusal(one)) else one for one in contents]
+    if checked and all(one.refused for one in checked):
+        raise InputError(name, *checked[-1].refused)
+    return [*checked]
 
 
-def _no_report(content: Content) -> str:
-    """Return why a text cannot be a report in Chinese, empty if it can; it need not be read to its end for that."""
-    han = list(islice((char for char in content.text[:1_000_000] if "\u3400" <= char <= "\u9fff"), _MOST_HAN))
+def _refusal(content: Content) -> tuple[str, str] | tuple[()]:
+    """Return why a text cannot be a report in Chinese and what to do, nothing if it can; it need not be read to its end."""
+    if len(content.text) > LONGEST:
+        return f"longer than {LONGEST // 1_000_000} million characters", "Split it into one file per report."
+    if is_binary(content.text):
+        return "the file is binary, not text", "Save the report as .txt (UTF-8) or .docx."
+    han = [match[0] for match in islice(_HAN.finditer(content.text), _MOST_HAN)]
     if not han:
-        return "the file holds no Chinese text"
+        return "the file holds no Chinese text", _CHECK
     if len(han) < _FEWEST_HAN:
-        return f"the file holds fewer than {_FEWEST_HAN} Chinese characters"
+        return f"the file holds fewer than {_FEWEST_HAN} Chinese characters", _CHECK
     if (
         len(han) >= _ENOUGH_HAN
         and content.encoding.startswith(("gb18030", "mixed"))
         and common_share("".join(han)) < _LEAST_COMMON
     ):
-        return "its encoding is not one that is read"
-    return ""
+        return "its encoding is not one that is read", _CHECK
+    return ()

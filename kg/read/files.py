@@ -1,4 +1,4 @@
-"""One input file -> its reports. Plain text is read here; whatever needs a parser is read in a process of its own."""
+"""One input file -> its reports. Plain text of usual length is read here; all else is read in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.model import Entry, Outcome, Source
 from kg.read.contents import contents_of
-from kg.read.inputs import InputFile
+from kg.read.inputs import InputFile, is_passed_over
 from kg.read.kinds import plain_kind
+from kg.read.limits import PAGE_WALL
 from kg.read.registry import Content, Member, Options
 
 if TYPE_CHECKING:
     from kg.read.isolation import Answer, Ask
 
 LARGEST = 50_000_000
+_USUAL = 1_000_000  # bytes of plain text; 50 MB of broken lines would take a minute and more to decode, without a limit
 MOST_MEMBERS = 5_000  # files in an archive with all archives in it
 LARGEST_UNPACKED = 300_000_000
 _DEEPEST = 3  # archives in archives
@@ -42,7 +44,7 @@ def read_bytes(data: bytes, name: str, options: Options | None = None) -> list[F
 
 
 def _read(data: bytes, name: str, options: Options) -> list[Found]:
-    if not data.strip() or plain_kind(data, name):
+    if len(data) <= _USUAL and (not data.strip() or plain_kind(data, name)):
         return list(_sources(contents_of(data, name, options), name, hashlib.sha256(data).hexdigest()))
     from kg.read.isolation import isolated  # plain text needs no other process
 
@@ -58,7 +60,8 @@ class _Archive:
 
     def __init__(self, ask: Ask, options: Options) -> None:
         self._ask, self._options = ask, options
-        self._left, self._bytes, self._wasted = MOST_MEMBERS, LARGEST_UNPACKED, 0.0
+        self._left, self._bytes = MOST_MEMBERS, LARGEST_UNPACKED
+        self._waste = PAGE_WALL if options.ocr else _WASTE  # a scan in which nothing is recognised may take minutes
 
     def found(self, answer: Answer, name: str, path: tuple[int, ...]) -> Iterator[Found]:
         members = [item for item in answer.items if isinstance(item, Member)]
@@ -67,7 +70,7 @@ class _Archive:
         for member in members:
             inside = f"{name}/{member.name}"
             if member.reason:
-                outcome = Outcome.QUARANTINED if member.remedy and not member.reason.startswith("unknown") else Outcome.SKIPPED
+                outcome = Outcome.SKIPPED if is_passed_over(member.reason) else Outcome.QUARANTINED
                 yield Entry(inside, outcome, None, member.reason, member.remedy)
                 continue
             try:
@@ -80,14 +83,14 @@ class _Archive:
             raise InputError(name, f"archives nest deeper than {_DEEPEST}", "Unpack it and build the folder.")
         if self._left < 1 or self._bytes < 0:
             raise InputError(name, "the archive holds too much with all archives in it", "Unpack it and build the folder.")
-        if self._wasted > _WASTE:
+        if self._waste < 0:
             raise InputError(name, "others in its archive take too long to read", "Unpack the archive and build the folder.")
         self._left -= 1
         begun = time.monotonic()
         try:
             answer = self._ask(name, path, self._options)
         except InputError:
-            self._wasted += time.monotonic() - begun
+            self._waste -= time.monotonic() - begun
             raise
         self._bytes -= answer.size
         if any(isinstance(item, Member) for item in answer.items):
@@ -100,6 +103,9 @@ def _sources(items: Iterable[Content | Member], name: str, sha256: str) -> Itera
     for item in items:
         if isinstance(item, Content):
             named = f"{name}/{item.part}" if item.part else name
+            if item.refused:
+                yield Entry(named, Outcome.QUARANTINED, None, *item.refused)
+                continue
             yield Source(named, sha256, item.media_type, item.encoding, item.pages, item.note, item.recognised), item.text
 
 

@@ -23,8 +23,13 @@ _REFUSED = {
 }
 STANDARD_INPUT = "-"
 LOCK = "~$"  # begins the name of the file by which Word, Excel and WPS mark one that is open
-LOCK_FILE = ("the lock of a document that is open in Office", "")
-_README = "a README, not a report"
+# what is passed over because it is no report: reason and remedy
+LOCK_FILE = ("the lock of a document that is open in Office", "Nothing to do; the document itself is read.")
+HIDDEN_FILE = ("hidden file", "If it is a report, take the dot from its name.")
+_HIDDEN_FOLDER = ("hidden folder", "If it holds reports, take the dot from its name.")
+_OUTPUT = ("the output folder", "Keep reports out of it; each build replaces it.")
+_README = ("a README, not a report", "If it is a report, give it another name.")
+_DECISIONS = ("the reviewer's decisions, not a report", "If a build does not apply them, name the file with --decisions.")
 DECISIONS_FILE = "decisions.tsv"  # what a reviewer decided; read by kg.read.decisions
 
 
@@ -100,9 +105,9 @@ def _in_folder(folder: Path, skip: Path | None) -> Iterator[InputFile | Entry]:
         here = Path(place)
         for name in sorted(folders, key=shown):
             if name.startswith("."):
-                yield _skipped(here / name, folder, "hidden folder")
+                yield _skipped(here / name, folder, *_HIDDEN_FOLDER)
             elif (here / name).resolve() == left_out:
-                yield _skipped(here / name, folder, "the output folder")
+                yield _skipped(here / name, folder, *_OUTPUT)
             elif (here / name).is_symlink():  # os.walk does not go into it
                 yield _skipped(here / name, folder, "a link to a folder", "Name its target as an input.")
         folders[:] = sorted(
@@ -121,14 +126,14 @@ def _relative(path: Path, folder: Path) -> str:
     return shown(path.relative_to(folder).as_posix())
 
 
-def _skipped(path: Path, folder: Path, reason: str, remedy: str = "") -> Entry:
+def _skipped(path: Path, folder: Path, reason: str, remedy: str) -> Entry:
     return Entry(_relative(path, folder) + "/", Outcome.SKIPPED, None, reason, remedy)
 
 
 def _file(path: Path, name: str, root: str, inside: Path | None = None, *, named: bool = False) -> InputFile | Entry:
     """Return the file, or why it is not read. One that the user `named` is never passed over in silence."""
     reason, remedy = _why_not(path, inside)
-    if not reason or (named and reason == _README):
+    if named and (reason, remedy) == _README:
         reason, remedy = "", ""
     if not reason:
         return InputFile(path, name, root)
@@ -139,13 +144,13 @@ def _why_not(path: Path, inside: Path | None) -> tuple[str, str]:
     if path.name.startswith(LOCK):
         return LOCK_FILE
     if inside is not None and path.name.startswith("."):
-        return "hidden file", ""
+        return HIDDEN_FILE
     if path.is_symlink() and not path.exists():
         return "a link that leads nowhere", "Remove it, or bring its file back."
     if inside is not None and path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
         return "a link out of the folder", "Name its target as an input."
     if path.exists() and not path.is_file():
-        return "not a regular file", ""
+        return "not a regular file", "Copy what it gives into a file."
     return why_not_read(path.name)
 
 
@@ -154,9 +159,9 @@ def why_not_read(name: str) -> tuple[str, str]:
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     if path.name == DECISIONS_FILE:
-        return "the reviewer's decisions, not a report", ""
+        return _DECISIONS
     if path.stem.lower() == "readme":
-        return _README, ""
+        return _README
     if reader_of(suffix) is not None or suffix in _ARCHIVES:
         return "", ""
     if suffix in _REFUSED:
@@ -165,14 +170,39 @@ def why_not_read(name: str) -> tuple[str, str]:
     return f"unknown kind of file ({suffix or 'no suffix'})", f"If it is a report, give it one of the suffixes {kinds}."
 
 
+def is_passed_over(reason: str) -> bool:
+    """Tell whether a file is not read because it is no report, so that nothing is lost with it."""
+    return reason.startswith("unknown kind of file") or reason in {
+        one for one, _ in (LOCK_FILE, HIDDEN_FILE, _README, _DECISIONS)
+    }
+
+
 def _distinct(files: list[InputFile]) -> list[InputFile]:
-    """Return each file once, sorted; equal names from different folders get the folder in front."""
+    """Return each file once, sorted, each with a name of its own.
+
+    Equal names from different folders get the folder in front; names of one folder that are shown alike (their bytes
+    or their composition differ) get a number.
+    """
     once: dict[str, InputFile] = {}
     for file in files:
         once.setdefault(str(file.path.resolve()) if file.path else STANDARD_INPUT, file)
-    names = Counter(file.name for file in once.values())
-    result = [
-        replace(file, name=f"{shown(Path(file.root).as_posix())}/{file.name}") if names[file.name] > 1 and file.root else file
+    roots: dict[str, set[str]] = {}
+    for file in once.values():
+        roots.setdefault(file.name, set()).add(file.root)
+    named = [
+        replace(file, name=f"{shown(Path(file.root).as_posix())}/{file.name}")
+        if len(roots[file.name]) > 1 and file.root
+        else file
         for file in once.values()
     ]
-    return sorted(result, key=lambda file: (unicodedata.normalize("NFC", file.name), str(file.path)))
+    return _numbered(sorted(named, key=lambda file: (unicodedata.normalize("NFC", file.name), str(file.path))))
+
+
+def _numbered(files: list[InputFile]) -> list[InputFile]:
+    seen: Counter[str] = Counter()
+    result = []
+    for file in files:
+        seen[file.name] += 1
+        stem, dot, suffix = file.name.rpartition(".")
+        result.append(file if seen[file.name] == 1 else replace(file, name=f"{stem} ({seen[file.name]}){dot}{suffix}"))
+    return result

@@ -64,9 +64,9 @@ def _answer(reply: dict[str, Any] | None, name: str) -> Answer:
     if "error" in reply:
         raise InputError(name, str(reply["error"][0]), str(reply["error"][1]))
     items: list[Content | Member] = [Member(**one) for one in reply["members"]]
-    items += [
-        Content(**{**one, "pages": tuple(one["pages"]), "recognised": tuple(one["recognised"])}) for one in reply["contents"]
-    ]
+    for one in reply["contents"]:
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
+        items.append(Content(**fields))
     return Answer(tuple(items), int(reply["size"]), str(reply["sha256"]))
 
 

@@ -6,6 +6,7 @@ a line. Templates (letterheads, page numbers), annotations and seals are left ou
 
 from __future__ import annotations
 
+import math
 import posixpath
 from typing import Any
 
@@ -100,7 +101,9 @@ def _steps(text: str | None) -> list[float]:
 
 
 def _floats(text: str | None) -> list[float]:
+    """Return the numbers of an attribute, none if one of them is no number (`nan` is none: it is neither left nor right)."""
     try:
-        return [min(max(float(word), -1e6), 1e6) for word in (text or "").split()[:20_000]]
+        found = [min(max(float(word), -1e6), 1e6) for word in (text or "").split()[:20_000]]
     except ValueError:
         return []
+    return [] if any(map(math.isnan, found)) else found

@@ -27,7 +27,8 @@ class Content:
 
     `part` says which part of the file it is (empty: the whole file), `pages` at which code point of `text` each
     page begins (empty: no pages), `note` what a user should know of the reading (empty: nothing), `recognised` the
-    pages (from 1) whose text was recognised in a picture and may be wrong.
+    pages (from 1) whose text was recognised in a picture and may be wrong, `refused` reason and remedy of a part that is
+    no report (empty: it is one).
     """
 
     text: str
@@ -37,6 +38,7 @@ class Content:
     pages: tuple[int, ...] = ()
     note: str = ""
     recognised: tuple[int, ...] = ()
+    refused: tuple[str, str] | tuple[()] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def read_rtf(data: bytes, name: str, options: Options) -> list[Content]:
     source = _PICTURES.sub(b" ", data).decode("latin-1")
     try:
         text: str = rtf_to_text(source, encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, OverflowError) as error:
         raise InputError(name, "the RTF document is damaged", "Save it again in Word or WPS.") from error
     lines = Lines()
     lines.add(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

@@ -40,7 +40,7 @@ def read_workbook(data: bytes, name: str, options: Options) -> list[Content]:
     package = Zipped(data, name) if signature(data) == "zip" else None  # refuses bombs before the library unpacks anything
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(sheet, workbook.get_sheet_by_name(sheet).to_python(nrows=_MOST_ROWS)) for sheet in workbook.sheet_names]
+        sheets = [(sheet, workbook.get_sheet_by_name(sheet).to_python(nrows=_MOST_ROWS + 1)) for sheet in workbook.sheet_names]
     except CalamineError as error:
         if "assword" in str(error):
             raise InputError(name, "protected by a password", "Take the password off, or save the text anew.") from error
@@ -48,6 +48,7 @@ def read_workbook(data: bytes, name: str, options: Options) -> list[Content]:
     contents: list[Content] = []
     for sheet, cells in sheets:
         rows = [[_written(cell) for cell in row[:_MOST_COLUMNS]] for row in cells]
+        _check_rows(rows, name)
         contents += _reports(rows, sheet if len(sheets) > 1 else "", options, MEDIA_TYPE, "utf-8")
     unsaved = _formulas_without_values(package) if package else 0
     if unsaved and not contents:
@@ -69,13 +70,19 @@ def read_csv(data: bytes, name: str, options: Options) -> list[Content]:
         raise InputError(name, f"cannot be read as a table ({error})", "Save it again from the spreadsheet.") from error
     finally:
         csv.field_size_limit(limit)
-    return _some(_reports(rows[:_MOST_ROWS], "", options, "text/csv", decoded.label), name, options)
+    _check_rows(rows, name)
+    return _some(_reports(rows, "", options, "text/csv", decoded.label), name, options)
 
 
 def _formulas_without_values(package: Zipped) -> int:
     """Count the cells whose formula was never calculated: a program wrote the workbook, and no spreadsheet has opened it."""
     sheets = (member for member in package.names if member.startswith("xl/worksheets/") and member.endswith(".xml"))
     return sum(len(_NO_VALUE.findall(package.read(member))) for member in sheets)
+
+
+def _check_rows(rows: Sequence[Row], name: str) -> None:
+    if len(rows) > _MOST_ROWS:
+        raise InputError(name, f"has more than {_MOST_ROWS} rows", "Split it into several files.")
 
 
 def _some(contents: list[Content], name: str, options: Options) -> list[Content]:
