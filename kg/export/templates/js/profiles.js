@@ -74,7 +74,7 @@ function reportLine(number) {
     null,
     el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
     " ",
-    el("small", null, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))),
+    el("small", { class: "whole" }, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))),
   );
 }
 
