@@ -15,6 +15,16 @@ NAMES = """() => [...document.querySelectorAll('.columns .name')].map((name) => 
 })"""
 
 
+@pytest.mark.parametrize("name", ["seeds", "many"])
+def test_a_link_into_the_network_of_a_phone_draws_what_the_click_has_left(view: Callable[..., Any], name: str) -> None:
+    drawn = "[...document.querySelectorAll('.columns [data-node]')].map((one) => one.dataset.node)"
+    seen = view(name, "#/network", **PHONE)
+    usual = seen.run(drawn)
+    for node in (next(one for one in usual if one[0] == "p"), usual[-1], usual[-7]):
+        key = seen.run("(id) => nodeKey(id[0], Number(id.slice(1)))", node)
+        assert view(name, f"#/network?focus={key}", **PHONE, fresh=True).run(drawn) == usual
+
+
 @pytest.mark.parametrize("name", ["seeds", "many", "hostile"])
 def test_the_network_of_a_phone_names_everything_it_draws(view: Callable[..., Any], name: str) -> None:
     """Two columns: no name covers another, none is small, no line runs through one, every initiative has a line."""

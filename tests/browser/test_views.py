@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import page_corpus
@@ -241,3 +243,16 @@ def test_the_csv_of_a_large_page_holds_its_quotations(view: Callable[..., Any]) 
     rows = saved(seen, "#csv").splitlines()[1:]
     assert rows
     assert not [row for row in rows if re.search(r',""$', row)]
+
+
+@pytest.mark.parametrize("name", ["seeds", "many", "hostile"])
+def test_the_pictures_of_the_docs_are_taken_from_pages_of_any_size(view: Callable[..., Any], name: str) -> None:
+    """Every address that tools/screenshots.py asks a page for leads somewhere, also where its data are packed."""
+    spec = importlib.util.spec_from_file_location("screenshots", Path(__file__).parents[2] / "tools" / "screenshots.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    seen = view(name, "#/about")
+    wanted = seen.run(tool.ADDRESSES, [tool.INITIATIVE, tool.PLACE])
+    assert set(seen.run("Object.keys(ROUTES)")) == {re.match(r"#/(\w+)", address)[1] for address in wanted.values()}
+    for address in wanted.values():
+        assert seen.turn(address).run("!find('#view').textContent.includes(say('notFound'))")
