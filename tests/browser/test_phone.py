@@ -25,6 +25,18 @@ def test_a_link_into_the_network_of_a_phone_draws_what_the_click_has_left(view: 
         assert view(name, f"#/network?focus={key}", **PHONE, fresh=True).run(drawn) == usual
 
 
+def test_what_is_chosen_is_in_sight_above_the_panel_of_a_phone(view: Callable[..., Any]) -> None:
+    """Also where a search or a link of the page chooses what stands far down."""
+    seen = view("seeds", "#/network", **PHONE, fresh=True)
+    last = seen.run("nodeKey('i', columnsPart().nodes.at(-1).number)")
+    seen.run("(key) => { location.hash = `#/network?focus=${key}`; }", last)
+    seen.page.wait_for_function(
+        """() => { const [one, panel] = [find(".columns [aria-pressed='true']"), find('#panel')].map((part) => part?.getBoundingClientRect());
+        return one && panel && one.bottom <= panel.top + 1 && one.top > 0; }""",
+        timeout=5000,
+    )
+
+
 @pytest.mark.parametrize("name", ["seeds", "many", "hostile"])
 def test_the_network_of_a_phone_names_everything_it_draws(view: Callable[..., Any], name: str) -> None:
     """Two columns: no name covers another, none is small, no line runs through one, every initiative has a line."""

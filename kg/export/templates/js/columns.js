@@ -75,12 +75,15 @@ function drawColumns(view) {
   followWith(() => {
     showChosen(part);
     fadeColumns(part);
+    requestAnimationFrame(() => chosenColumn()?.scrollIntoView({ block: "nearest" })); // the panel has taken room
   });
-  find(".columns [aria-pressed='true']")?.scrollIntoView({ block: "center" }); // a link may ask for what is far down
+  chosenColumn()?.scrollIntoView({ block: "center" }); // a link may ask for what is far down
   offerExports(networkTable(part), null, () => brightFacts(part));
 }
 
 /** The two columns with the lines between them; a line is as high in the picture as the middle of its ends. */
+const chosenColumn = () => find(".columns [aria-pressed='true']");
+
 function columnsPicture(part) {
   const [places, initiatives] = [part.nodes.filter((node) => node.layer === "place"), part.nodes.filter((node) => node.row)];
   const height = Math.max(initiatives.length, places.length) * ROW_HIGH[language];
