@@ -75,6 +75,15 @@ def scripts(text: str) -> tuple[list[str], dict[str, Any]]:
     return running, data
 
 
+def test_no_two_scripts_of_the_page_declare_the_same_name(five_page: str) -> None:
+    """They run as one: a name that is declared twice keeps the page from starting, or takes the place of another function."""
+    declared = re.compile(r"^(?:async )?(?:function\*?|const|let|class) +([\w$]+)", re.MULTILINE)
+    app = SCRIPT.findall(five_page)[-1][1]
+    names = Counter(declared.findall(app))
+    assert len(names) > 100
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def test_two_pages_of_one_graph_are_the_same_bytes(five: Graph, five_page: str) -> None:
     assert page(five, version="1") == five_page
 

@@ -17,7 +17,8 @@ body{font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}
 td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:9rem}td,th[scope=row],h1,h2{overflow-wrap:anywhere}
-.inputs th[scope=row]{width:30%}.inputs .outcome{white-space:nowrap}
+.inputs th[scope=row]{width:27%}.inputs .outcome{white-space:nowrap}
+@media(min-width:45rem){.inputs td:last-child{width:20%}}
 @media(max-width:45rem){.inputs,.inputs tbody,.inputs tr,.inputs td,.inputs th[scope=row]{display:block;width:auto}
 .inputs thead{position:absolute;left:-9999px}.inputs tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 .inputs td,.inputs th[scope=row]{border:0;padding:.1rem 0}.inputs td:empty{display:none}.inputs th[scope=row]{font-weight:600}td.number{width:8em;padding-left:0;text-align:left}}

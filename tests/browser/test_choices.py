@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -141,3 +142,14 @@ def test_plans_are_shown_whatever_state_was_asked_for_elsewhere(view: Callable[.
     """The filter 已实施 of the other views has no control here and hides nothing."""
     plans = "plansShown().length"
     assert view("seeds", "#/timeline?mode=plans&status=done").run(plans) == view("seeds", "#/timeline?mode=plans").run(plans)
+
+
+def test_the_nearest_places_of_a_profile_lead_to_the_sentences_of_both(view: Callable[..., Any]) -> None:
+    seen = view("seeds", "#/place/330802-fushan")
+    said = seen.page.inner_text(".nearest li:first-child .pairlink")
+    seen.page.click(".nearest li:first-child .pairlink")
+    seen.page.wait_for_selector("#panel mark")
+    count = int(re.search(r"\d+", said)[0])
+    assert seen.page.locator("#view button[aria-pressed=true]").count() == 1
+    assert seen.page.inner_text("#view button[aria-pressed=true]").split()[0] == str(count)
+    assert seen.page.locator("#panel a:has-text('在报告中查看')").count() >= 2 * count

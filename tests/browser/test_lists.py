@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -236,3 +237,31 @@ def test_the_ledger_cuts_no_name_off(browser: Any, seeds_output: Path, width: in
     assert max(boxes) <= width
     assert not page.evaluate("[...document.querySelectorAll('.inputs a')].some((one) => /[0-9a-f]{12}/.test(one.textContent))")
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("route", ["places", "reports"])
+def test_a_list_stands_below_its_heading_over_the_whole_width(view: Callable[..., Any], route: str, width: int) -> None:
+    seen = view("seeds", f"#/{route}", width=width, height=844)
+    box = "(name) => { const one = document.querySelector(name).getBoundingClientRect(); return [one.left, one.top, one.width, one.height]; }"
+    heading, table, page = (seen.run(box, name) for name in ("#view h2", "#view table", "#view article"))
+    assert table[1] >= heading[1] + heading[3] - 1
+    assert table[2] > page[2] * 0.85
+    assert table[3] > 100
+
+
+def test_states_stand_apart_and_what_is_done_stands_first(view: Callable[..., Any]) -> None:
+    seen = view("seeds", "#/initiatives")
+    seen.turn(f"""#/initiative/{seen.run("DATA.initiatives.find((item) => item.label === '垃圾分类').id")}""")
+    chips = seen.run("""[...document.querySelectorAll('#view .chip.status-achieved')].map((one) => one.parentElement)
+      .map((cell) => [...cell.querySelectorAll('[class*=status-]')].map((one) => [one.textContent, one.getBoundingClientRect().left, one.getBoundingClientRect().right]))
+      .find((cell) => cell.length === 3)""")
+    assert [name for name, *_ in chips] == ["已完成", "进行中", "计划"]
+    assert all(after[1] - before[2] >= 3 for before, after in itertools.pairwise(chips))
+
+
+def test_those_who_name_an_initiative_stand_in_the_order_of_years(view: Callable[..., Any]) -> None:
+    seen = view("seeds", "#/initiatives")
+    order = seen.run("DATA.initiatives.map((item) => item.links.map((link) => firstYear(link.facts)))")
+    assert any(len(set(years)) > 1 for years in order)
+    assert [years for years in order if years != sorted(years)] == []

@@ -213,6 +213,9 @@ def test_focus_fades_what_is_no_neighbour_and_hides_nothing(shared: Any) -> None
       return network.body.nodeIndices.filter((id) => (network.body.nodes[id].options.opacity < 0.5) === near.has(id)); }""")
     assert faded == []
     assert shared.run("network.body.nodeIndices.length") == total
+    names = shared.run("""[...drawn.dataset.get()].filter((node) => node.opacity < 0.5 && node.label.trim())
+      .map((node) => node.font.color)""")
+    assert len(names) > total / 3 and set(names) == {shared.run("colour('edge')")}  # names fade too, and stay
 
 
 def test_a_deep_link_opens_the_same_view_in_a_new_window(view: Callable[..., Any]) -> None:

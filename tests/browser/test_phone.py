@@ -15,6 +15,28 @@ NAMES = """() => [...document.querySelectorAll('.columns .name')].map((name) => 
 })"""
 
 
+@pytest.mark.parametrize("name", ["seeds", "many"])
+def test_a_link_into_the_network_of_a_phone_draws_what_the_click_has_left(view: Callable[..., Any], name: str) -> None:
+    drawn = "[...document.querySelectorAll('.columns [data-node]')].map((one) => one.dataset.node)"
+    seen = view(name, "#/network", **PHONE)
+    usual = seen.run(drawn)
+    for node in (next(one for one in usual if one[0] == "p"), usual[-1], usual[-7]):
+        key = seen.run("(id) => nodeKey(id[0], Number(id.slice(1)))", node)
+        assert view(name, f"#/network?focus={key}", **PHONE, fresh=True).run(drawn) == usual
+
+
+def test_what_is_chosen_is_in_sight_above_the_panel_of_a_phone(view: Callable[..., Any]) -> None:
+    """Also where a search or a link of the page chooses what stands far down."""
+    seen = view("seeds", "#/network", **PHONE, fresh=True)
+    last = seen.run("nodeKey('i', columnsPart().nodes.at(-1).number)")
+    seen.run("(key) => { location.hash = `#/network?focus=${key}`; }", last)
+    seen.page.wait_for_function(
+        """() => { const [one, panel] = [find(".columns [aria-pressed='true']"), find('#panel')].map((part) => part?.getBoundingClientRect());
+        return one && panel && one.bottom <= panel.top + 1 && one.top > 0; }""",
+        timeout=5000,
+    )
+
+
 @pytest.mark.parametrize("name", ["seeds", "many", "hostile"])
 def test_the_network_of_a_phone_names_everything_it_draws(view: Callable[..., Any], name: str) -> None:
     """Two columns: no name covers another, none is small, no line runs through one, every initiative has a line."""

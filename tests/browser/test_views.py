@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import page_corpus
@@ -241,3 +243,43 @@ def test_the_csv_of_a_large_page_holds_its_quotations(view: Callable[..., Any]) 
     rows = saved(seen, "#csv").splitlines()[1:]
     assert rows
     assert not [row for row in rows if re.search(r',""$', row)]
+
+
+@pytest.mark.parametrize("name", ["seeds", "many", "hostile"])
+def test_the_pictures_of_the_docs_are_taken_from_pages_of_any_size(view: Callable[..., Any], name: str) -> None:
+    """Every address that tools/screenshots.py asks a page for leads somewhere, also where its data are packed."""
+    spec = importlib.util.spec_from_file_location("screenshots", Path(__file__).parents[2] / "tools" / "screenshots.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    seen = view(name, "#/about")
+    wanted = seen.run(tool.ADDRESSES, [tool.INITIATIVE, tool.PLACE])
+    assert set(seen.run("Object.keys(ROUTES)")) == {re.match(r"#/(\w+)", address)[1] for address in wanted.values()}
+    for address in wanted.values():
+        assert seen.turn(address).run("!find('#view').textContent.includes(say('notFound'))")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["seeds", "many"])
+def test_the_table_beside_the_drawing_has_its_lines_and_opens_their_sentences(
+    view: Callable[..., Any], name: str, width: int
+) -> None:
+    seen = view(name, "#/network", width=width, height=844, fresh=True)
+    seen.page.click(".twin > summary")
+    seen.page.wait_for_selector(".twin tbody tr")
+    rows = seen.run("[...document.querySelectorAll('.twin tbody tr')].map((row) => row.querySelector('button').dataset.key)")
+    lines = seen.run("(width) => (width < 720 ? columnsPart() : drawn).edges.map((edge) => linkKey(edge.link))", width)
+    assert set(rows) <= set(lines)
+    assert len(rows) == len(set(rows)) == min(len(lines), seen.run("TWIN_ROWS"))
+    seen.page.click(".twin tbody button >> nth=2")
+    seen.page.wait_for_selector("#panel blockquote mark")
+    assert seen.run("decodeURIComponent(location.hash)") == f"#/network?cell={rows[2]}"
+
+
+def test_files_are_named_after_what_they_hold(view: Callable[..., Any]) -> None:
+    seen = view("seeds", "#/timeline")
+    names = []
+    for button in ("png", "svg", "csv", "ttl"):
+        with seen.page.expect_download() as saved:
+            seen.page.click(f"#{button}")
+        names.append(saved.value.suggested_filename)
+    assert names == [f"initiatives-by-years.{ending}" for ending in ("png", "svg", "csv", "ttl")]

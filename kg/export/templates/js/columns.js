@@ -11,8 +11,9 @@ function columnsPart() {
   const chosen = nodeOf(state.query.focus);
   const link = askedLink(rows);
   const wanted = [chosen?.kind === "i" ? chosen.number : null, link?.initiative ?? null];
-  const some = [...rows.filter((row) => wanted.includes(row.number)), ...rows.filter((row) => !wanted.includes(row.number))];
-  some.length = Math.min(some.length, COLUMN_ROWS);
+  const byWish = new Set([...rows.filter((row) => wanted.includes(row.number)), ...rows]);
+  const kept = new Set([...byWish].slice(0, COLUMN_ROWS));
+  const some = rows.filter((row) => kept.has(row)); // in their usual order: a link draws what a click has left as it was
   const places = seriated(placesFor(some, [chosen?.kind === "p" ? chosen.number : null, link?.place ?? null]), some);
   const at = new Map(places.map((place, index) => [place, index]));
   const drawnLinks = (row) => row.links.filter((one) => at.has(one.place));
@@ -30,8 +31,14 @@ function columnsPart() {
   };
 }
 
-/** The places to be drawn with some rows: those asked for, then always the one whose rows have fewest places yet. */
+/** The places to be drawn with some rows; those asked for take the first rooms if they would have none. */
 function placesFor(rows, asked) {
+  const usual = placesCovering(rows, []);
+  return asked.every((place) => place === null || usual.includes(place)) ? usual : placesCovering(rows, asked);
+}
+
+/** The places asked for, then always the one whose rows have fewest places yet. */
+function placesCovering(rows, asked) {
   const rowsOf = new Map();
   for (const row of rows) for (const { place } of row.links) rowsOf.set(place, [...(rowsOf.get(place) || []), row]);
   const covered = new Map(rows.map((row) => [row, 0]));
@@ -68,12 +75,15 @@ function drawColumns(view) {
   followWith(() => {
     showChosen(part);
     fadeColumns(part);
+    requestAnimationFrame(() => chosenColumn()?.scrollIntoView({ block: "nearest" })); // the panel has taken room
   });
-  find(".columns [aria-pressed='true']")?.scrollIntoView({ block: "center" }); // a link may ask for what is far down
+  chosenColumn()?.scrollIntoView({ block: "center" }); // a link may ask for what is far down
   offerExports(networkTable(part), null, () => brightFacts(part));
 }
 
 /** The two columns with the lines between them; a line is as high in the picture as the middle of its ends. */
+const chosenColumn = () => find(".columns [aria-pressed='true']");
+
 function columnsPicture(part) {
   const [places, initiatives] = [part.nodes.filter((node) => node.layer === "place"), part.nodes.filter((node) => node.row)];
   const height = Math.max(initiatives.length, places.length) * ROW_HIGH[language];

@@ -84,6 +84,7 @@ function makeLinks() {
     }
     link.facts.push(fact);
   }
+  for (const { links } of DATA.initiatives) links.sort((a, b) => firstYear(a.facts) - firstYear(b.facts) || a.place - b.place);
   for (const fact of DATA.Observation) if (fact.initiative !== null) DATA.initiatives[fact.initiative].numbers.push(fact);
   for (const kind of ["Recognition", "FirstClaim"]) {
     for (const fact of DATA[kind]) if (fact.about !== null) DATA.initiatives[fact.about].praise.push(fact);
@@ -149,9 +150,14 @@ const stateOf = (fact) =>
     ? "voiced"
     : fact.status;
 const stateName = (fact) => say(`status.${stateOf(fact)}`);
+/** What is done stands before what is under way and what is planned. */
+const STATES_IN_ORDER = ["standard", "voiced", "achieved", "received", "renewed", "underway", "sought", "planned"];
 /** A chip for each state that the facts have. */
 const stateChips = (facts) =>
-  [...new Set(facts.map(stateOf))].filter(Boolean).map((state) => chip(say(`status.${state}`), `status-${state}`));
+  [...new Set(facts.map(stateOf))]
+    .filter(Boolean)
+    .sort((a, b) => STATES_IN_ORDER.indexOf(a) - STATES_IN_ORDER.indexOf(b))
+    .map((state) => chip(say(`status.${state}`), `status-${state}`));
 
 /** Which layer of the reader a fact belongs to. */
 const layerOf = (fact) => {

@@ -49,18 +49,19 @@ function pictureSource() {
 
 function saveSvg() {
   const source = pictureSource();
-  if (source) save("picture.svg", new Blob([source], { type: "image/svg+xml" }));
+  if (source) save(`${offered.table?.name || "picture"}.svg`, new Blob([source], { type: "image/svg+xml" }));
 }
 
 function savePng() {
   const source = pictureSource();
   if (!source) return;
+  const name = `${offered.table?.name || "picture"}.png`;
   const image = new Image();
   image.onload = () => {
     const scale = Math.min(2, 8000 / Math.max(image.width, image.height));
     const canvas = el("canvas", { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => save("picture.png", blob));
+    canvas.toBlob((blob) => save(name, blob));
   };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
 }

@@ -59,7 +59,8 @@ function labelsAt(looks, scale, bright, edges) {
       .slice(0, 15)
       .map((node) => node.id),
   );
-  const rank = (node) => (bright?.has(node.id) ? 0 : widest.has(node.id) ? 1 : node.layer === "place" ? 2 : 3);
+  const faded = (node) => Boolean(bright && !bright.has(node.id));
+  const rank = (node) => (faded(node) ? 4 : bright ? 0 : widest.has(node.id) ? 1 : node.layer === "place" ? 2 : 3);
   const discs = looks.map((node) => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
   const taken = [];
   const covers = (box) => (one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3];
@@ -77,14 +78,13 @@ function labelsAt(looks, scale, bright, edges) {
     return rank(node) < 2 ? free[0] : null;
   };
   for (const node of order) {
-    if (bright && !bright.has(node.id)) continue;
     const size = labelSize(node, scale);
     const room = roomFor(node, radius(node), size);
     if (!room) continue;
     const [left, top, right, bottom] = room.box;
     const air = size * 0.1; // vis-network draws a little beside what is reckoned here
     taken.push([left - 2 * air, top - air, right + 2 * air, bottom + air]);
-    chosen.set(node.id, { size, shift: room.shift, text: room.text });
+    chosen.set(node.id, { size, shift: room.shift, text: room.text, faded: faded(node) });
   }
   return chosen;
 }
@@ -100,6 +100,7 @@ function refreshLabels() {
       label: found ? found.text : " ",
       font: {
         size: found?.size || 14,
+        color: colour(found?.faded ? "edge" : "fg"),
         vadjust: found?.shift ?? -2,
         strokeWidth: found?.text.includes("\n") ? 2 : 5, // of several lines the lower would wipe off the feet of the upper
       },

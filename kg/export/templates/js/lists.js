@@ -63,7 +63,7 @@ function drawPlaces(view) {
   view.append(
     el(
       "article",
-      { class: "page wide" },
+      { class: "page full" },
       el("h2", null, say("places.list"), " ", el("small", null, grouped(list.length)), " ", pager("page", page, say("rowsPage"))),
       table(
         say("places.list"),
@@ -133,7 +133,7 @@ function drawReports(view) {
   view.append(
     el(
       "article",
-      { class: "page wide" },
+      { class: "page full" },
       el("h2", null, say("reports"), " ", el("small", null, grouped(order.length)), " ", pager("page", page, say("rowsPage"))),
       table(
         say("reports"),

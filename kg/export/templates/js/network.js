@@ -67,7 +67,6 @@ function nodeLook(node, bright, chosen) {
     strokeColor: colour("bg"),
     vadjust: -2,
   };
-  look.label = faded ? undefined : node.label;
   return look;
 }
 

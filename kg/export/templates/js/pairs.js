@@ -78,9 +78,12 @@ function drawPairs(view, rows, columns) {
   );
 }
 
+const pairKey = (a, b) => `${nodeKey("p", a)}|${nodeKey("p", b)}`;
+const pairAddress = (a, b) => address("matrix", null, { mode: "places", pair: pairKey(a, b) });
+
 function pairCell(a, b, pair) {
   if (!pair) return el("td", { "data-level": 0 }, "—");
-  const key = `${nodeKey("p", a)}|${nodeKey("p", b)}`;
+  const key = pairKey(a, b);
   const share = percent(pair.share);
   const cell = {
     type: "button",

@@ -80,7 +80,8 @@ function networkSvg(part) {
     });
   });
   const labels = labelsAt(part.nodes, 1, bright, part.edges);
-  const shapes = part.nodes.map((node) => svgNode(node, node.x + shift[0], node.y + shift[1], labels.get(node.id)));
+  const isFaded = (node) => Boolean(bright && !bright.has(node.id));
+  const shapes = part.nodes.map((node) => svgNode(node, node.x + shift[0], node.y + shift[1], labels.get(node.id), isFaded(node)));
   const groups = ["place", "slogan", "program"].filter((group) => part.nodes.some((node) => node.layer === group));
   const planned = part.edges.some((edge) => edge.link.planned);
   const signs = [
@@ -99,9 +100,9 @@ function svgShape({ layer, size, opacity }, x, y) {
   return el("svg:path", { d: `M${x} ${y - size}L${x + size} ${y}L${x} ${y + size}L${x - size} ${y}Z`, fill, opacity });
 }
 
-/** A node with its label, where it has room for one; without it stands for what is faded. */
-function svgNode(node, x, y, label) {
-  const shape = svgShape({ ...node, opacity: label || !brightNodes(drawn) ? null : 0.2 }, x, y);
+/** A node with its label, where it has room for one. */
+function svgNode(node, x, y, label, faded) {
+  const shape = svgShape({ ...node, opacity: faded ? 0.2 : null }, x, y);
   if (!label) return [shape];
   const lines = label.text.split("\n");
   const above = label.shift < -2;
@@ -109,7 +110,7 @@ function svgNode(node, x, y, label) {
   return [
     shape,
     ...lines.map((line, index) => {
-      const text = svgText(x, first + index * label.size * 1.2, line, label.size, "middle");
+      const text = svgText(x, first + index * label.size * 1.2, line, label.size, "middle", faded ? colour("edge") : null);
       for (const [name, value] of [["stroke", colour("bg")], ["stroke-width", 5], ["paint-order", "stroke"]]) text.setAttribute(name, value);
       return text;
     }),

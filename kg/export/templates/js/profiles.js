@@ -36,7 +36,7 @@ function drawPlace(view, number) {
       ),
       part(say("reports"), place.reports.length, el("ul", { class: "plain" }, place.reports.map(reportLine))),
       place.reports.map((report) => placeReasons(report)),
-      part(say("nearest"), near.length, nearestList(near)),
+      part(say("nearest"), near.length, nearestList(number, near)),
       part(say("sharedInitiatives"), sharedLinks.length, linkTable(sharedLinks, "initiative")),
       part(say("ownInitiatives"), ownLinks.length, linkTable(ownLinks, "initiative")),
       part(say("formulas"), formulas.length, linkTable(formulas, "initiative")),
@@ -74,7 +74,7 @@ function reportLine(number) {
     null,
     el("a", { href: readerAddress(number) }, report.title || report.files[0][0]),
     " ",
-    el("small", null, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))),
+    el("small", { class: "whole" }, report.period ? report.period.join(" — ") : String(report.year || say("yearUnknown"))),
   );
 }
 
@@ -120,7 +120,8 @@ function nearest(number) {
     .slice(0, 8);
 }
 
-function nearestList(pairs) {
+/** The places nearest to one, with what they share; the count leads to the sentences of both. */
+function nearestList(number, pairs) {
   return el(
     "ol",
     { class: "nearest" },
@@ -130,7 +131,11 @@ function nearestList(pairs) {
         null,
         el("a", { href: placeAddress(pair.other) }, DATA.places[pair.other].label),
         " ",
-        el("small", null, say("pairWhy", { count: pair.rows.length, share: Math.round(pair.share * 100) })),
+        el(
+          "a",
+          { class: "pairlink", href: pairAddress(number, pair.other) },
+          say("pairWhy", { count: pair.rows.length, share: percent(pair.share) }),
+        ),
         el(
           "span",
           { class: "why" },
@@ -138,7 +143,7 @@ function nearestList(pairs) {
             [...pair.rows]
               .sort((a, b) => a.links.length - b.links.length || byLabel(a.item.label, b.item.label))
               .slice(0, 6)
-              .map((row) => row.item.label),
+              .map((row) => initiativeName(row.number)),
           ) + (pair.rows.length > 6 ? " …" : ""),
         ),
       ),

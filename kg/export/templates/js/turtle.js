@@ -157,5 +157,5 @@ async function saveTurtle() {
   const facts = offered.facts ? [...new Set(offered.facts())].sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
   if (!facts.length) return tell(say("nothingToSave"));
   await textsOf(facts);
-  return save("statements.ttl", new Blob([turtleOf(facts)], { type: "text/turtle" }));
+  return save(`${offered.table?.name || "statements"}.ttl`, new Blob([turtleOf(facts)], { type: "text/turtle" }));
 }
