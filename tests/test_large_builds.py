@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
 from factories import full, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from kg.model.access import by_place, by_report, find_statements
 from kg.model.held import Extractions, Held, Statements
 from kg.model.shelf import Shelf
 
+SEEDS = Path(__file__).parents[1] / "seeds"
 Build = Callable[..., dict[str, bytes]]
 _RULES = (
     "decision\tsubject\tcandidate\tvalue\tnote\treport\n"
