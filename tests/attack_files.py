@@ -107,7 +107,7 @@ def pdf_of_glyphs(text: str) -> bytes:
 
 def attacks() -> dict[str, Attack]:
     """Return every attack by its name."""
-    kinds = (in_word_documents, in_odt_and_ofd, in_archives, in_old_formats, in_pdf, in_pages, in_plain_text)
+    kinds = (in_word_documents, in_odt, in_ofd, in_archives, in_old_formats, in_pdf, in_pages, in_plain_text)
     return {name: attack for kind in kinds for name, attack in kind().items()}
 
 
@@ -134,8 +134,8 @@ def in_word_documents() -> dict[str, Attack]:
     }
 
 
-def in_odt_and_ofd() -> dict[str, Attack]:
-    """Return the attacks in OpenDocument texts and OFD files."""
+def in_odt() -> dict[str, Attack]:
+    """Return the attacks in OpenDocument texts."""
     return {
         "odt: entity bomb": (
             "a.odt",
@@ -154,6 +154,12 @@ def in_odt_and_ofd() -> dict[str, Attack]:
             made.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": b""}),
             "XML",
         ),
+    }
+
+
+def in_ofd() -> dict[str, Attack]:
+    """Return the attacks in OFD files."""
+    return {
         "ofd: entity bomb": ("a.ofd", made.zipped({"OFD.xml": f"{BILLION}<OFD><DocRoot>&j;</DocRoot></OFD>"}), "DTD"),
         "ofd: a page that is not there": (
             "a.ofd",

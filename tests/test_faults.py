@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from forked import said_by_child
 
 from kg import pipeline
 from kg.errors import OutputError
@@ -176,24 +177,15 @@ def in_child(work: Callable[[], object], size: int) -> str:
     """Do some work in a child process that may write no file longer than `size`; return what it says at the end."""
     import resource
 
-    reader, writer = os.pipe()
-    child = os.fork()
-    if not child:
+    def limited() -> str:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         try:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
             work()
-            said = "it was written"
         except OutputError as error:
-            said = str(error).rpartition(". ")[2]
-        except BaseException as error:  # noqa: BLE001 - a child must never return into the test
-            said = repr(error)
-        os.write(writer, said.encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        said = pipe.read().decode()
-    os.waitpid(child, 0)
-    return said
+            return str(error).rpartition(". ")[2]
+        return "it was written"
+
+    return said_by_child(limited)
 
 
 def test_a_second_build_into_one_folder_is_refused_and_says_who_holds_it(tmp_path: Path) -> None:

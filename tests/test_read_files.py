@@ -10,6 +10,7 @@ from pathlib import Path
 
 import made_files as made
 import pytest
+from forked import said_by_child
 
 from kg.errors import InputError, KgError
 from kg.model import Outcome
@@ -153,22 +154,14 @@ def test_an_unreadable_file_is_refused_to_a_user_who_is_not_the_superuser() -> N
         path = Path(folder) / "a.txt"
         path.write_text(TEXT, encoding="utf-8")
         path.chmod(0)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if not child:
-            try:
-                if os.geteuid() == 0:
-                    os.setuid(65534)
-                read_file(find_inputs([path])[0][0])
-                said = "it was read"
-            except BaseException as error:  # noqa: BLE001 - a child must never return into the test
-                said = str(error)
-            os.write(writer, said.encode())
-            os._exit(0)
-        os.close(writer)
-        with os.fdopen(reader, "rb") as pipe:
-            assert pipe.read().decode().startswith("a.txt: cannot be opened (Permission denied)")
-        os.waitpid(child, 0)
+
+        def read_as_anybody() -> str:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            read_file(find_inputs([path])[0][0])
+            return "it was read"
+
+        assert said_by_child(read_as_anybody).startswith("a.txt: cannot be opened (Permission denied)")
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_up_to_where_it_was_or_refused(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.link.shingles import Places
+from kg.link.shingles import Places, Texts
 
 Pair = tuple[int, int]  # indices of two texts, the smaller first
 
@@ -20,7 +20,7 @@ class Match:
     length: int
 
 
-def matches(texts: Sequence[str], shared: Mapping[str, Places], length: int) -> Iterator[tuple[Pair, list[Match]]]:
+def matches(texts: Texts, shared: Mapping[str, Places], length: int) -> Iterator[tuple[Pair, list[Match]]]:
     """Yield each pair of texts with the stretches they share that cannot be made longer and do not overlap.
 
     Longer ones win; what overlaps a longer one is cut, and kept while `length` letters of it remain.

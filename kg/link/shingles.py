@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequen
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from kg import lexicon
 from kg.model import Part, Report, Span
@@ -49,7 +49,7 @@ class Letters:
         return length - self.plain.count(1, start, start + length)
 
 
-class Texts(Sequence[str]):
+class Texts:
     """The letters of many reports, by report id; of a large build they are on the disk, and read one at a time."""
 
     def __init__(
@@ -75,12 +75,11 @@ class Texts(Sequence[str]):
     def __len__(self) -> int:
         return len(self.ids)
 
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+    def __getitem__(self, index: int) -> str:
         return self._texts[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
 
     def report(self, index: int) -> Report:
         """Return the report of a text."""
