@@ -57,6 +57,7 @@ def main() -> int:
         size = spread(sorted(options.texts.glob("*.txt")), folder, options.megabytes)
         for _ in range(options.runs):
             ours(clock, folder, Path(temporary) / "out")
+            used(clock, Path(temporary) / "all")
             peers(clock, folder, Path(temporary) / "out")
     return show(clock, size, options.floors)
 
@@ -85,6 +86,7 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
     """Build the folder stage by stage."""
     from kg import pipeline, terms
     from kg.export import turtle
+    from kg.export.html import write_page
     from kg.extract import extract_all, spread
     from kg.graph.rdf import blocks
     from kg.link.build import link
@@ -113,6 +115,25 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
     built = pipeline.Built(graph, Ledger(()))
     with clock.stage("all of the output folder"):
         pipeline.write(built, out.with_name("all"))
+    with clock.stage("the page alone"):
+        write_page(graph, out, ledger=built.ledger, version="0")
+
+
+def used(clock: Clock, folder: Path) -> None:
+    """Check, load and ask a built folder."""
+    import pyoxigraph
+
+    from kg.graph.verify import verify
+    from kg.store.queries import bind, list_queries
+
+    with clock.stage("verify"):
+        verify(folder)
+    with clock.stage("load into a store"):
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(folder / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+    with clock.stage("all canned questions"):
+        for query in list_queries():
+            _drain(store.query, [bind(query, {})])
 
 
 def peers(clock: Clock, folder: Path, out: Path) -> None:
@@ -129,13 +150,9 @@ def peers(clock: Clock, folder: Path, out: Path) -> None:
         _drain(jieba.cut, text)
     with clock.stage("jieba.posseg"):
         _drain(jieba.posseg.cut, text)
-    with clock.stage("pyoxigraph: load"):
-        store = pyoxigraph.Store()
-        store.bulk_load(path=str(out / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
-    triples = [
-        tuple(_term(part) for part in (quad.subject, quad.predicate, quad.object))
-        for quad in store.quads_for_pattern(None, None, None)
-    ]
+    with clock.stage("pyoxigraph: parse Turtle"):
+        parsed = list(pyoxigraph.parse(path=out / "graph.ttl"))
+    triples = [tuple(_term(part) for part in quad.triple) for quad in parsed]
     with clock.stage("rdflib: build and serialise"):
         graph = rdflib.Graph()
         for triple in triples:
@@ -143,9 +160,9 @@ def peers(clock: Clock, folder: Path, out: Path) -> None:
         graph.serialize(out / "rdflib.ttl", format="turtle")
 
 
-def _drain(cut: Callable[[str], Any], texts: list[str]) -> None:
+def _drain(work: Callable[[str], Any], texts: list[str]) -> None:
     for text in texts:
-        for _ in cut(text):
+        for _ in work(text):
             pass
 
 
