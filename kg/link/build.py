@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.aside import aside
-from kg.link.across import across, names_of
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import Wordings
 from kg.link.initiatives import Named, gather, name_initiatives
@@ -19,8 +19,9 @@ from kg.link.reuse import Copies, text_reuse
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
-from kg.link.statements import Context, link_statements, locality_id
-from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, ReviewDecision, Source, Statement
+from kg.link.statements import locality_id
+from kg.link.told import Known, tell
+from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
 from kg.model.access import is_held, reports_of
 
 
@@ -46,24 +47,32 @@ def link(
     decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
-    with aside(lambda: text_reuse(reports_of(ordered), names_of(ordered, decided)), wanted=jobs > 1) as copies:
+    with aside(lambda: text_reuse(reports_of(ordered), _names(ordered, decided)), wanted=jobs > 1) as copies:
         named = name_initiatives(ordered, ids)
         if not journal:
-            return _with_copies(_graph(ordered, decided, sources, Ruled([]), named), copies)
+            return _with_copies(_graph(ordered, decided, sources, Ruled([]), named, jobs), copies)
         ruled = rule_initiatives(list(named), {place.id: place.name for place in places.values()}, journal)
-        graph = _graph(ordered, decided, sources, ruled, ruled.named)
+        graph = _graph(ordered, decided, sources, ruled, ruled.named, jobs)
         gone = rejected(graph.statements, journal)
         implemented = mentions_of(gone, ruled.named)
         if implemented:
             drop(ruled, implemented)
-            graph = _graph(ordered, decided, sources, ruled, ruled.named)
+            graph = _graph(ordered, decided, sources, ruled, ruled.named, jobs)
         return replace(without_statements(_with_copies(graph, copies), gone), reviewed=journal.outcome())
 
 
 def _with_copies(graph: Graph, copies: Callable[[], Copies]) -> Graph:
-    graph = across(graph)
     reused, near = copies()
     return replace(graph, reused=reused, near_duplicates=near)
+
+
+def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
+    """Return what to call each report, by id."""
+    return {key: _name(report, decisions[key].place.name) for key, report in reports_of(extractions).items()}
+
+
+def _name(report: Report, place: str) -> str:
+    return f"{place} {report.year if report.year is not None else '年份不详'} 报告"
 
 
 def _graph(
@@ -72,6 +81,7 @@ def _graph(
     sources: Mapping[str, tuple[Source, ...]],
     ruled: Ruled,
     named: Iterable[Named],
+    jobs: int,
 ) -> Graph:
     """Return the graph of reports whose initiatives are `named`; mentions that were left out make no statement."""
     if ruled.dropped:
@@ -83,35 +93,28 @@ def _graph(
     for found in ordered:
         counted.add(found)
     indicators = counted.indicators.made()
-    labels = {item.id: item.label for item in indicators}
-    initiatives = {item.id: item for item in made}
-
-    def said(found: Extraction) -> tuple[Statement, ...]:
-        report = found.report.id
-        mine = {index: initiatives[key] for index, key in enumerate(linked.of_mention.get(report, ()))}
-        return link_statements(Context(found, places[report], mine, labels))
-
+    all_places = _all_places(decisions[report] for report in places)
+    known = Known(
+        places,
+        linked.of_mention,
+        initiatives={item.id: item for item in made},
+        indicators={item.id: item.label for item in indicators},
+        names={place.id: place.name for place in all_places},
+    )
+    statements, told = tell(ordered, known, jobs)
     return Graph(
         extractions=ordered if is_held(ordered) else tuple(ordered),
         decisions={report: decisions[report] for report in places},
-        places=_all_places(decisions[report] for report in places),
+        places=all_places,
         initiatives=made,
         indicators=indicators,
         localities=counted.localities(),
-        statements=_statements(ordered, said),
+        statements=statements,
         sources={report: _sources(source, sources.get(report)) for report, source in counted.sources.items()},
+        fulfilments=tuple(sorted(told.met, key=attrgetter("id"))),
+        conflicts=tuple(sorted(told.at_odds, key=attrgetter("id"))),
+        adoptions=told.adopted.made(),
     )
-
-
-def _statements(ordered: Sequence[Extraction], said: Callable[[Extraction], tuple[Statement, ...]]) -> Sequence[Statement]:
-    if not is_held(ordered):
-        return tuple(sorted((item for found in ordered for item in said(found)), key=lambda item: item.id))
-    from kg.model.held import Statements  # no small build needs it
-
-    statements = Statements()
-    for found in ordered:
-        statements.add(found.report.id, said(found))
-    return statements
 
 
 def _sources(first: Source, given: tuple[Source, ...] | None) -> tuple[Source, ...]:

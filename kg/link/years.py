@@ -125,6 +125,11 @@ class Adopted:
                 years = self._first[item.initiative]
                 years[item.place] = min(item.year, years.get(item.place, item.year))
 
+    def update(self, other: Adopted) -> None:
+        """Take what was gathered of other places."""
+        for initiative, years in other._first.items():
+            self._first[initiative] |= years
+
     def made(self) -> tuple[Adoption, ...]:
         """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
         made: list[Adoption] = []

@@ -30,6 +30,11 @@ def reports_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
     return extractions.reports() if is_held(extractions) else {found.report.id: found.report for found in extractions}
 
 
+def by_id(extractions: Sequence[Extraction]) -> Mapping[str, Extraction]:
+    """Return extractions by report id; those on the disk are read when they are asked for, and every time anew."""
+    return extractions.by_id() if is_held(extractions) else {found.report.id: found for found in extractions}
+
+
 def texts_of(extractions: Sequence[Extraction]) -> Mapping[str, str]:
     """Return the stored texts by report id; those on the disk are read when they are asked for."""
     return extractions.texts() if is_held(extractions) else {found.report.id: found.report.text for found in extractions}

@@ -36,7 +36,7 @@ def _reducer(kind: type, maker: Callable[..., Any]) -> Callable[[Any], Any]:
     return (lambda value: (maker, values(value))) if len(names) > 1 else (lambda value: (maker, (values(value),)))
 
 
-for _kind in (getattr(model, name) for name in model.__all__):
-    if is_dataclass(_kind):
-        globals()[_kind.__name__] = _maker(_kind)
-        copyreg.pickle(_kind, _reducer(_kind, globals()[_kind.__name__]))
+_KINDS = [kind for kind in vars(model).values() if isinstance(kind, type) and is_dataclass(kind)]
+for _kind in _KINDS:
+    globals()[_kind.__name__] = _maker(_kind)
+    copyreg.pickle(_kind, _reducer(_kind, globals()[_kind.__name__]))

@@ -41,6 +41,15 @@ class Shelf(Sequence[Value], Generic[Value]):
             raise OutputError(_full(error)) from error
         return len(self) - 1
 
+    def ends(self) -> array[int]:
+        """Return where each value ends on the disk: what a process that holds the same file must `know` to read them."""
+        return self._ends
+
+    def know(self, ends: array[int]) -> None:
+        """Hold the values that a process forked from this one has put here; what lies behind them is overwritten."""
+        self._ends = ends
+        self._file.seek(ends[-1])
+
     def __len__(self) -> int:
         return len(self._ends) - 1
 
