@@ -50,7 +50,8 @@ def extract_held(
     with _workers(jobs, own_tables) as do:
         sights = _first_pass(held, do, kept, tell)
         found = Extractions(held)
-        names = kept.new_names(found) if kept else new_names(found)
+        known = found.only("initiatives")
+        names = kept.new_names(known) if kept else new_names(known)
         decisions: dict[str, PlaceDecision] = {}
         looks = (_look(held, key, lent, sights, kept) for key, lent in zip(ids, names, strict=True))
         for number, (key, lent, seen) in enumerate(_second_pass(looks, do)):

@@ -22,7 +22,7 @@ from kg.link.rule_statements import mentions_of, rejected, without_mentions, wit
 from kg.link.statements import locality_id
 from kg.link.told import Known, tell
 from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
-from kg.model.access import is_held, reports_of
+from kg.model.access import heads_of, is_held, only, reports_of
 
 
 def link(
@@ -48,7 +48,7 @@ def link(
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
     with aside(lambda: text_reuse(reports_of(ordered), _names(ordered, decided)), wanted=jobs > 1) as copies:
-        named = name_initiatives(ordered, ids)
+        named = name_initiatives(only(ordered, "initiatives"), ids)
         if not journal:
             return _with_copies(_graph(ordered, decided, sources, Ruled([]), named, jobs), copies)
         ruled = rule_initiatives(list(named), {place.id: place.name for place in places.values()}, journal)
@@ -68,7 +68,7 @@ def _with_copies(graph: Graph, copies: Callable[[], Copies]) -> Graph:
 
 def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
     """Return what to call each report, by id."""
-    return {key: _name(report, decisions[key].place.name) for key, report in reports_of(extractions).items()}
+    return {key: _name(report, decisions[key].place.name) for key, report in heads_of(extractions).items()}
 
 
 def _name(report: Report, place: str) -> str:
@@ -90,7 +90,7 @@ def _graph(
     linked = gather(named, ruled.merged)
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
     counted = _Counted(places)
-    for found in ordered:
+    for found in only(ordered, "metrics", "localities"):
         counted.add(found)
     indicators = counted.indicators.made()
     all_places = _all_places(decisions[report] for report in places)

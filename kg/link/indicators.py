@@ -120,6 +120,8 @@ def _folded(key: str) -> str:
 
 
 def _without_affix(key: str) -> str:
+    if not key.startswith(tuple(_affixes())):
+        return key
     for affix, (exceptions, endings) in _affixes().items():
         rest = key[len(affix) :]
         if key.startswith(affix) and len(rest) >= _LEAST and not rest.startswith(exceptions) and rest.endswith(endings):
@@ -130,8 +132,10 @@ def _without_affix(key: str) -> str:
 def _parted(key: str) -> tuple[str, str]:
     """Return the key without its longest aspect, and that aspect ('' when it ends in none)."""
     for aspect in _aspects():
+        if not key.endswith(aspect.word):
+            continue
         base = key[: -len(aspect.word)]
-        if key.endswith(aspect.word) and (len(base) >= _LEAST or base in _synonyms()):
+        if len(base) >= _LEAST or base in _synonyms():
             return base, aspect.word
     return key, ""
 
@@ -152,7 +156,7 @@ def _verb_first(key: str) -> str:
     if done != key and done.endswith(_affixes()[_DONE][1]):
         return done
     verbs, light = _verbs()
-    for verb in verbs:
+    for verb in verbs if key.endswith(verbs) else ():
         thing = key.removesuffix(verb)
         if thing != key and len(thing) > 1:
             lighter = next((thing.removeprefix(word) for word in light if thing.startswith(word)), thing)

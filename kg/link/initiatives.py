@@ -155,14 +155,14 @@ def _canonical_names() -> dict[str, tuple[str, lexicon.Row | None]]:
 
 def _canonical(name: str) -> tuple[str, lexicon.Row | None]:
     known = _national()
-    for form in (name, without_year(name), in_order(name)):
-        key = normal(form)
-        if key not in known:
-            key = _shortened(key, known)
+    bare = without_year(name)
+    keys: dict[str, str] = {}  # of the forms, which mostly are one
+    for form in dict.fromkeys((name, bare, in_order(name))):
+        key = keys[form] = _shortened(normal(form), known)
         if key in known:
             return key, known[key]
-    key = normal(in_order(without_year(name)))
-    return _shortened(key, known), None
+    ordered = in_order(bare)
+    return keys.get(ordered) or _shortened(normal(ordered), known), None
 
 
 def _own_names(found: Extraction) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, overload
 from kg.model.graph import Statement
 from kg.model.mentions import Extraction
 from kg.model.shelf import Shelf
-from kg.model.text import Report
+from kg.model.text import CleanText, Report
 
 Value = TypeVar("Value")
 _AT_HAND = 8  # reports or groups of statements that are in memory at a time
@@ -23,23 +23,28 @@ Index = tuple["array[int]", dict[str, int], list[list[int]], list[int]]  # of wr
 
 
 class Held:
-    """Reports by id, with what was found in them once that is known; all on the disk."""
+    """Reports by id, with what was found in them once that is known; all on the disk.
+
+    The parts of a report, and each kind of mention, are values of their own there: what is not asked for is not read.
+    """
 
     def __init__(self) -> None:
         """Hold nothing."""
         self._shelf: Shelf[Any] = Shelf()
-        self._texts: dict[str, int] = {}
-        self._reports: dict[str, int] = {}
+        self._reports: dict[str, int] = {}  # where the first part of each is
         self._mentions: dict[str, int] = {}
 
     def put(self, found: Report | Extraction, *, anew: bool = False) -> None:
         """Take a report, or what was found in it; of one that is held the new findings count, `anew` its new text too."""
         report = found.report if isinstance(found, Extraction) else found
         if anew or report.id not in self._reports:
-            self._texts[report.id] = self._shelf.add(report.text)
-            self._reports[report.id] = self._shelf.add(replace(report, text=""))
+            rest = replace(report, text="", clean=_NO_TEXT, sections=(), sentences=())
+            self._reports[report.id] = self._put(report.text, report.clean, rest, (report.sections, report.sentences))
         if isinstance(found, Extraction):
-            self._mentions[report.id] = self._shelf.add(tuple(getattr(found, name) for name in _FIELDS))
+            self._mentions[report.id] = self._put(*(getattr(found, kind) for kind in KINDS))
+
+    def _put(self, *parts: object) -> int:
+        return [self._shelf.add(part) for part in parts][0]
 
     def ids(self) -> list[str]:
         """Return the ids of all reports, sorted."""
@@ -49,22 +54,37 @@ class Held:
         """Tell whether it is known what was found in a report."""
         return key in self._mentions
 
-    def report(self, key: str) -> Report:
-        """Return a report; raises KeyError for one that is not held."""
-        rest: Report = self._shelf[self._reports[key]]
-        return replace(rest, text=self.text(key))
+    def report(self, key: str, *, whole: bool = True) -> Report:
+        """Return a report, if not `whole` without its sections and sentences; raises KeyError for one that is not held."""
+        first = self._reports[key]
+        text, clean, rest = self._shelf[first : first + 3]
+        sections, sentences = self._shelf[first + 3] if whole else ((), ())
+        return replace(rest, text=text, clean=clean, sections=sections, sentences=sentences)
+
+    def head(self, key: str) -> Report:
+        """Return what a report says of itself, without its text; raises KeyError as above."""
+        rest: Report = self._shelf[self._reports[key] + 2]
+        return rest
 
     def text(self, key: str) -> str:
-        """Return the stored text of a report, which takes a tenth of the time of the whole; raises KeyError as above."""
-        text: str = self._shelf[self._texts[key]]
+        """Return the stored text of a report; raises KeyError as above."""
+        text: str = self._shelf[self._reports[key]]
         return text
 
     def found(self, key: str) -> Extraction:
         """Return what was found in a report; raises KeyError where that is not known."""
-        return Extraction(self.report(key), *self._shelf[self._mentions[key]])
+        first = self._mentions[key]
+        return Extraction(self.report(key), *self._shelf[first : first + len(KINDS)])
+
+    def found_only(self, key: str, kinds: Collection[str]) -> Extraction:
+        """Return the mentions of some kinds alone, with a report without sections and sentences; raises KeyError as above."""
+        first = self._mentions[key]
+        mentions = {kind: self._shelf[first + KINDS.index(kind)] for kind in kinds}
+        return Extraction(self.report(key, whole=False), **mentions)
 
 
-_FIELDS = tuple(name for name in Extraction.__slots__ if name != "report")
+KINDS = tuple(name for name in Extraction.__slots__ if name != "report")
+_NO_TEXT = CleanText("", array("I", [0]))
 
 
 class _Cached(Mapping[str, Value]):
@@ -99,9 +119,11 @@ class Extractions(Sequence[Extraction]):
     `changed` has those that are others than the held ones (a reviewer's decisions leave mentions out), by report id.
     """
 
-    def __init__(self, held: Held, changed: Mapping[str, Extraction] | None = None) -> None:
-        """Take the reports; all must have been looked through."""
-        self._held, self._changed, self._ids = held, dict(changed or {}), held.ids()
+    def __init__(
+        self, held: Held, changed: Mapping[str, Extraction] | None = None, kinds: Collection[str] | None = None
+    ) -> None:
+        """Take the reports; all must have been looked through. For `kinds` see `only`."""
+        self._held, self._changed, self._kinds, self._ids = held, dict(changed or {}), kinds, held.ids()
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -119,11 +141,21 @@ class Extractions(Sequence[Extraction]):
         return map(self._found, self._ids)
 
     def _found(self, key: str) -> Extraction:
-        return self._changed.get(key) or self._held.found(key)
+        if key in self._changed:
+            return self._changed[key]
+        return self._held.found(key) if self._kinds is None else self._held.found_only(key, self._kinds)
+
+    def only(self, *kinds: str) -> Extractions:
+        """Return the same for one who asks for these kinds of mentions alone and for no sections and sentences."""
+        return Extractions(self._held, self._changed, kinds)
 
     def reports(self) -> Mapping[str, Report]:
         """Return the reports by id."""
         return _Cached(dict.fromkeys(self._ids), self._held.report)
+
+    def heads(self) -> Mapping[str, Report]:
+        """Return the reports by id, without their texts."""
+        return _Cached(dict.fromkeys(self._ids), self._held.head)
 
     def by_id(self) -> Mapping[str, Extraction]:
         """Return the same by report id."""
