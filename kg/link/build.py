@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter
 
 from kg.aside import aside
@@ -21,7 +22,7 @@ from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
 from kg.link.statements import locality_id
 from kg.link.told import Known, tell
-from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
+from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
 from kg.model.access import heads_of, is_held, only, reports_of
 
 
@@ -37,7 +38,8 @@ def link(
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
     report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
-    too. With two `jobs` copies are looked for in a process beside this one. Raises DecisionError for rulings that
+    too. With two `jobs` indicators and copies are looked for in a process
+    beside this one, and statements made in two. Raises DecisionError for rulings that
     cannot be followed.
     """
     held = is_held(extractions)
@@ -47,23 +49,43 @@ def link(
     decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
-    with aside(lambda: text_reuse(reports_of(ordered), _names(ordered, decided)), wanted=jobs > 1) as copies:
+    with aside(lambda: _others(ordered, decided, places, sources), wanted=jobs > 1) as others:
+        others = cache(others)  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
         if not journal:
-            return _with_copies(_graph(ordered, decided, sources, Ruled([]), named, jobs), copies)
+            return _graph(ordered, decided, Ruled([]), named, others, jobs)
         ruled = rule_initiatives(list(named), {place.id: place.name for place in places.values()}, journal)
-        graph = _graph(ordered, decided, sources, ruled, ruled.named, jobs)
+        graph = _graph(ordered, decided, ruled, ruled.named, others, jobs)
         gone = rejected(graph.statements, journal)
         implemented = mentions_of(gone, ruled.named)
         if implemented:
             drop(ruled, implemented)
-            graph = _graph(ordered, decided, sources, ruled, ruled.named, jobs)
-        return replace(without_statements(_with_copies(graph, copies), gone), reviewed=journal.outcome())
+            graph = _graph(ordered, decided, ruled, ruled.named, others, jobs)
+        return replace(without_statements(graph, gone), reviewed=journal.outcome())
 
 
-def _with_copies(graph: Graph, copies: Callable[[], Copies]) -> Graph:
-    reused, near = copies()
-    return replace(graph, reused=reused, near_duplicates=near)
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the graph has of the reports that needs no initiatives."""
+
+    indicators: tuple[Indicator, ...]
+    localities: tuple[Locality, ...]
+    sources: dict[str, tuple[Source, ...]]  # by report id
+    copies: Copies
+
+
+def _others(
+    ordered: Sequence[Extraction],
+    decisions: Mapping[str, PlaceDecision],
+    places: Mapping[str, Place],
+    sources: Mapping[str, tuple[Source, ...]],
+) -> _Others:
+    counted = _Counted(places)
+    for found in only(ordered, "metrics", "localities"):
+        counted.add(found)
+    read_from = {report: _sources(source, sources.get(report)) for report, source in counted.sources.items()}
+    copies = text_reuse(reports_of(ordered), _names(ordered, decisions))
+    return _Others(counted.indicators.made(), counted.localities(), read_from, copies)
 
 
 def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
@@ -78,9 +100,9 @@ def _name(report: Report, place: str) -> str:
 def _graph(
     ordered: Sequence[Extraction],
     decisions: Mapping[str, PlaceDecision],
-    sources: Mapping[str, tuple[Source, ...]],
     ruled: Ruled,
     named: Iterable[Named],
+    others: Callable[[], _Others],
     jobs: int,
 ) -> Graph:
     """Return the graph of reports whose initiatives are `named`; mentions that were left out make no statement."""
@@ -89,16 +111,13 @@ def _graph(
     places = {report: decisions[report].place for report in sorted(decisions)}
     linked = gather(named, ruled.merged)
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
-    counted = _Counted(places)
-    for found in only(ordered, "metrics", "localities"):
-        counted.add(found)
-    indicators = counted.indicators.made()
+    beside = others()
     all_places = _all_places(decisions[report] for report in places)
     known = Known(
         places,
         linked.of_mention,
         initiatives={item.id: item for item in made},
-        indicators={item.id: item.label for item in indicators},
+        indicators={item.id: item.label for item in beside.indicators},
         names={place.id: place.name for place in all_places},
     )
     statements, told = tell(ordered, known, jobs)
@@ -107,13 +126,15 @@ def _graph(
         decisions={report: decisions[report] for report in places},
         places=all_places,
         initiatives=made,
-        indicators=indicators,
-        localities=counted.localities(),
+        indicators=beside.indicators,
+        localities=beside.localities,
         statements=statements,
-        sources={report: _sources(source, sources.get(report)) for report, source in counted.sources.items()},
+        sources=beside.sources,
         fulfilments=tuple(sorted(told.met, key=attrgetter("id"))),
         conflicts=tuple(sorted(told.at_odds, key=attrgetter("id"))),
         adoptions=told.adopted.made(),
+        reused=beside.copies[0],
+        near_duplicates=beside.copies[1],
     )
 
 

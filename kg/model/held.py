@@ -44,7 +44,8 @@ class Held:
             self._mentions[report.id] = self._put(*(getattr(found, kind) for kind in KINDS))
 
     def _put(self, *parts: object) -> int:
-        return [self._shelf.add(part) for part in parts][0]
+        places = [self._shelf.add(part) for part in parts]
+        return places[0]
 
     def ids(self) -> list[str]:
         """Return the ids of all reports, sorted."""
@@ -57,9 +58,8 @@ class Held:
     def report(self, key: str, *, whole: bool = True) -> Report:
         """Return a report, if not `whole` without its sections and sentences; raises KeyError for one that is not held."""
         first = self._reports[key]
-        text, clean, rest = self._shelf[first : first + 3]
         sections, sentences = self._shelf[first + 3] if whole else ((), ())
-        return replace(rest, text=text, clean=clean, sections=sections, sentences=sentences)
+        return replace(self.head(key), text=self.text(key), clean=self._shelf[first + 1], sections=sections, sentences=sentences)
 
     def head(self, key: str) -> Report:
         """Return what a report says of itself, without its text; raises KeyError as above."""
@@ -119,9 +119,7 @@ class Extractions(Sequence[Extraction]):
     `changed` has those that are others than the held ones (a reviewer's decisions leave mentions out), by report id.
     """
 
-    def __init__(
-        self, held: Held, changed: Mapping[str, Extraction] | None = None, kinds: Collection[str] | None = None
-    ) -> None:
+    def __init__(self, held: Held, changed: Mapping[str, Extraction] | None = None, kinds: Collection[str] | None = None) -> None:
         """Take the reports; all must have been looked through. For `kinds` see `only`."""
         self._held, self._changed, self._kinds, self._ids = held, dict(changed or {}), kinds, held.ids()
 
