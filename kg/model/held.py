@@ -17,7 +17,7 @@ from kg.model.text import CleanText, Report
 Value = TypeVar("Value")
 _AT_HAND = 8  # reports or groups of statements that are in memory at a time
 _BUCKETS = 256  # of statements, by the beginning of their ids
-_WAITING = 20_000  # statements in memory until they go to the disk, some 20 MB
+_WAITING = 5_000  # statements in memory until they go to the disk, some 5 MB
 _ID = attrgetter("id")
 Index = tuple["array[int]", dict[str, int], list[list[int]], list[int]]  # of written statements: where what is on the disk
 
@@ -54,6 +54,10 @@ class Held:
     def is_done(self, key: str) -> bool:
         """Tell whether it is known what was found in a report."""
         return key in self._mentions
+
+    def count_done(self) -> int:
+        """Return of how many reports that is known."""
+        return len(self._mentions)
 
     def report(self, key: str, *, whole: bool = True) -> Report:
         """Return a report, if not `whole` without its sections and sentences; raises KeyError for one that is not held."""
