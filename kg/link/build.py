@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -160,8 +160,8 @@ class _Counted:
         self.indicators = Wordings()
         self.sources: dict[str, Source] = {}
         self._places = places
-        self._names: dict[str, Counter[str]] = defaultdict(Counter)
-        self._kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self._names: Counter[tuple[str, str]] = Counter()  # by locality id
+        self._kinds: Counter[tuple[str, str]] = Counter()
         self._homes: dict[str, str] = {}
 
     def add(self, found: Extraction) -> None:
@@ -172,16 +172,19 @@ class _Counted:
         for mention in found.localities:
             key = locality_id(place, mention.name)
             self._homes[key] = place
-            self._names[key][squeeze(display(mention.name))] += 1
-            self._kinds[key][mention.kind] += 1
+            self._names[key, squeeze(display(mention.name))] += 1
+            self._kinds[key, mention.kind] += 1
 
     def localities(self) -> tuple[Locality, ...]:
         """Return the localities, sorted by id."""
-        return tuple(
-            Locality(id=key, label=_most_common(self._names[key]), kind=_most_common(self._kinds[key]), place=self._homes[key])
-            for key in sorted(self._homes)
-        )
+        names, kinds = _most_common(self._names), _most_common(self._kinds)
+        return tuple(Locality(id=key, label=names[key], kind=kinds[key], place=self._homes[key]) for key in sorted(self._homes))
 
 
-def _most_common(counts: Counter[str]) -> str:
-    return min(counts, key=lambda item: (-counts[item], len(item), item))
+def _most_common(counts: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Return the most frequent value of each key; of equally frequent ones the shortest, then the first by code points."""
+    best: dict[str, tuple[int, int, str]] = {}
+    for (key, value), count in counts.items():
+        rank = (-count, len(value), value)
+        best[key] = min(rank, best.get(key, rank))
+    return {key: value for key, (_, _, value) in best.items()}

@@ -36,7 +36,7 @@ class Suffix:
     least: int  # characters that must be left in front
 
 
-@lru_cache(maxsize=1 << 16)  # most names stand in many reports
+@lru_cache(maxsize=1 << 15)  # most names stand in many reports
 def normal(name: str) -> str:
     """Return the key of a name: width, case, quotes, blanks and separators folded; digits keep their boundaries.
 
