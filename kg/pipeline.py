@@ -86,8 +86,8 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
         done, gathered = drive.found_in_shards(work, files, entries, drive.Options(lexicon_folder, options, jobs, tell, say))
     else:
         kept = _kept(cache, lexicon_folder)
-        gathered = _read_all(files, entries, kept, options, tell)
-        done = _placed(gathered, jobs, lexicon_folder, kept, tell) if gathered.sources else None
+        gathered = Gathered(entries)
+        done = _placed(gathered, _reading(files, gathered, kept, options, tell), jobs, lexicon_folder, kept, tell)
     if done is None:
         raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
@@ -178,30 +178,38 @@ def records(built: Built) -> list[Record]:
     return result
 
 
-def _read_all(
-    files: Sequence[read.InputFile], entries: list[Entry], kept: Kept | None, options: read.Options, tell: Progress
-) -> Gathered:
-    """Return the reports, those that are kept with what was found in them; `entries` are of files that are not read."""
-    gathered = Gathered(entries)
+def _reading(
+    files: Sequence[read.InputFile], gathered: Gathered, kept: Kept | None, options: read.Options, tell: Progress
+) -> Iterator[Report | Extraction]:
+    """Have `gathered` take what is in the files; yield each report that no file before had, one that is kept with its findings."""
     for number, file in enumerate(files):
         tell("read", number, len(files))
         for content in contents_of(file, options):
             if isinstance(content, Entry):
                 gathered.entries.append(content)
-            else:
-                gathered.add(content[0], (kept.find(*content) if kept else None) or lay_out(*content))
+                continue
+            found = (kept.find(*content) if kept else None) or lay_out(*content)
+            if gathered.add(content[0], found):
+                yield found
     tell("read", len(files), len(files))
-    return gathered
 
 
 def _placed(
-    gathered: Gathered, jobs: int, folder: Path | None, kept: Kept | None, tell: Progress
-) -> tuple[Sequence[Extraction], dict[str, PlaceDecision]]:
-    """Return what is in the reports, and where each belongs, by report id."""
+    gathered: Gathered, reading: Iterator[Report | Extraction], jobs: int, folder: Path | None, kept: Kept | None, tell: Progress
+) -> tuple[Sequence[Extraction], dict[str, PlaceDecision]] | None:
+    """Return what is in the reports, and where each belongs, by report id; None where there is no report.
+
+    `reading` reads on whenever it is asked for a report: of many reports the first are extracted meanwhile.
+    """
+    for _ in reading:
+        if gathered.held is not None and jobs > 1:
+            break
     if gathered.held is not None:
         from kg.engine.large import extract_held  # no small build needs it
 
-        return extract_held(gathered.held, jobs, folder, kept, tell)
+        return extract_held(gathered.held, reading, jobs, folder, kept, tell)
+    if not gathered.sources:
+        return None
     found = _extract_all(gathered.in_order(), jobs, kept, tell)
     return found, {one.report.id: decide_place(one) for one in found}
 

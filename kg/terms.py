@@ -120,7 +120,7 @@ def mint(base_iri: str, kind: str, local: str) -> Term:
 
 def digest(*parts: object, length: int = 12) -> str:
     """Return the first `length` hex digits of the SHA-256 of the parts, which a separator keeps apart."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:length]
 
 

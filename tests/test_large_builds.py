@@ -18,7 +18,7 @@ from kg.export import ledger
 from kg.link import shingles
 from kg.model import Extraction, Ledger, Statement
 from kg.model.access import by_place, by_report, find_statements
-from kg.model.held import Extractions, Held, Statements
+from kg.model.held import Extractions, Held, Statements, Written
 from kg.model.shelf import Shelf
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -99,17 +99,23 @@ def test_a_shelf_is_a_list(values):
         shelf[len(values)]
 
 
-def _shelved(statements: tuple[Statement, ...]) -> Statements:
-    found = Statements()
-    for key, some in sorted(by_report(statements).items()):
-        found.add(key, some)
-    return found
+def _shelved(statements: tuple[Statement, ...], parts: int) -> Statements:
+    """Return the statements as several processes put them on the disk; the first has written before, and was stopped."""
+    written = [Written() for _ in range(parts)]
+    written[0].add(statements[0].report, statements[:1])
+    written[0].clear()
+    for number, (key, some) in enumerate(sorted(by_report(statements).items())):
+        written[number % parts].add(key, some)
+    for part in written:
+        part.know(part.index())
+    return Statements(written)
 
 
-def test_statements_on_the_disk_are_found_as_those_in_memory_are():
+@pytest.mark.parametrize("parts", [1, 3])
+def test_statements_on_the_disk_are_found_as_those_in_memory_are(parts):
     graph = full()
     statements = tuple(graph.statements)
-    shelved = _shelved(statements)
+    shelved = _shelved(statements, parts)
     assert tuple(shelved) == statements
     assert [shelved[number] for number in range(-len(statements), len(statements))] == [*statements, *statements]
     assert {key: list(some) for key, some in shelved.by_report().items()} == dict(by_report(statements))
@@ -117,6 +123,15 @@ def test_statements_on_the_disk_are_found_as_those_in_memory_are():
     few = {item.id for item in statements[::3]}
     assert shelved.find(few) == find_statements(graph, few)
     assert tuple(shelved.without(few)) == tuple(item for item in statements if item.id not in few)
+
+
+def test_values_are_the_same_when_they_come_from_the_disk():
+    shelf: Shelf[object] = Shelf()
+    values = [*full().statements, *rich().extractions, rich().extractions[0].report.source, Ledger(())]
+    for value in values:
+        shelf.add(value)
+    assert list(shelf) == values
+    assert [repr(value) for value in shelf] == list(map(repr, values))
 
 
 def test_a_held_report_is_what_was_put_there_last():

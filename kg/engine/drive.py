@@ -143,7 +143,7 @@ def _gather(all_shards: Sequence[Shard], entries: list[Entry]) -> tuple[Gathered
 def _second(all_shards: Sequence[Shard], held: Held, homes: dict[str, int]) -> list[Task]:
     """Return the tasks of the second stage: names that some reports bring in are looked for in others."""
     wanted: dict[int, dict[str, list[str]]] = {}
-    for key, names in zip(held.ids(), new_names(Extractions(held)), strict=True):
+    for key, names in zip(held.ids(), new_names(Extractions(held).only("initiatives")), strict=True):
         if names:
             wanted.setdefault(homes[key], {})[key] = names
     return [Task(all_shards[number], wanted[number]) for number in sorted(wanted)]

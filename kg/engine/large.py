@@ -39,18 +39,19 @@ _Seen = tuple[Extraction | None, str | None, PlaceDecision]
 
 
 def extract_held(
-    held: Held, jobs: int, own_tables: Path | None, kept: Kept | None, tell: Progress
+    held: Held, reading: Iterator[Report | Extraction], jobs: int, own_tables: Path | None, kept: Kept | None, tell: Progress
 ) -> tuple[Extractions, dict[str, PlaceDecision]]:
     """Extract the held reports with `jobs` processes; return what is in them, and where each belongs, by report id.
 
-    `kept` is the cache: what is there is not looked for again, what is not is put there. It is what
+    `reading` has those put there that are not yet read, while the first ones are extracted, and yields them. `kept` is the cache: what is there is not looked for again, what is not is put there. It is what
     `kg.extract.spread` makes of `kg.extract.extract_all`.
     """
-    ids = held.ids()
     with _workers(jobs, own_tables) as do:
-        sights = _first_pass(held, do, kept, tell)
+        sights = _first_pass(held, reading, do, kept, tell)
+        ids = held.ids()
         found = Extractions(held)
-        names = kept.new_names(found) if kept else new_names(found)
+        known = found.only("initiatives")
+        names = kept.new_names(known) if kept else new_names(known)
         decisions: dict[str, PlaceDecision] = {}
         looks = (_look(held, key, lent, sights, kept) for key, lent in zip(ids, names, strict=True))
         for number, (key, lent, seen) in enumerate(_second_pass(looks, do)):
@@ -65,18 +66,26 @@ def extract_held(
     return found, decisions
 
 
-def _first_pass(held: Held, do: Do[Any, Any], kept: Kept | None, tell: Progress) -> _Sights:
-    unknown = [key for key in held.ids() if not held.is_done(key)]
-    done = len(held.ids()) - len(unknown)
+def _first_pass(
+    held: Held, reading: Iterator[Report | Extraction], do: Do[Any, Any], kept: Kept | None, tell: Progress
+) -> _Sights:
     sights = _Sights()
-    for some in do(_extract, in_batches(map(held.report, unknown))):
+    reading_on = True
+
+    def unknown() -> Iterator[Report]:
+        nonlocal reading_on
+        yield from map(held.report, [key for key in held.ids() if not held.is_done(key)])
+        yield from (one for one in reading if isinstance(one, Report))
+        reading_on = False
+
+    for some in do(_extract, in_batches(unknown())):
         for found, sight in some:
             held.put(found)
             if kept:
                 kept.keep(found)
             sights.put(found.report.id, sight)
-            done += 1
-            tell("extract", done, 2 * len(held.ids()))
+        if not reading_on:
+            tell("extract", held.count_done(), 2 * len(held.ids()))
     return sights
 
 

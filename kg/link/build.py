@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import attrgetter
 
 from kg.aside import aside
-from kg.link.across import across, names_of
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import Wordings
 from kg.link.initiatives import Named, gather, name_initiatives
@@ -19,9 +20,10 @@ from kg.link.reuse import Copies, text_reuse
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
-from kg.link.statements import Context, link_statements, locality_id
-from kg.model import Extraction, Graph, Locality, Place, PlaceDecision, ReviewDecision, Source, Statement
-from kg.model.access import is_held, reports_of
+from kg.link.statements import locality_id
+from kg.link.told import Known, tell
+from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
+from kg.model.access import heads_of, is_held, only, reports_of
 
 
 def link(
@@ -36,7 +38,8 @@ def link(
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
     report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
-    too. With two `jobs` copies are looked for in a process beside this one. Raises DecisionError for rulings that
+    too. With two `jobs` indicators and copies are looked for in a process
+    beside this one, and statements made in two. Raises DecisionError for rulings that
     cannot be followed.
     """
     held = is_held(extractions)
@@ -46,32 +49,61 @@ def link(
     decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
-    with aside(lambda: text_reuse(reports_of(ordered), names_of(ordered, decided)), wanted=jobs > 1) as copies:
-        named = name_initiatives(ordered, ids)
+    with aside(lambda: _others(ordered, decided, places, sources), wanted=jobs > 1) as others:
+        others = cache(others)  # a graph may be made twice
+        named = name_initiatives(only(ordered, "initiatives"), ids)
         if not journal:
-            return _with_copies(_graph(ordered, decided, sources, Ruled([]), named), copies)
+            return _graph(ordered, decided, Ruled([]), named, others, jobs)
         ruled = rule_initiatives(list(named), {place.id: place.name for place in places.values()}, journal)
-        graph = _graph(ordered, decided, sources, ruled, ruled.named)
+        graph = _graph(ordered, decided, ruled, ruled.named, others, jobs)
         gone = rejected(graph.statements, journal)
         implemented = mentions_of(gone, ruled.named)
         if implemented:
             drop(ruled, implemented)
-            graph = _graph(ordered, decided, sources, ruled, ruled.named)
-        return replace(without_statements(_with_copies(graph, copies), gone), reviewed=journal.outcome())
+            graph = _graph(ordered, decided, ruled, ruled.named, others, jobs)
+        return replace(without_statements(graph, gone), reviewed=journal.outcome())
 
 
-def _with_copies(graph: Graph, copies: Callable[[], Copies]) -> Graph:
-    graph = across(graph)
-    reused, near = copies()
-    return replace(graph, reused=reused, near_duplicates=near)
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the graph has of the reports that needs no initiatives."""
+
+    indicators: tuple[Indicator, ...]
+    localities: tuple[Locality, ...]
+    sources: dict[str, tuple[Source, ...]]  # by report id
+    copies: Copies
+
+
+def _others(
+    ordered: Sequence[Extraction],
+    decisions: Mapping[str, PlaceDecision],
+    places: Mapping[str, Place],
+    sources: Mapping[str, tuple[Source, ...]],
+) -> _Others:
+    counted = _Counted(places)
+    for found in only(ordered, "metrics", "localities"):
+        counted.add(found)
+    read_from = {report: _sources(source, sources.get(report)) for report, source in counted.sources.items()}
+    copies = text_reuse(reports_of(ordered), _names(ordered, decisions))
+    return _Others(counted.indicators.made(), counted.localities(), read_from, copies)
+
+
+def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
+    """Return what to call each report, by id."""
+    return {key: _name(report, decisions[key].place.name) for key, report in heads_of(extractions).items()}
+
+
+def _name(report: Report, place: str) -> str:
+    return f"{place} {report.year if report.year is not None else '年份不详'} 报告"
 
 
 def _graph(
     ordered: Sequence[Extraction],
     decisions: Mapping[str, PlaceDecision],
-    sources: Mapping[str, tuple[Source, ...]],
     ruled: Ruled,
     named: Iterable[Named],
+    others: Callable[[], _Others],
+    jobs: int,
 ) -> Graph:
     """Return the graph of reports whose initiatives are `named`; mentions that were left out make no statement."""
     if ruled.dropped:
@@ -79,39 +111,31 @@ def _graph(
     places = {report: decisions[report].place for report in sorted(decisions)}
     linked = gather(named, ruled.merged)
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
-    counted = _Counted(places)
-    for found in ordered:
-        counted.add(found)
-    indicators = counted.indicators.made()
-    labels = {item.id: item.label for item in indicators}
-    initiatives = {item.id: item for item in made}
-
-    def said(found: Extraction) -> tuple[Statement, ...]:
-        report = found.report.id
-        mine = {index: initiatives[key] for index, key in enumerate(linked.of_mention.get(report, ()))}
-        return link_statements(Context(found, places[report], mine, labels))
-
+    beside = others()
+    all_places = _all_places(decisions[report] for report in places)
+    known = Known(
+        places,
+        linked.of_mention,
+        initiatives={item.id: item for item in made},
+        indicators={item.id: item.label for item in beside.indicators},
+        names={place.id: place.name for place in all_places},
+    )
+    statements, told = tell(ordered, known, jobs)
     return Graph(
         extractions=ordered if is_held(ordered) else tuple(ordered),
         decisions={report: decisions[report] for report in places},
-        places=_all_places(decisions[report] for report in places),
+        places=all_places,
         initiatives=made,
-        indicators=indicators,
-        localities=counted.localities(),
-        statements=_statements(ordered, said),
-        sources={report: _sources(source, sources.get(report)) for report, source in counted.sources.items()},
+        indicators=beside.indicators,
+        localities=beside.localities,
+        statements=statements,
+        sources=beside.sources,
+        fulfilments=tuple(sorted(told.met, key=attrgetter("id"))),
+        conflicts=tuple(sorted(told.at_odds, key=attrgetter("id"))),
+        adoptions=told.adopted.made(),
+        reused=beside.copies[0],
+        near_duplicates=beside.copies[1],
     )
-
-
-def _statements(ordered: Sequence[Extraction], said: Callable[[Extraction], tuple[Statement, ...]]) -> Sequence[Statement]:
-    if not is_held(ordered):
-        return tuple(sorted((item for found in ordered for item in said(found)), key=lambda item: item.id))
-    from kg.model.held import Statements  # no small build needs it
-
-    statements = Statements()
-    for found in ordered:
-        statements.add(found.report.id, said(found))
-    return statements
 
 
 def _sources(first: Source, given: tuple[Source, ...] | None) -> tuple[Source, ...]:
@@ -136,8 +160,8 @@ class _Counted:
         self.indicators = Wordings()
         self.sources: dict[str, Source] = {}
         self._places = places
-        self._names: dict[str, Counter[str]] = defaultdict(Counter)
-        self._kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self._names: Counter[tuple[str, str]] = Counter()  # by locality id
+        self._kinds: Counter[tuple[str, str]] = Counter()
         self._homes: dict[str, str] = {}
 
     def add(self, found: Extraction) -> None:
@@ -148,16 +172,19 @@ class _Counted:
         for mention in found.localities:
             key = locality_id(place, mention.name)
             self._homes[key] = place
-            self._names[key][squeeze(display(mention.name))] += 1
-            self._kinds[key][mention.kind] += 1
+            self._names[key, squeeze(display(mention.name))] += 1
+            self._kinds[key, mention.kind] += 1
 
     def localities(self) -> tuple[Locality, ...]:
         """Return the localities, sorted by id."""
-        return tuple(
-            Locality(id=key, label=_most_common(self._names[key]), kind=_most_common(self._kinds[key]), place=self._homes[key])
-            for key in sorted(self._homes)
-        )
+        names, kinds = _most_common(self._names), _most_common(self._kinds)
+        return tuple(Locality(id=key, label=names[key], kind=kinds[key], place=self._homes[key]) for key in sorted(self._homes))
 
 
-def _most_common(counts: Counter[str]) -> str:
-    return min(counts, key=lambda item: (-counts[item], len(item), item))
+def _most_common(counts: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Return the most frequent value of each key; of equally frequent ones the shortest, then the first by code points."""
+    best: dict[str, tuple[int, int, str]] = {}
+    for (key, value), count in counts.items():
+        rank = (-count, len(value), value)
+        best[key] = min(rank, best.get(key, rank))
+    return {key: value for key, (_, _, value) in best.items()}

@@ -8,9 +8,10 @@ being alike.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from kg import lexicon
 from kg.link.keys import display, normal
@@ -18,7 +19,7 @@ from kg.model import Extraction, Indicator
 from kg.terms import hashed
 
 _DONE = "完成"  # in front of an amount or behind it: 规上工业增加值完成
-_WORDINGS = 1 << 16  # that are remembered
+_WORDINGS = 1 << 15  # that are remembered
 _LEAST = 3  # characters that are left when something is taken away
 
 
@@ -42,27 +43,37 @@ class _Aspect:
 
 
 class Wordings:
-    """How the reports word what they count, gathered one report after the other."""
+    """How the reports word what they count, gathered one report after the other: small, for there may be half a million."""
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._wordings: dict[str, Counter[str]] = {}
-        self._identities: dict[str, Identity] = {}
-        self._rules: dict[str, dict[str, set[str]]] = {}
+        self._said: dict[tuple[str, str], int] = {}  # by identity and wording: how often
+        self._rules: dict[tuple[str, str], frozenset[str]] = {}  # of those that rules have changed
+        self._labelled: dict[str, Identity] = {}
 
     def add(self, found: Extraction) -> None:
         """Take the wordings of a report."""
         for metric in found.metrics:
             identity = identify(metric.indicator, metric.unit)
-            wording = display(metric.indicator)
-            self._wordings.setdefault(identity.id, Counter())[wording] += 1
-            self._rules.setdefault(identity.id, {}).setdefault(wording, set()).update(identity.rules)
-            if identity.label or identity.id not in self._identities:
-                self._identities[identity.id] = identity
+            key = (identity.id, display(metric.indicator))
+            self._said[key] = self._said.get(key, 0) + 1
+            if identity.rules:
+                self._rules[key] = self._rules.get(key, frozenset()).union(identity.rules)
+            if identity.label:
+                self._labelled[identity.id] = identity
 
     def made(self) -> tuple[Indicator, ...]:
         """Return the indicators, sorted by id; the label is the most frequent wording."""
-        return tuple(_make(self._identities[key], self._wordings[key], self._rules[key]) for key in sorted(self._wordings))
+        by_identity = groupby(sorted(self._said), key=itemgetter(0))
+        return tuple(self._made(identity, [wording for _, wording in said]) for identity, said in by_identity)
+
+    def _made(self, identity: str, wordings: Sequence[str]) -> Indicator:
+        known = self._labelled.get(identity, Identity(identity))
+        chosen = known.label or min(wordings, key=lambda word: (-self._said[identity, word], len(word), word))
+        others = tuple(sorted({*wordings} - {chosen}))
+        rules = {word: self._rules.get((identity, word), frozenset()) for word in (*others, chosen)}
+        reasons = tuple(_reason(other, chosen, rules[other] | rules[chosen]) for other in others)
+        return Indicator(identity, chosen, others, known.label_en, reasons)
 
 
 def identify(wording: str, unit: str = "") -> Identity:
@@ -120,6 +131,8 @@ def _folded(key: str) -> str:
 
 
 def _without_affix(key: str) -> str:
+    if not key.startswith(tuple(_affixes())):
+        return key
     for affix, (exceptions, endings) in _affixes().items():
         rest = key[len(affix) :]
         if key.startswith(affix) and len(rest) >= _LEAST and not rest.startswith(exceptions) and rest.endswith(endings):
@@ -130,8 +143,10 @@ def _without_affix(key: str) -> str:
 def _parted(key: str) -> tuple[str, str]:
     """Return the key without its longest aspect, and that aspect ('' when it ends in none)."""
     for aspect in _aspects():
+        if not key.endswith(aspect.word):
+            continue
         base = key[: -len(aspect.word)]
-        if key.endswith(aspect.word) and (len(base) >= _LEAST or base in _synonyms()):
+        if len(base) >= _LEAST or base in _synonyms():
             return base, aspect.word
     return key, ""
 
@@ -152,7 +167,7 @@ def _verb_first(key: str) -> str:
     if done != key and done.endswith(_affixes()[_DONE][1]):
         return done
     verbs, light = _verbs()
-    for verb in verbs:
+    for verb in verbs if key.endswith(verbs) else ():
         thing = key.removesuffix(verb)
         if thing != key and len(thing) > 1:
             lighter = next((thing.removeprefix(word) for word in light if thing.startswith(word)), thing)
@@ -207,13 +222,6 @@ def _synonyms() -> dict[str, lexicon.Row]:
                 if form:
                     found.setdefault(form, row)
     return found
-
-
-def _make(identity: Identity, wordings: Counter[str], rules: Mapping[str, Collection[str]]) -> Indicator:
-    chosen = identity.label or min(wordings, key=lambda word: (-wordings[word], len(word), word))
-    others = tuple(sorted(set(wordings) - {chosen}))
-    reasons = tuple(_reason(other, chosen, {*rules[other], *rules.get(chosen, ())}) for other in others)
-    return Indicator(identity.id, chosen, others, identity.label_en, reasons)
 
 
 def _reason(other: str, label: str, rules: Collection[str]) -> str:

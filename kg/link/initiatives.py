@@ -6,6 +6,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg import lexicon
 from kg.link import reasons
@@ -15,7 +16,7 @@ from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
 _LONGEST_ALT = 30
-_NAMES = 1 << 16  # that are remembered
+_NAMES = 1 << 15  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Concept:
     places: list[str] = field(default_factory=list)  # ids, of each report that names it
     brought: dict[str, None] | None = None  # names that a reviewer brought here from another initiative
     brought_places: tuple[str, ...] = ()
-    surfaces: set[str] = field(default_factory=set)
+    surfaces: tuple[str, ...] = ()  # each once
     inner: frozenset[str] = frozenset()  # names in brackets or quotation marks within its names
     own: frozenset[str] = frozenset()  # how the places it is named in are called
 
@@ -88,7 +89,7 @@ def gather(named: Iterable[Named], merged: Mapping[str, str] | None = None) -> L
     """Return the initiatives of the mentions; `merged` leads from an id to the one that a reviewer made it part of."""
     concepts: dict[str, _Concept] = {}
     of_mention: dict[str, list[str]] = defaultdict(list)
-    alike: dict[Fact, Fact] = {}  # the many mentions that say the same of a name share one value
+    alike: dict[Any, Any] = {}  # the many mentions that say the same share one value
     for item in named:
         concept = concepts.get(item.identity)
         if concept is None:
@@ -97,11 +98,12 @@ def gather(named: Iterable[Named], merged: Mapping[str, str] | None = None) -> L
         of_mention[item.report].append(sys.intern(item.identity))
     del alike
     _keep_unique(concepts)
-    initiatives = tuple(_make(identity, concepts[identity], concepts, merged or {}) for identity in sorted(concepts))
+    scoped = {identity: concept.scoped for identity, concept in concepts.items()}
+    initiatives = tuple(_make(identity, concepts.pop(identity), scoped, merged or {}) for identity in sorted(concepts))
     return Linked(initiatives, dict(of_mention))
 
 
-def _add(concept: _Concept, item: Named, alike: dict[Fact, Fact]) -> None:
+def _add(concept: _Concept, item: Named, alike: dict[Any, Any]) -> None:
     mention = item.mention
     if item.brought:
         concept.brought = {**(concept.brought or {}), display(mention.name): None}
@@ -111,11 +113,12 @@ def _add(concept: _Concept, item: Named, alike: dict[Fact, Fact]) -> None:
         concept.facts.append(alike.setdefault(fact, fact))
         if not concept.places or concept.places[-1] != item.place:
             concept.places.append(item.place)
-    concept.surfaces.update(item.surfaces)
+    concept.surfaces += tuple(one for one in dict.fromkeys(item.surfaces) if one not in concept.surfaces)
     if item.inner:
         concept.inner |= set(item.inner)
     if item.own and not concept.own.issuperset(item.own):
-        concept.own |= set(item.own)
+        own = concept.own.union(item.own)
+        concept.own = alike.setdefault(own, own)
 
 
 def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
@@ -129,11 +132,11 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
     taken = keys.keys() | _national().keys()
     for identity, concept in concepts.items():
         concept.inner = frozenset(one for one in concept.inner if normal(one) not in taken and inner[normal(one)] == 1)
-        for form in list(concept.surfaces):
-            key = normal(form)
-            row = _national().get(key, concept.row)
-            if forms[key] > 1 or keys.get(key, identity) != identity or row is not concept.row:
-                concept.surfaces.discard(form)
+        concept.surfaces = tuple(
+            form
+            for form, key in zip(concept.surfaces, map(normal, concept.surfaces), strict=True)
+            if forms[key] == 1 and keys.get(key, identity) == identity and _national().get(key, concept.row) is concept.row
+        )
 
 
 def canonical(name: str) -> tuple[str, lexicon.Row | None]:
@@ -155,14 +158,14 @@ def _canonical_names() -> dict[str, tuple[str, lexicon.Row | None]]:
 
 def _canonical(name: str) -> tuple[str, lexicon.Row | None]:
     known = _national()
-    for form in (name, without_year(name), in_order(name)):
-        key = normal(form)
-        if key not in known:
-            key = _shortened(key, known)
+    bare = without_year(name)
+    keys: dict[str, str] = {}  # of the forms, which mostly are one
+    for form in dict.fromkeys((name, bare, in_order(name))):
+        key = keys[form] = _shortened(normal(form), known)
         if key in known:
             return key, known[key]
-    key = normal(in_order(without_year(name)))
-    return _shortened(key, known), None
+    ordered = in_order(bare)
+    return keys.get(ordered) or _shortened(normal(ordered), known), None
 
 
 def _own_names(found: Extraction) -> tuple[str, ...]:
@@ -228,7 +231,7 @@ def _identity(
     return hashed(key, "parts", *parts) if len(parts) > 1 else hashed(key, "place", place)
 
 
-def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> Initiative:
+def _make(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: Mapping[str, str]) -> Initiative:
     row = concept.row or {}
     stock = concept.key in _stock_formulas()
     facts = Counter(concept.facts) if len(concept.facts) > 1 else dict.fromkeys(concept.facts, 1)
@@ -252,7 +255,7 @@ def _make(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], me
         boilerplate=stock or row.get("boilerplate") == "yes",
         components=components_said(facts),
         family=family_said(facts),
-        variant_of=_variant_of(identity, concept, concepts, merged),
+        variant_of=_variant_of(identity, concept, scoped, merged),
         carried_out_by=tuple(sorted({*concept.places, *concept.brought_places})),
         merge_reasons=tuple(sorted(set(why))),
     )
@@ -265,10 +268,10 @@ def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]
     return {form for form in short if not any(key in normal(form) for key in keys)}
 
 
-def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concept], merged: Mapping[str, str]) -> str | None:
+def _variant_of(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: Mapping[str, str]) -> str | None:
     """Return the id of the initiative that this one is a variant of, if it is in the graph: as declared, or by its ending."""
     declared = _national().get(normal((concept.row or {}).get("variant_of", "")))
-    if declared and declared["slug"] in concepts:
+    if declared and declared["slug"] in scoped:
         return declared["slug"]
     if concept.scoped:
         return None
@@ -276,7 +279,7 @@ def _variant_of(identity: str, concept: _Concept, concepts: Mapping[str, _Concep
     for key, row in map(canonical, bases):
         target = row["slug"] if row else hashed(key)
         target = merged.get(target, target)
-        if target in concepts and target != identity and not concepts[target].scoped:
+        if target != identity and scoped.get(target) is False:
             return target
     return None
 

@@ -36,7 +36,7 @@ class Suffix:
     least: int  # characters that must be left in front
 
 
-@lru_cache(maxsize=1 << 16)  # most names stand in many reports
+@lru_cache(maxsize=1 << 15)  # most names stand in many reports
 def normal(name: str) -> str:
     """Return the key of a name: width, case, quotes, blanks and separators folded; digits keep their boundaries.
 
@@ -125,9 +125,16 @@ def _longest_ending() -> int:
     return max(map(len, suffixes()), default=0)
 
 
+@lexicon.cached
+def _last_letters() -> tuple[str, ...]:
+    return tuple(sorted({text[-1:] for text in suffixes()}))
+
+
 def without_ending(key: str, *, same: bool) -> tuple[str, str] | None:
     """Return the key without its longest declared ending of the given effect, and that ending; else None."""
     declared = suffixes()
+    if not key.endswith(_last_letters()):
+        return None
     for start in range(max(1, len(key) - _longest_ending()), len(key)):
         suffix = declared.get(key[start:])
         if suffix is not None and suffix.same is same and start >= suffix.least:
@@ -166,8 +173,5 @@ def is_generic(key: str) -> bool:
 
 def _is_thin(rest: str, nouns: frozenset[str]) -> bool:
     """Tell whether what follows the numeral is two characters of content at most, generic nouns aside."""
-    for noun in sorted(nouns, key=lambda item: (-len(item), item)):
-        if rest.endswith(noun):
-            rest = rest[: -len(noun)]
-            break
-    return len(rest) <= 2
+    longest = max((len(noun) for noun in nouns if rest.endswith(noun)), default=0)
+    return len(rest) - longest <= 2

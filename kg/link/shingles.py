@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FEW = 100_000  # letters
 _AT_HAND = 8  # texts with their offsets and set phrases, in memory
-_AT_A_TIME = 2_000_000  # hashes: some 80 MB while they are sorted
+_AT_A_TIME = 1_000_000  # hashes: some 30 MB while they are sorted
 _BASE = 0x9E3779B97F4A7C15  # odd, with digits as good as any
 _NOBODY, _SEVERAL = 0, -1
 
@@ -214,38 +214,41 @@ def _by_numbers(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]
     parts = -(-sum(texts.sizes) // _AT_A_TIME)
     places: list[list[Numbers]] = [[] for _ in texts.ids]
     for part in range(parts):
-        hashes, owners, starts = [], [], []
-        for index, text in enumerate(texts):
+        hashes, starts = [], []
+        for text in texts:
             found = _hashes(text, length)
             chosen = np.flatnonzero(found % np.uint64(parts) == part) if parts > 1 else np.arange(len(found))
             hashes.append(found[chosen])
-            owners.append(np.full(len(chosen), index, dtype=np.int32))
             starts.append(chosen.astype(np.int32))
-        for index, here in _several(np.concatenate(hashes), np.concatenate(owners), np.concatenate(starts)):
-            places[index].append(here)
+        for index, here in _several(hashes):
+            places[index].append(starts[index][here])
     for index, some in enumerate(places):
         if some:
             yield index, np.sort(np.concatenate(some)).tolist()
 
 
-def _several(hashes: Numbers, owners: Numbers, starts: Numbers) -> Iterator[tuple[int, Numbers]]:
-    """Yield for each text, by number, where the stretches begin whose hash several texts have."""
+def _several(by_text: list[Numbers]) -> Iterator[tuple[int, Numbers]]:
+    """Yield for each text, by number, which of its hashes another text has too; `by_text` is emptied on the way."""
     import numpy as np
 
+    edges = np.concatenate(([0], np.cumsum([len(hashes) for hashes in by_text])))
+    hashes = np.concatenate(by_text)
+    by_text.clear()  # they take most of the memory
     if not len(hashes):
         return
     order = np.argsort(hashes, kind="stable")  # of equal hashes, the texts stay in their order
-    hashes, owners = hashes[order], owners[order]
-    begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
-    ends = np.append(begins[1:], len(hashes)) - 1
-    several = owners[begins] != owners[ends]
-    chosen = np.repeat(several, ends - begins + 1)
-    owners, starts = owners[chosen], starts[order[chosen]]
-    order = np.argsort(owners, kind="stable")
-    owners, starts = owners[order], starts[order]
-    edges = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
-    for begin, end in pairwise(edges) if len(owners) else ():
-        yield int(owners[begin]), starts[begin:end]
+    hashes = hashes[order]
+    same = hashes[1:] == hashes[:-1]
+    del hashes
+    first, last = np.concatenate(([True], ~same)), np.concatenate((~same, [True]))
+    repeated = ~(first & last)  # hardly any hash is there twice
+    order, begins, ends = order[repeated], np.flatnonzero(first[repeated]), np.flatnonzero(last[repeated]) + 1
+    owners = np.searchsorted(edges, order, side="right") - 1
+    chosen = np.sort(order[np.repeat(owners[begins] != owners[ends - 1], ends - begins)])
+    at = np.searchsorted(chosen, edges)
+    for index, (begin, end) in enumerate(pairwise(at.tolist())):
+        if begin < end:
+            yield index, chosen[begin:end] - edges[index]
 
 
 def _hashes(text: str, length: int) -> Numbers:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from kg import lexicon
 from kg.link import labels
-from kg.link.evidence import all_evidence, evidence, part
+from kg.link.evidence import Passages
 from kg.link.indicators import identify
 from kg.link.keys import display, normal
 from kg.model import (
@@ -51,6 +52,10 @@ class Context:
     ordinals: Counter[tuple[str, ...]] = field(default_factory=Counter)
     names: dict[str, str] | None = None  # id by normal name, made when first asked for
     surfaces: list[tuple[int, ...]] | None = None  # start, end and index of each mention's words, in order; made likewise
+    passages: Passages = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.passages = Passages(self.report)
 
     @property
     def report(self) -> Report:
@@ -84,7 +89,7 @@ def link_statements(context: Context) -> tuple[Statement, ...]:
         *_partnerships(context),
         *_locality_notes(context),
     ]
-    return tuple(sorted(made, key=lambda item: item.id))
+    return tuple(sorted(made, key=attrgetter("id")))
 
 
 def year_of(report: Report, status: Status) -> int | None:
@@ -124,7 +129,7 @@ class _Fact:
 
 def _common(context: Context, fact: _Fact, year: int | None) -> dict[str, Any]:
     """Return the fields of every statement; equal statements of a report are told apart by their order."""
-    key = (context.report.id, f"{fact.kind}/{fact.status.value}", context.place.id, str(year), fact.what)
+    key = (context.report.id, f"{fact.kind}/{fact.status}", context.place.id, str(year), fact.what)
     context.ordinals[key] += 1
     return {
         "id": digest(*key, context.ordinals[key], length=16),
@@ -150,7 +155,7 @@ def _observation(context: Context, metric: MetricMention) -> Observation:
     year = int(bound[:4]) if bound else year_of(context.report, metric.status)
     what = "\x1e".join((indicator, f"{metric.value.normalize():f}", metric.unit))
     said = labels.observation(metric, context.indicators[indicator], words)
-    fact = _Fact("Observation", what, said, metric.status, metric.rule, (evidence(context.report, metric.span),))
+    fact = _Fact("Observation", what, said, metric.status, metric.rule, (context.passages.evidence(metric.span),))
     return Observation(
         **_common(context, fact, year),
         indicator=indicator,
@@ -194,13 +199,13 @@ def _implementations(context: Context) -> list[Statement]:
         initiative = context.initiatives[index]
         initiatives[initiative.id] = initiative
         for words, status in _by_surface(mention):
-            doing = doings[initiative.id, status, _doing_year(context.report, words, status)]
+            doing = doings[initiative.id, status, _doing_year(context, words, status)]
             doing.mentions.append(mention)
             doing.words.append(words)
     made: list[Statement] = []
     for identity, status, year in sorted(doings, key=lambda key: (key[0], key[1], key[2] or 0)):
         doing = doings[identity, status, year]
-        spans = all_evidence(context.report, doing.words)
+        spans = context.passages.all_evidence(doing.words)
         said = labels.implementation(initiatives[identity].label, initiatives[identity].kind, status)
         fact = _Fact("Implementation", identity, said, status, _first_rule(doing.mentions), spans)
         made.append(Implementation(**_common(context, fact, year), initiative=identity))
@@ -214,10 +219,10 @@ def _by_surface(mention: InitiativeMention) -> list[tuple[Span, Status]]:
     return [(words, mention.status) for words in sorted({mention.span, *mention.surfaces})]
 
 
-def _doing_year(report: Report, words: Span, status: Status) -> int | None:
+def _doing_year(context: Context, words: Span, status: Status) -> int | None:
     """Return the year that a mention speaks of: what a plan says to go on is of the plan's year."""
-    goes_on = status is Status.UNDERWAY and part(report, words) is Part.PLAN
-    return year_of(report, Status.PLANNED if goes_on else status)
+    goes_on = status is Status.UNDERWAY and context.passages.part(words) is Part.PLAN
+    return year_of(context.report, Status.PLANNED if goes_on else status)
 
 
 def _first_rule(mentions: Sequence[InitiativeMention | PartnerMention | LocalityMention]) -> str:
@@ -228,7 +233,7 @@ def _recognitions(context: Context) -> list[Statement]:
     made: list[Statement] = []
     for honour in sorted(context.found.honours, key=lambda item: (item.span, item.rule, item.name)):
         said = labels.recognition(honour.name, honour.status)
-        words = (evidence(context.report, honour.span),)
+        words = (context.passages.evidence(honour.span),)
         fact = _Fact("Recognition", normal(honour.name), said, honour.status, honour.rule, words)
         common = _common(context, fact, year_of(context.report, honour.status))
         about = context.by_name(honour.about)
@@ -241,7 +246,7 @@ def _firsts(context: Context) -> list[Statement]:
     made: list[Statement] = []
     for first in sorted(context.found.firsts, key=lambda item: (item.span, item.rule)):
         claim = labels.squeeze(first.span.of(context.report.text))
-        words = (evidence(context.report, first.span),)
+        words = (context.passages.evidence(first.span),)
         fact = _Fact("FirstClaim", normal(claim), claim, Status.ACHIEVED, first.rule, words)
         common = _common(context, fact, context.report.year)
         about = context.by_name(first.about) or context.within(first.span)
@@ -256,7 +261,7 @@ def _partnerships(context: Context) -> list[Statement]:
     made: list[Statement] = []
     for key in sorted(groups):
         name = _shortest(groups[key])
-        spans = all_evidence(context.report, (item.span for item in groups[key]))
+        spans = context.passages.all_evidence(item.span for item in groups[key])
         fact = _Fact("Partnership", key, f"合作单位：{name}", Status.ACHIEVED, _first_rule(groups[key]), spans)
         made.append(Partnership(**_common(context, fact, context.report.year), partner=name))
     return made
@@ -268,7 +273,7 @@ def _locality_notes(context: Context) -> list[Statement]:
         groups[locality_id(context.place.id, locality.name)].append(locality)
     made: list[Statement] = []
     for key in sorted(groups):
-        spans = all_evidence(context.report, (item.span for item in groups[key]))
+        spans = context.passages.all_evidence(item.span for item in groups[key])
         said = f"提到{_shortest(groups[key])}"
         fact = _Fact("LocalityNote", key, said, Status.ACHIEVED, _first_rule(groups[key]), spans)
         made.append(LocalityNote(**_common(context, fact, context.report.year), locality=key))

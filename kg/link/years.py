@@ -116,20 +116,28 @@ class Adopted:
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._first: dict[str, dict[str, int]] = defaultdict(dict)
+        self._order: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by initiative: the first year of each place
 
     def add(self, statements: Statements) -> None:
-        """Take the statements of a place."""
+        """Take all statements of a place."""
+        years: dict[tuple[str, str], int] = {}
         for item in statements:
             if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
-                years = self._first[item.initiative]
-                years[item.place] = min(item.year, years.get(item.place, item.year))
+                key = (item.initiative, item.place)
+                years[key] = min(item.year, years.get(key, item.year))
+        for (initiative, place), year in years.items():
+            self._order[initiative].append((year, place))
+
+    def update(self, other: Adopted) -> None:
+        """Take what was gathered of other places."""
+        for initiative, order in other._order.items():
+            self._order[initiative] += order
 
     def made(self) -> tuple[Adoption, ...]:
         """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
         made: list[Adoption] = []
-        for initiative in sorted(self._first):
-            order = tuple(sorted((year, place) for place, year in self._first[initiative].items()))
+        for initiative in sorted(self._order):
+            order = tuple(sorted(self._order[initiative]))
             year = order[0][0]
             made.append(Adoption(initiative, year, tuple(place for at, place in order if at == year), order))
         return tuple(made)

@@ -30,6 +30,24 @@ def reports_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
     return extractions.reports() if is_held(extractions) else {found.report.id: found.report for found in extractions}
 
 
+def by_id(extractions: Sequence[Extraction]) -> Mapping[str, Extraction]:
+    """Return extractions by report id; those on the disk are read when they are asked for, and every time anew."""
+    return extractions.by_id() if is_held(extractions) else {found.report.id: found for found in extractions}
+
+
+def heads_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
+    """Return the reports by id for one who does not ask for their texts; those on the disk are read when asked for."""
+    return extractions.heads() if is_held(extractions) else reports_of(extractions)
+
+
+def only(extractions: Sequence[Extraction], *kinds: str) -> Sequence[Extraction]:
+    """Return extractions for one who asks for these kinds of mentions alone and for no sections and sentences.
+
+    Of those on the disk no more is read.
+    """
+    return extractions.only(*kinds) if is_held(extractions) else extractions
+
+
 def texts_of(extractions: Sequence[Extraction]) -> Mapping[str, str]:
     """Return the stored texts by report id; those on the disk are read when they are asked for."""
     return extractions.texts() if is_held(extractions) else {found.report.id: found.report.text for found in extractions}

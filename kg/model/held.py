@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar, overload
 
 from kg.model.graph import Statement
 from kg.model.mentions import Extraction
 from kg.model.shelf import Shelf
-from kg.model.text import Report
+from kg.model.text import CleanText, Report
 
 Value = TypeVar("Value")
 _AT_HAND = 8  # reports or groups of statements that are in memory at a time
 _BUCKETS = 256  # of statements, by the beginning of their ids
-_WAITING = 20_000  # statements in memory until they go to the disk, some 20 MB
+_WAITING = 5_000  # statements in memory until they go to the disk, some 5 MB
+_ID = attrgetter("id")
+Index = tuple["array[int]", dict[str, int], list[list[int]], list[int]]  # of written statements: where what is on the disk
 
 
 class Held:
-    """Reports by id, with what was found in them once that is known; all on the disk."""
+    """Reports by id, with what was found in them once that is known; all on the disk.
+
+    The parts of a report, and each kind of mention, are values of their own there: what is not asked for is not read.
+    """
 
     def __init__(self) -> None:
         """Hold nothing."""
         self._shelf: Shelf[Any] = Shelf()
-        self._texts: dict[str, int] = {}
-        self._reports: dict[str, int] = {}
+        self._reports: dict[str, int] = {}  # where the first part of each is
         self._mentions: dict[str, int] = {}
 
     def put(self, found: Report | Extraction, *, anew: bool = False) -> None:
         """Take a report, or what was found in it; of one that is held the new findings count, `anew` its new text too."""
         report = found.report if isinstance(found, Extraction) else found
         if anew or report.id not in self._reports:
-            self._texts[report.id] = self._shelf.add(report.text)
-            self._reports[report.id] = self._shelf.add(replace(report, text=""))
+            rest = replace(report, text="", clean=_NO_TEXT, sections=(), sentences=())
+            self._reports[report.id] = self._put(report.text, report.clean, rest, (report.sections, report.sentences))
         if isinstance(found, Extraction):
-            self._mentions[report.id] = self._shelf.add(tuple(getattr(found, name) for name in _FIELDS))
+            self._mentions[report.id] = self._put(*(getattr(found, kind) for kind in KINDS))
+
+    def _put(self, *parts: object) -> int:
+        places = [self._shelf.add(part) for part in parts]
+        return places[0]
 
     def ids(self) -> list[str]:
         """Return the ids of all reports, sorted."""
@@ -45,29 +55,47 @@ class Held:
         """Tell whether it is known what was found in a report."""
         return key in self._mentions
 
-    def report(self, key: str) -> Report:
-        """Return a report; raises KeyError for one that is not held."""
-        rest: Report = self._shelf[self._reports[key]]
-        return replace(rest, text=self.text(key))
+    def count_done(self) -> int:
+        """Return of how many reports that is known."""
+        return len(self._mentions)
+
+    def report(self, key: str, *, whole: bool = True) -> Report:
+        """Return a report, if not `whole` without its sections and sentences; raises KeyError for one that is not held."""
+        first = self._reports[key]
+        sections, sentences = self._shelf[first + 3] if whole else ((), ())
+        return replace(self.head(key), text=self.text(key), clean=self._shelf[first + 1], sections=sections, sentences=sentences)
+
+    def head(self, key: str) -> Report:
+        """Return what a report says of itself, without its text; raises KeyError as above."""
+        rest: Report = self._shelf[self._reports[key] + 2]
+        return rest
 
     def text(self, key: str) -> str:
-        """Return the stored text of a report, which takes a tenth of the time of the whole; raises KeyError as above."""
-        text: str = self._shelf[self._texts[key]]
+        """Return the stored text of a report; raises KeyError as above."""
+        text: str = self._shelf[self._reports[key]]
         return text
 
     def found(self, key: str) -> Extraction:
         """Return what was found in a report; raises KeyError where that is not known."""
-        return Extraction(self.report(key), *self._shelf[self._mentions[key]])
+        first = self._mentions[key]
+        return Extraction(self.report(key), *self._shelf[first : first + len(KINDS)])
+
+    def found_only(self, key: str, kinds: Collection[str]) -> Extraction:
+        """Return the mentions of some kinds alone, with a report without sections and sentences; raises KeyError as above."""
+        first = self._mentions[key]
+        mentions = {kind: self._shelf[first + KINDS.index(kind)] for kind in kinds}
+        return Extraction(self.report(key, whole=False), **mentions)
 
 
-_FIELDS = tuple(name for name in Extraction.__slots__ if name != "report")
+KINDS = tuple(name for name in Extraction.__slots__ if name != "report")
+_NO_TEXT = CleanText("", array("I", [0]))
 
 
 class _Cached(Mapping[str, Value]):
     """Values by key that are read when they are asked for, the last few of them remembered."""
 
-    def __init__(self, keys: Collection[str], read: Callable[[str], Value]) -> None:
-        self._keys, self._read = keys, read
+    def __init__(self, keys: Collection[str], read: Callable[[str], Value], at_hand: int = _AT_HAND) -> None:
+        self._keys, self._read, self._most = keys, read, at_hand
         self._at_hand: OrderedDict[str, Value] = OrderedDict()
 
     def __getitem__(self, key: str) -> Value:
@@ -75,7 +103,7 @@ class _Cached(Mapping[str, Value]):
             self._at_hand.move_to_end(key)
             return self._at_hand[key]
         value = self._at_hand[key] = self._read(key)
-        if len(self._at_hand) > _AT_HAND:
+        if len(self._at_hand) > self._most:
             self._at_hand.popitem(last=False)
         return value
 
@@ -95,9 +123,9 @@ class Extractions(Sequence[Extraction]):
     `changed` has those that are others than the held ones (a reviewer's decisions leave mentions out), by report id.
     """
 
-    def __init__(self, held: Held, changed: Mapping[str, Extraction] | None = None) -> None:
-        """Take the reports; all must have been looked through."""
-        self._held, self._changed, self._ids = held, dict(changed or {}), held.ids()
+    def __init__(self, held: Held, changed: Mapping[str, Extraction] | None = None, kinds: Collection[str] | None = None) -> None:
+        """Take the reports; all must have been looked through. For `kinds` see `only`."""
+        self._held, self._changed, self._kinds, self._ids = held, dict(changed or {}), kinds, held.ids()
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -115,11 +143,25 @@ class Extractions(Sequence[Extraction]):
         return map(self._found, self._ids)
 
     def _found(self, key: str) -> Extraction:
-        return self._changed.get(key) or self._held.found(key)
+        if key in self._changed:
+            return self._changed[key]
+        return self._held.found(key) if self._kinds is None else self._held.found_only(key, self._kinds)
+
+    def only(self, *kinds: str) -> Extractions:
+        """Return the same for one who asks for these kinds of mentions alone and for no sections and sentences."""
+        return Extractions(self._held, self._changed, kinds)
 
     def reports(self) -> Mapping[str, Report]:
         """Return the reports by id."""
         return _Cached(dict.fromkeys(self._ids), self._held.report)
+
+    def heads(self) -> Mapping[str, Report]:
+        """Return the reports by id, without their texts."""
+        return _Cached(dict.fromkeys(self._ids), self._held.head)
+
+    def by_id(self) -> Mapping[str, Extraction]:
+        """Return the same by report id."""
+        return _Cached(dict.fromkeys(self._ids), self._found, 1)
 
     def texts(self) -> Mapping[str, str]:
         """Return the stored texts by report id."""
@@ -130,24 +172,30 @@ class Extractions(Sequence[Extraction]):
         return Extractions(self._held, self._changed | {one.report.id: one for one in changed})
 
 
-class Statements(Sequence[Statement]):
-    """Statements in the order of their ids, and by report; all on the disk."""
+class Written:
+    """Statements that one process puts on the disk, report by report."""
 
     def __init__(self) -> None:
         """Hold nothing."""
-        self._by_report: Shelf[tuple[Statement, ...]] = Shelf()
-        self._reports: dict[str, int] = {}
-        self._chunks: Shelf[list[Statement]] = Shelf()
-        self._places: list[list[int]] = [[] for _ in range(_BUCKETS)]  # of each bucket, in _chunks
-        self._sizes = [0] * _BUCKETS
+        self._shelf: Shelf[Any] = Shelf()
+        self.clear()
+
+    def clear(self) -> None:
+        """Hold nothing, whatever a process forked from this one has put on the disk."""
+        self.know((array("Q", [0]), {}, [[] for _ in range(_BUCKETS)], [0] * _BUCKETS))
+
+    def know(self, index: Index) -> None:
+        """Hold what the process that gave the index holds; it was forked from this one."""
+        ends, self._reports, self._chunks, self._sizes = index  # of each bucket: where its chunks are, how many statements
+        self._shelf.know(ends)
         self._waiting: list[list[Statement]] = [[] for _ in range(_BUCKETS)]
         self._count = 0
 
     def add(self, report: str, statements: Sequence[Statement]) -> None:
         """Take the statements of a report, sorted by id."""
-        self._reports[report] = self._by_report.add(tuple(statements))
+        self._reports[report] = self._shelf.add(tuple(statements))
         for item in statements:
-            bucket = int(item.id[:2], 16)
+            bucket = _bucket(item.id)
             self._waiting[bucket].append(item)
             self._sizes[bucket] += 1
         self._count += len(statements)
@@ -157,16 +205,54 @@ class Statements(Sequence[Statement]):
     def _put_away(self) -> None:
         for bucket, waiting in enumerate(self._waiting):
             if waiting:
-                self._places[bucket].append(self._chunks.add(waiting))
+                self._chunks[bucket].append(self._shelf.add(waiting))
         self._waiting = [[] for _ in range(_BUCKETS)]
         self._count = 0
 
+    def index(self) -> Index:
+        """Put the last statements on the disk; return what the process that this one was forked from must `know`."""
+        self._put_away()
+        return self._shelf.ends(), self._reports, self._chunks, self._sizes
+
+    def reports(self) -> Iterable[str]:
+        """Return the ids of the reports, in the order in which they came."""
+        return self._reports
+
+    def of(self, report: str) -> tuple[Statement, ...]:
+        """Return the statements of a report."""
+        statements: tuple[Statement, ...] = self._shelf[self._reports[report]]
+        return statements
+
+    def size(self, bucket: int) -> int:
+        """Return how many statements are in a bucket."""
+        return self._sizes[bucket]
+
+    def bucket(self, number: int) -> Iterator[Statement]:
+        """Yield the statements of a bucket, in no order."""
+        for place in self._chunks[number]:
+            yield from self._shelf[place]
+        yield from self._waiting[number]
+
+
+def _bucket(key: str) -> int:
+    return int(key[:2], 16)
+
+
+class Statements(Sequence[Statement]):
+    """Statements in the order of their ids, and by report; all on the disk, as one process or several wrote them."""
+
+    def __init__(self, parts: Sequence[Written]) -> None:
+        """Take the parts; no report is in two of them."""
+        self._parts = parts
+
     def _bucket(self, number: int) -> list[Statement]:
-        chunks = [item for place in self._places[number] for item in self._chunks[place]]
-        return sorted((*chunks, *self._waiting[number]), key=lambda item: item.id)
+        return sorted((item for part in self._parts for item in part.bucket(number)), key=_ID)
 
     def __len__(self) -> int:
-        return sum(self._sizes)
+        return sum(map(self._size, range(_BUCKETS)))
+
+    def _size(self, bucket: int) -> int:
+        return sum(part.size(bucket) for part in self._parts)
 
     @overload
     def __getitem__(self, index: int) -> Statement: ...
@@ -176,7 +262,8 @@ class Statements(Sequence[Statement]):
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
         rest = range(len(self))[index]
-        for bucket, size in enumerate(self._sizes):
+        for bucket in range(_BUCKETS):
+            size = self._size(bucket)
             if rest < size:
                 return self._bucket(bucket)[rest]
             rest -= size
@@ -187,18 +274,19 @@ class Statements(Sequence[Statement]):
 
     def by_report(self) -> Mapping[str, Sequence[Statement]]:
         """Return the statements of each report, by report id."""
-        return _Cached(self._reports, lambda key: self._by_report[self._reports[key]])
+        parts = {report: part for part in self._parts for report in part.reports()}
+        return _Cached(dict(sorted(parts.items())), lambda key: parts[key].of(key))
 
     def find(self, ids: Iterable[str]) -> dict[str, Statement]:
         """Return those of the given ids that are here."""
         wanted: dict[int, set[str]] = {}
         for key in ids:
-            wanted.setdefault(int(key[:2], 16), set()).add(key)
+            wanted.setdefault(_bucket(key), set()).add(key)
         return {item.id: item for number, keys in sorted(wanted.items()) for item in self._bucket(number) if item.id in keys}
 
     def without(self, ids: Container[str]) -> Statements:
         """Return the others than those with the given ids."""
-        kept = Statements()
+        kept = Written()
         for report, statements in self.by_report().items():
             kept.add(report, [item for item in statements if item.id not in ids])
-        return kept
+        return Statements([kept])

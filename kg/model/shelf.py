@@ -12,14 +12,11 @@ import pickle
 import tempfile
 import weakref
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
-from operator import attrgetter
-from typing import Any, Generic, TypeVar, overload
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar, overload
 
-from kg import model
 from kg.errors import OutputError
+from kg.model import packed  # noqa: F401 - says how values are pickled
 
 Value = TypeVar("Value")
 
@@ -35,7 +32,7 @@ class Shelf(Sequence[Value], Generic[Value]):
 
     def add(self, value: Value) -> int:
         """Put a value behind the last one and return its index. Raises OutputError where the disk is full."""
-        data = memoryview(_packed(value))
+        data = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
         self._ends.append(self._ends[-1] + len(data))
         try:
             while data:
@@ -43,6 +40,15 @@ class Shelf(Sequence[Value], Generic[Value]):
         except OSError as error:
             raise OutputError(_full(error)) from error
         return len(self) - 1
+
+    def ends(self) -> array[int]:
+        """Return where each value ends on the disk: what a process that holds the same file must `know` to read them."""
+        return self._ends
+
+    def know(self, ends: array[int]) -> None:
+        """Hold the values that a process forked from this one has put here; what lies behind them is overwritten."""
+        self._ends = ends
+        self._file.seek(ends[-1])
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -75,35 +81,3 @@ class Shelf(Sequence[Value], Generic[Value]):
 
 def _full(error: OSError) -> str:
     return f"{tempfile.gettempdir()}: cannot hold what the build keeps on the disk ({error.strerror}). Name another folder with TMPDIR"
-
-
-def _packed(value: object) -> bytes:
-    data = io.BytesIO()
-    packer = pickle.Pickler(data, pickle.HIGHEST_PROTOCOL)
-    packer.dispatch_table = _reducers()
-    packer.dump(value)
-    return data.getvalue()
-
-
-@cache
-def _reducers() -> dict[type, Callable[[Any], Any]]:
-    """Return how the values of kg.model are packed: by class and fields, which is several times as fast as pickle's way."""
-    kinds: list[type] = [getattr(model, name) for name in model.__all__]
-    return {kind: _reducer(kind) for kind in kinds if is_dataclass(kind)}
-
-
-def _reducer(kind: type) -> Callable[[Any], Any]:
-    names = [field.name for field in fields(kind)]
-    values = attrgetter(*names)
-    if issubclass(kind, model.Statement):  # its fields are given by name
-        return lambda value: (_named, (kind, values(value)))
-    return (lambda value: (kind, values(value))) if len(names) > 1 else (lambda value: (kind, (values(value),)))
-
-
-def _named(kind: type, values: Sequence[Any]) -> Any:
-    return kind(**dict(zip(_names(kind), values, strict=True)))
-
-
-@cache
-def _names(kind: type) -> list[str]:
-    return [field.name for field in fields(kind)]

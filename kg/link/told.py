@@ -1,0 +1,120 @@
+"""What the reports say, place by place: their statements, and what the statements of one place show only together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.aside import aside
+from kg.link.statements import Context, link_statements
+from kg.link.years import Adopted, conflicts, fulfilments
+from kg.model import Conflict, Extraction, Fulfilment, Initiative, Place, Report, Statement
+from kg.model.access import bare, by_id, is_held
+
+if TYPE_CHECKING:
+    from kg.model.held import Index
+
+Made = TypeVar("Made")
+Take = Callable[[str, Sequence[Statement]], None]
+_ID = attrgetter("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of all reports before any statement is made."""
+
+    places: Mapping[str, Place]  # by report id
+    of_mention: Mapping[str, Sequence[str]]  # initiative ids by report id, in the order of its mentions
+    initiatives: Mapping[str, Initiative]  # by id
+    indicators: Mapping[str, str]  # labels by id
+    names: Mapping[str, str]  # of places, by id
+
+    def said(self, found: Extraction) -> tuple[Statement, ...]:
+        """Return the statements of a report, sorted by id."""
+        report = found.report.id
+        mine = {index: self.initiatives[key] for index, key in enumerate(self.of_mention.get(report, ()))}
+        return link_statements(Context(found, self.places[report], mine, self.indicators))
+
+
+@dataclass(slots=True)
+class Told:
+    """What the statements of each place show together, of any number of places."""
+
+    met: list[Fulfilment] = field(default_factory=list)
+    at_odds: list[Conflict] = field(default_factory=list)
+    adopted: Adopted = field(default_factory=Adopted)
+
+    def add(self, statements: Sequence[Statement], reports: Mapping[str, Report], known: Known) -> None:
+        """Take all statements of a place, sorted by id, with the reports that they are from."""
+        self.met += fulfilments(statements, reports, known.names)
+        self.at_odds += conflicts(statements, known.names, known.indicators)
+        self.adopted.add(statements)
+
+    def update(self, other: Told) -> None:
+        """Take what was told of other places."""
+        self.met += other.met
+        self.at_odds += other.at_odds
+        self.adopted.update(other.adopted)
+
+
+def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequence[Statement], Told]:
+    """Return the statements of the reports, sorted by id, and what they show together.
+
+    Those of a large build are on the disk, put there by `jobs` processes, each of which has some of the places.
+    """
+    found = by_id(ordered)
+    reports: dict[str, list[str]] = defaultdict(list)
+    for report, place in known.places.items():
+        reports[place.id].append(report)
+    places = [reports[place] for place in sorted(reports)]
+    if is_held(ordered):
+        return _on_the_disk(found, places, known, min(jobs, len(places)))
+    statements: list[Statement] = []
+    told = _of_places(found, places, known, lambda report, some: statements.extend(some))
+    return tuple(sorted(statements, key=_ID)), told
+
+
+def _on_the_disk(
+    found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, jobs: int
+) -> tuple[Sequence[Statement], Told]:
+    from kg.model.held import Statements, Written  # no small build needs it
+
+    parts = [Written() for _ in range(jobs)]
+
+    def of_part(number: int) -> tuple[Index, Told]:
+        parts[number].clear()
+        told = _of_places(found, places[number::jobs], known, parts[number].add)
+        return parts[number].index(), told
+
+    all_told = Told()
+    for part, (index, told) in zip(parts, _side_by_side([partial(of_part, number) for number in range(jobs)]), strict=True):
+        part.know(index)
+        all_told.update(told)
+    return Statements(parts), all_told
+
+
+def _of_places(found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, take: Take) -> Told:
+    """Return what the reports of each place show; `take` is given the statements of every report."""
+    told = Told()
+    for reports in places:
+        statements: list[Statement] = []
+        heads: dict[str, Report] = {}
+        for report in reports:
+            one = found[report]
+            heads[report] = bare(one.report)
+            some = known.said(one)
+            take(report, some)
+            statements += some
+        told.add(sorted(statements, key=_ID), heads, known)
+    return told
+
+
+def _side_by_side(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
+    with ExitStack() as stack:
+        others = [stack.enter_context(aside(job)) for job in jobs[1:]]
+        return [jobs[0](), *(made() for made in others)]
