@@ -18,12 +18,13 @@ from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
-from kg.graph.network import network
+from kg.graph.network import CarriedOut, drawn
 from kg.graph.rdf import blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
-from kg.link.review import questions
+from kg.link.review import Review
 from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Report
+from kg.rounds import go_round
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -112,29 +113,32 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
     with output.new_folder(out) as folder:
+        asked, carried, reports = Review(graph), CarriedOut(), ledger.Reports(graph)
+        made = tables.Tables(folder / "tables", graph)
+        go_round(graph, [asked, carried, reports, made], jobs)
         others: list[Callable[[], object]] = [
             lambda: output.write_texts(folder, graph),
-            lambda: tables.write_tables(folder / "tables", graph),
-            lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
+            made.finish,
+            lambda: graphml.write_graphml(folder / "network.graphml", drawn(graph, carried)),
         ]
         with aside(lambda: _run(others), wanted=jobs > 1 and len(graph.initiatives) >= _LEAST_NAMED) as written:
             identity = _write_graph(folder, graph, base)
-            asked = questions(graph)
+            questions = asked.questions()
             steps: list[Callable[[], object]] = [
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
                 lambda: _write_formats(folder, graph, base, formats),
-                lambda: review.write_review(folder / review.NAME, asked),
+                lambda: review.write_review(folder / review.NAME, questions),
                 lambda: output.write_readme(folder),
             ]
             if pages:
                 steps += [
-                    lambda: write_review_page(folder, asked, graph.reviewed),
+                    lambda: write_review_page(folder, questions, graph.reviewed),
                     lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
                 ]
             steps.append(written)
             _run(steps, progress)
         names = [*output.files(folder), "report.html", "report.json"]
-        ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
+        ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names
 
 

@@ -25,7 +25,9 @@ class Maker(Protocol[Piece]):
 def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1) -> None:
     """Have every maker make its piece of each report, in `jobs` processes, and take it in this one."""
     said = by_report(graph.statements)
-    order = sorted((graph.decisions[report].place.id, report, number) for number, report in enumerate(reports_of(graph.extractions)))
+    order = sorted(
+        (graph.decisions[report].place.id, report, number) for number, report in enumerate(reports_of(graph.extractions))
+    )
 
     def made(one: tuple[str, str, int]) -> list[Any]:
         found = graph.extractions[one[2]]
