@@ -13,13 +13,13 @@ from kg.engine.gather import Gathered, contents_of
 from kg.errors import NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
+from kg.export.graph_file import GraphFile
 from kg.export.html import write_page
-from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import CarriedOut, drawn
-from kg.graph.rdf import blocks
+from kg.graph.rdf import OF_REPORTS, Subjects, blocks
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
@@ -113,16 +113,18 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
     with output.new_folder(out) as folder:
+        subjects = Subjects(graph, base, __version__)
+        triples = GraphFile(base, OF_REPORTS, subjects.of_report)
         asked, carried, reports = Review(graph), CarriedOut(), ledger.Reports(graph)
         made = tables.Tables(folder / "tables", graph)
-        go_round(graph, [asked, carried, reports, made], jobs)
+        go_round(graph, [triples, asked, carried, reports, made], jobs)
         others: list[Callable[[], object]] = [
             lambda: output.write_texts(folder, graph),
             made.finish,
             lambda: graphml.write_graphml(folder / "network.graphml", drawn(graph, carried)),
         ]
         with aside(lambda: _run(others), wanted=jobs > 1 and len(graph.initiatives) >= _LEAST_NAMED) as written:
-            identity = _write_graph(folder, graph, base)
+            identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             questions = asked.questions()
             steps: list[Callable[[], object]] = [
                 lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
@@ -147,13 +149,6 @@ def _run(steps: Sequence[Callable[[], object]], progress: Progress | None = None
         if progress:
             progress("write", number, len(steps))
         step()
-
-
-def _write_graph(folder: Path, graph: Graph, base: str) -> str:
-    """Write graph.ttl block by block and return the identity of the graph."""
-    with Identity() as identity:
-        turtle.write_turtle(folder / "graph.ttl", identity.passing(blocks(graph, base, __version__)), base)
-        return identity.sha256()
 
 
 def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from urllib.parse import quote
@@ -196,6 +198,36 @@ def date(value: str) -> Term:
 def boolean(value: bool) -> Term:
     """Return an xsd:boolean literal."""
     return f'"{str(value).lower()}"^^<{XSD}boolean>'
+
+
+class Counts:
+    """How many triples, subjects and members of each class there are in blocks."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.triples = self.subjects = 0
+        self.classes: Counter[Term] = Counter()
+
+    def add(self, pairs: Sequence[Pair]) -> None:
+        """Count the block of a subject."""
+        self.subjects += 1
+        self.triples += len(pairs)
+        for predicate, value in pairs:
+            if predicate != RDF_TYPE:
+                break  # a block begins with its classes
+            self.classes[value] += 1
+
+    def update(self, other: Counts) -> None:
+        """Add what was counted elsewhere."""
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self.classes.update(other.classes)
+
+    def passing(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield the blocks as they come, and count them."""
+        for subject, pairs in blocks:
+            self.add(pairs)
+            yield subject, pairs
 
 
 def prefixes(base_iri: str) -> dict[str, str]:

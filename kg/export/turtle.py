@@ -18,13 +18,33 @@ _NEXT = " ;\n    "
 _FLUSH = 2000  # blocks written at once
 
 
+class Writer:
+    """Writes blocks under one base."""
+
+    def __init__(self, base_iri: str) -> None:
+        """Bind the prefixes of the data of `base_iri`."""
+        self._prefixes = terms.prefixes(base_iri)
+        self._short = _Shortener(self._prefixes)
+
+    def prefixes(self) -> str:
+        """Return the beginning of a document."""
+        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items())
+
+    def turtle(self, subject: Term, pairs: Sequence[Pair]) -> str:
+        """Return a block as Turtle, its predicates grouped."""
+        return _block(subject, pairs, self._short)
+
+    def both(self, subject: Term, pairs: Sequence[Pair]) -> tuple[str, str]:
+        """Return a block as Turtle, and as sorted lines of N-Triples."""
+        return _block(subject, pairs, self._short), "".join(sorted_lines(subject, pairs))
+
+
 def turtle(blocks: Iterable[Block], base_iri: str) -> Iterator[str]:
     """Yield the pieces of a Turtle document: every prefix, then each block with its predicates grouped."""
-    prefixes = terms.prefixes(base_iri)
-    yield "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in prefixes.items())
-    short = _Shortener(prefixes)
+    writer = Writer(base_iri)
+    yield writer.prefixes()
     for subject, pairs in blocks:
-        yield _block(subject, pairs, short)
+        yield writer.turtle(subject, pairs)
 
 
 def write_turtle(path: Path, blocks: Iterable[Block], base_iri: str) -> None:
@@ -57,12 +77,15 @@ def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
     for subject, pairs in blocks:
         whole[subject] = (*whole[subject], *pairs) if subject in whole else pairs
     for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
-        begin = f"{subject} "
-        lines = [f"{begin}{predicate} {value} .\n" for predicate, value in whole[subject]]
-        lines.sort()
-        if any(map(eq, lines, lines[1:])):  # hardly ever
-            lines = sorted(set(lines))
-        yield "".join(lines)
+        yield "".join(sorted_lines(subject, whole[subject]))
+
+
+def sorted_lines(subject: Term, pairs: Iterable[Pair]) -> list[str]:
+    """Return the N-Triples lines of a subject, sorted, each once."""
+    begin = f"{subject} "
+    lines = [f"{begin}{predicate} {value} .\n" for predicate, value in pairs]
+    lines.sort()
+    return sorted(set(lines)) if any(map(eq, lines, lines[1:])) else lines  # hardly ever
 
 
 def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:
@@ -115,7 +138,7 @@ class _Heads(dict[Term, str]):
         return made
 
 
-def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
+def _block(subject: Term, pairs: Sequence[Pair], short: _Shortener) -> str:
     pieces: list[str] = []
     heads, last = short.heads, ""
     for predicate, value in pairs:

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
-from kg.model.access import reports_of
 from kg.terms import Block, Pair, Term
 from kg.text.policy_fields import policy_fields
 
@@ -109,10 +108,9 @@ def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
         yield jd("anonymous"), terms.boolean(True)
 
 
-def reports(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all reports."""
-    for report in reports_of(graph.extractions).values():
-        yield block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
+def report(graph: Graph, report: Report, mint: Minter) -> Block:
+    """Return the block of a report."""
+    return block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
 
 
 def _about(graph: Graph, report: Report, mint: Minter) -> Iterator[Pair]:
@@ -158,15 +156,13 @@ def _said_of_itself(report: Report) -> Iterator[Pair]:
             yield jd(end), terms.date(period.end)
 
 
-def sections(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of the headings of all reports."""
-    for report in reports_of(graph.extractions).values():
-        fields = policy_fields(report)
-        blocks = [
-            block(mint.section(report.id, index), _section(report, section, fields[index], mint))
-            for index, section in enumerate(report.sections)
-        ]
-        yield from sorted(blocks)
+def sections(report: Report, mint: Minter) -> list[Block]:
+    """Return the blocks of the headings of a report."""
+    fields = policy_fields(report)
+    return sorted(
+        block(mint.section(report.id, index), _section(report, section, fields[index], mint))
+        for index, section in enumerate(report.sections)
+    )
 
 
 def _section(report: Report, section: Section, field: str | None, mint: Minter) -> Iterator[Pair]:
