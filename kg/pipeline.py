@@ -19,7 +19,7 @@ from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import CarriedOut, drawn
-from kg.graph.rdf import OF_REPORTS, Subjects, blocks
+from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
@@ -163,7 +163,7 @@ def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
     """Return the graph as Turtle: the text of graph.ttl."""
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
-    return turtle.to_turtle(blocks(graph, base, __version__), base)
+    return turtle.to_turtle(described(graph, base, __version__), base)
 
 
 def records(built: Built) -> list[Record]:

@@ -10,7 +10,7 @@ from kg.export.identity import Identity
 from kg.export.runs import Runs
 from kg.export.turtle import Writer
 from kg.model import Extraction, Statement
-from kg.terms import Block, Counts
+from kg.terms import Block, Counts, Description
 
 _SINGLY = "statement"  # the group whose subjects do not stand report by report
 Groups = Iterable[tuple[str, Iterable[Block] | None]]  # in the order of the file; None: made of the reports
@@ -26,12 +26,15 @@ class Part(NamedTuple):
 class GraphFile:
     """Writes a graph as Turtle: a maker of kg.rounds for what is of one report.
 
-    `of_report` makes the blocks of a group that are of one report and its statements. In all but that of statements the
+    `of_report` describes the subjects of a group that are of one report and its statements. In all but that of statements the
     addresses of a report's subjects stand together, so that they are put in order as one.
     """
 
     def __init__(
-        self, base_iri: str, groups: Sequence[str], of_report: Callable[[str, Extraction, Sequence[Statement]], Iterable[Block]]
+        self,
+        base_iri: str,
+        groups: Sequence[str],
+        of_report: Callable[[str, Extraction, Sequence[Statement]], Iterable[Description]],
     ) -> None:
         """Begin with nothing; `groups` are those that are made of the reports."""
         self._of_report = of_report
@@ -41,13 +44,10 @@ class GraphFile:
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Part:
         """Return what a report brings."""
-        counts = Counts()
-        written = {}
+        counts, written = Counts(), {}
         for name in self._runs:
-            made = [
-                (subject, *self._writer.both(subject, pairs))
-                for subject, pairs in counts.passing(self._of_report(name, found, said))
-            ]
+            described = counts.passing(self._of_report(name, found, said))
+            made = [(subject, *self._writer.both(subject, pairs)) for subject, pairs in described]
             together = made if name == _SINGLY else _together(made)
             written[name] = [(subject, turtle.encode(), lines.encode()) for subject, turtle, lines in together]
         return Part(written, counts)

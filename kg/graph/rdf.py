@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
 from kg.graph import across, decisions, entities, facts, links
-from kg.graph.entities import Minter, block
+from kg.graph.entities import Minter
 from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
-from kg.terms import Block, Counts, Pair, Term
+from kg.terms import Block, Counts, Description, Pair, Term, block
 
 _GROUPS: dict[str, Callable[[Graph, Minter], Iterator[Block]] | None] = {  # None: made of reports one by one
     "place": entities.places,
@@ -41,6 +41,11 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
     Within a group subjects are sorted by IRI. The dataset comes last because it counts what came before.
     `version` is that of the tool. Raises InputError for a base that no IRI can begin with.
     """
+    return (one if isinstance(one[1], tuple) else block(*one) for one in described(graph, base_iri, version))
+
+
+def described(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[Block | Description]:
+    """Yield the same, of reports and what they say as descriptions: those who write Turtle need not put them in order."""
     subjects, counts = Subjects(graph, base_iri, version), Counts()
     said = by_report(graph.statements)
     for name, group in subjects.groups():
@@ -66,12 +71,12 @@ class Subjects:
             self._added.setdefault(subject, []).extend(pairs)
 
     def groups(self) -> Iterator[tuple[str, Iterator[Block] | None]]:
-        """Yield the name of each group, as in its addresses, with its blocks; None: `of_report` makes them."""
+        """Yield the name of each group, as in its addresses, with its blocks; None: `of_report` describes them."""
         for name, group in _GROUPS.items():
             yield name, map(self._whole, group(self._graph, self._mint)) if group else None
 
-    def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Block]:
-        """Return the blocks of such a group that are of one report, whose statements are `said`, sorted by IRI."""
+    def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Description]:
+        """Return the subjects of such a group that are of one report, whose statements are `said`, sorted by IRI."""
         report, mint = found.report, self._mint
         if group == "statement":
             return map(self.statement, said)
@@ -83,14 +88,18 @@ class Subjects:
             made = facts.passages(report, said, self._graph.decisions[report.id], mint)
         else:
             made = facts.mentions(report, said, mint)
-        return map(self._whole, made)
+        return map(self._described, made)
 
-    def statement(self, item: Statement) -> Block:
-        """Return the block of a statement."""
-        return self._whole(facts.statement(item, self._mint))
+    def statement(self, item: Statement) -> Description:
+        """Return what is said of a statement."""
+        return self._described(facts.statement(item, self._mint))
+
+    def _described(self, made: Description) -> Description:
+        """Return a description with what decisions and other reports add to it."""
+        added = self._added.get(made[0])
+        return (made[0], list(dict.fromkeys((*made[1], *added)))) if added else made
 
     def _whole(self, made: Block) -> Block:
-        """Return a block with what decisions and other reports add to it."""
         added = self._added.get(made[0])
         return block(made[0], (*made[1], *added)) if added else made
 
