@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from kg.aside import side_by_side
@@ -22,8 +22,11 @@ class Maker(Protocol[Piece]):
         """Take the piece of a report. They come by place and report id: those of one place one after the other."""
 
 
-def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1) -> None:
-    """Have every maker make its piece of each report, in `jobs` processes, and take it in this one."""
+def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1, tell: Callable[[int, int], None] | None = None) -> None:
+    """Have every maker make its piece of each report, in `jobs` processes, and take it in this one.
+
+    `tell` hears how many reports are done, and of how many.
+    """
     said = by_report(graph.statements)
     order = sorted(
         (graph.decisions[report].place.id, report, number) for number, report in enumerate(reports_of(graph.extractions))
@@ -34,6 +37,8 @@ def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1) -> None:
         statements = said.get(one[1], ())
         return [maker.of_report(found, statements) for maker in makers]
 
-    for (place, report, _), pieces in zip(order, side_by_side(made, order, jobs), strict=True):
+    for done, ((place, report, _), pieces) in enumerate(zip(order, side_by_side(made, order, jobs), strict=True)):
+        if tell:
+            tell(done, len(order))
         for maker, piece in zip(makers, pieces, strict=True):
             maker.take(place, report, piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import eq, itemgetter
 from pathlib import Path
 
@@ -64,13 +65,9 @@ def turtle(blocks: Iterable[Block | Description], base_iri: str) -> Iterator[str
 def write_turtle(path: Path, blocks: Iterable[Block | Description], base_iri: str) -> None:
     """Write a Turtle file (UTF-8, line feeds) piece by piece; the caller swaps the file in."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        pending: list[str] = []
-        for piece in turtle(blocks, base_iri):
-            pending.append(piece)
-            if len(pending) >= _FLUSH:
-                file.write("".join(pending))
-                pending.clear()
-        file.write("".join(pending))
+        pieces = turtle(blocks, base_iri)
+        while text := "".join(islice(pieces, _FLUSH)):
+            file.write(text)
 
 
 def to_turtle(blocks: Iterable[Block | Description], base_iri: str) -> str:

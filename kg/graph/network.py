@@ -145,8 +145,8 @@ def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
             common[pair].append(item.id)
     edges = []
     for (first, second), ids in sorted(common.items()):
-        union = math.fsum(rarity[key] for key in sorted(named[first] | named[second]))
-        weight = math.fsum(rarity[key] for key in ids) / union
+        union = math.fsum(map(rarity.__getitem__, named[first] | named[second]))  # exact: in whatever order
+        weight = math.fsum(map(rarity.__getitem__, ids)) / union
         edges.append(Edge(f"place/{first}", f"place/{second}", "shares", round(weight, 4), shared=tuple(ids)))
     return edges
 
