@@ -88,7 +88,7 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
     from kg.export import turtle
     from kg.export.html import write_page
     from kg.extract import extract_all, spread
-    from kg.graph.rdf import blocks
+    from kg.graph.rdf import described
     from kg.link.build import link
     from kg.link.places import decide_place
     from kg.model import Ledger
@@ -111,7 +111,7 @@ def ours(clock: Clock, folder: Path, out: Path) -> None:
         graph = link(found, places, {one.report.id: (one.report.source,) for one in found}, ())
     with clock.stage("Turtle"):
         out.mkdir(exist_ok=True)
-        turtle.write_turtle(out / "graph.ttl", list(blocks(graph, terms.DEFAULT_BASE, "0")), terms.DEFAULT_BASE)
+        turtle.write_turtle(out / "graph.ttl", described(graph, terms.DEFAULT_BASE, "0"), terms.DEFAULT_BASE)
     built = pipeline.Built(graph, Ledger(()))
     with clock.stage("all of the output folder"):
         pipeline.write(built, out.with_name("all"))

@@ -1,14 +1,15 @@
-"""Two things at once: one in a forked process, the other here."""
+"""Several things at once: in forked processes what they can do, the rest here."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
@@ -23,17 +24,44 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
     if not (wanted and _may_fork()):
         yield job
         return
+    with _forked(lambda: iter([job()])) as answers:
+        yield lambda: _result(answers, job)
+
+
+def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: int) -> Iterator[Made]:
+    """Yield what `job` makes of each of the things, in their order, with so many processes beside this one.
+
+    One process alone and one that cannot be forked do it here. The same holds as for `aside`: a job must do the same
+    wherever it runs, and what it makes is pickled. Close the iterator where not all is wanted.
+    """
+    jobs = min(jobs, len(things))
+    if jobs < 2 or not _may_fork():
+        yield from map(job, things)
+        return
+    with ExitStack() as stack:
+        pipes = [stack.enter_context(_forked(_dealt(job, things[number::jobs]))) for number in range(jobs)]
+        for number, thing in enumerate(things):
+            yield _result(pipes[number % jobs], lambda thing=thing: job(thing))  # type: ignore[misc]
+
+
+def _dealt(job: Callable[[Given], Made], things: Sequence[Given]) -> Callable[[], Iterator[Made]]:
+    return lambda: map(job, things)
+
+
+@contextmanager
+def _forked(work: Callable[[], Iterator[object]]) -> Iterator[IO[bytes]]:
+    """Begin `work` in a process of its own, and yield the pipe through which it sends what it makes, one by one."""
     import signal
 
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         os.close(reader)
-        _answer(job, writer)
+        _answer(work, writer)
     os.close(writer)
     try:
         with os.fdopen(reader, "rb") as answers:
-            yield lambda: _result(answers.read(), job)
+            yield answers
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)  # done, or not wanted any more
@@ -56,27 +84,31 @@ def _may_fork() -> bool:
         return False
 
 
-def _answer(job: Callable[[], object], writer: int) -> None:
-    """Do the job in the forked process, write (done, what came of it) and end without running anybody's clean-up."""
+def _answer(work: Callable[[], Iterator[object]], writer: int) -> None:
+    """Do the work in the forked process, write (done, what came of it) for each thing and end without anybody's clean-up."""
     import pickle
 
     try:
-        answer: tuple[bool, object] = True, job()
-    except BaseException as error:  # noqa: BLE001 - the other process raises it
-        answer = False, error
-    try:
-        content = pickle.dumps(answer)
         with os.fdopen(writer, "wb") as out:
-            out.write(content)
+            for answer in _told(work):
+                out.write(pickle.dumps(answer))
     finally:
         os._exit(0)
 
 
-def _result(content: bytes, job: Callable[[], Made]) -> Made:
+def _told(work: Callable[[], Iterator[object]]) -> Iterator[tuple[bool, object]]:
+    try:
+        for made in work():
+            yield True, made
+    except BaseException as error:  # noqa: BLE001 - the other process raises it
+        yield False, error
+
+
+def _result(answers: IO[bytes], job: Callable[[], Made]) -> Made:
     import pickle
 
     try:
-        done, value = pickle.loads(content)  # noqa: S301 - written by our own child
+        done, value = pickle.load(answers)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError, TypeError):
         return job()
     if not done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,18 @@ from kg.engine.gather import Gathered, contents_of
 from kg.errors import NothingBuiltError
 from kg.export import folder as output
 from kg.export import graphml, ledger, review, tables, turtle
+from kg.export.graph_file import GraphFile
 from kg.export.html import write_page
-from kg.export.identity import Identity
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
-from kg.graph.network import network
-from kg.graph.rdf import blocks
+from kg.graph.network import CarriedOut, drawn
+from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
-from kg.link.review import questions
-from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Report
+from kg.link.review import Review
+from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Question, Report
+from kg.rounds import go_round
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -106,50 +108,40 @@ def write(  # noqa: PLR0913 - each is an option of kg build
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
-    With two `jobs` or more, tables, texts and network of a graph that is not small are written by a process beside
-    this one. Without `pages` index.html and review.html are left out.
+    With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes, and
+    then tables, texts, network and questions by one beside this one. Without `pages` index.html and review.html are left out.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
+    if len(graph.initiatives) < _LEAST_NAMED:
+        jobs = 1
     with output.new_folder(out) as folder:
-        others: list[Callable[[], object]] = [
-            lambda: output.write_texts(folder, graph),
-            lambda: tables.write_tables(folder / "tables", graph),
-            lambda: graphml.write_graphml(folder / "network.graphml", network(graph)),
-        ]
-        with aside(lambda: _run(others), wanted=jobs > 1 and len(graph.initiatives) >= _LEAST_NAMED) as written:
-            identity = _write_graph(folder, graph, base)
-            asked = questions(graph)
-            steps: list[Callable[[], object]] = [
-                lambda: output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt"),
-                lambda: _write_formats(folder, graph, base, formats),
-                lambda: review.write_review(folder / review.NAME, asked),
-                lambda: output.write_readme(folder),
-            ]
+        subjects = Subjects(graph, base, __version__)
+        triples = GraphFile(base, OF_REPORTS, subjects.of_report)
+        asked, carried, reports = Review(graph), CarriedOut(), ledger.Reports(graph)
+        made = tables.Tables(folder / "tables", graph)
+        go_round(graph, [triples, asked, carried, reports, made], jobs, partial(progress, "write") if progress else None)
+
+        def others() -> tuple[Question, ...]:
+            output.write_texts(folder, graph)
+            made.finish()
+            graphml.write_graphml(folder / "network.graphml", drawn(graph, carried))
+            return asked.questions()
+
+        with aside(others, wanted=jobs > 1) as written:
+            identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
+            output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
+            _write_formats(folder, graph, base, formats)
+            output.write_readme(folder)
             if pages:
-                steps += [
-                    lambda: write_review_page(folder, asked, graph.reviewed),
-                    lambda: write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base),
-                ]
-            steps.append(written)
-            _run(steps, progress)
+                write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
+            questions = written()
+        review.write_review(folder / review.NAME, questions)
+        if pages:
+            write_review_page(folder, questions, graph.reviewed)
         names = [*output.files(folder), "report.html", "report.json"]
-        ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names))
+        ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names
-
-
-def _run(steps: Sequence[Callable[[], object]], progress: Progress | None = None) -> None:
-    for number, step in enumerate(steps):
-        if progress:
-            progress("write", number, len(steps))
-        step()
-
-
-def _write_graph(folder: Path, graph: Graph, base: str) -> str:
-    """Write graph.ttl block by block and return the identity of the graph."""
-    with Identity() as identity:
-        turtle.write_turtle(folder / "graph.ttl", identity.passing(blocks(graph, base, __version__)), base)
-        return identity.sha256()
 
 
 def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]) -> None:
@@ -164,7 +156,7 @@ def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]
 def to_turtle(graph: Graph, base_iri: str | None = None) -> str:
     """Return the graph as Turtle: the text of graph.ttl."""
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
-    return turtle.to_turtle(blocks(graph, base, __version__), base)
+    return turtle.to_turtle(described(graph, base, __version__), base)
 
 
 def records(built: Built) -> list[Record]:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
 from kg.errors import InputError
 
 Term = str
 Pair = tuple[Term, Term]
+Pairs = TypeVar("Pairs", tuple[Pair, ...], list[Pair])
 Block = tuple[Term, tuple[Pair, ...]]  # a subject with its sorted predicates and objects
+Description = tuple[Term, list[Pair]]  # the same in the order in which it was made, classes first; see `block`
 
 DEFAULT_BASE = "https://example.org/jiedao/id/"
 JD = "https://w3id.org/jiedao/ontology#"
@@ -143,6 +148,8 @@ def _hostile(match: re.Match[str]) -> str:
 
 def text(value: str) -> Term:
     """Return a plain string literal."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'  # most texts: what has to be escaped besides these two cannot be printed
     return f'"{_HOSTILE.sub(_hostile, value)}"'
 
 
@@ -198,6 +205,47 @@ def boolean(value: bool) -> Term:
     return f'"{str(value).lower()}"^^<{XSD}boolean>'
 
 
+def block(subject: Term, pairs: Iterable[Pair]) -> Block:
+    """Return a subject with its predicates and objects, each once: class and label first, the rest sorted."""
+    first: list[Pair] = []
+    others: list[Pair] = []
+    for pair in set(pairs):
+        (first if pair[0] in _FIRST else others).append(pair)
+    first.sort()
+    others.sort()
+    return subject, (*first, *others)
+
+
+class Counts:
+    """How many triples, subjects and members of each class there are in a graph."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.triples = self.subjects = 0
+        self.classes: Counter[Term] = Counter()
+
+    def add(self, pairs: Sequence[Pair]) -> None:
+        """Count a block or a description."""
+        self.subjects += 1
+        self.triples += len(pairs)
+        for predicate, value in pairs:
+            if predicate != RDF_TYPE:
+                break  # classes come first
+            self.classes[value] += 1
+
+    def update(self, other: Counts) -> None:
+        """Add what was counted elsewhere."""
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self.classes.update(other.classes)
+
+    def passing(self, blocks: Iterable[tuple[Term, Pairs]]) -> Iterator[tuple[Term, Pairs]]:
+        """Yield blocks or descriptions as they come, and count them."""
+        for subject, pairs in blocks:
+            self.add(pairs)
+            yield subject, pairs
+
+
 def prefixes(base_iri: str) -> dict[str, str]:
     """Return every prefix that a Turtle file binds, the data namespaces of `base_iri` included."""
     return dict(sorted({**VOCABULARIES, **{kind: f"{base_iri}{kind}/" for kind in KINDS}}.items()))
@@ -211,3 +259,4 @@ OA_START = name("oa", "start")
 OA_END = name("oa", "end")
 OA_EXACT = name("oa", "exact")
 IS_PART_OF = name("dcterms", "isPartOf")
+_FIRST = frozenset((RDF_TYPE, RDFS_LABEL))  # of a block, and in this order, which is that of code points too

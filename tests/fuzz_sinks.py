@@ -22,7 +22,7 @@ from kg import terms
 from kg.export.graphml import graphml
 from kg.export.html import page
 from kg.export.jsonld import jsonld
-from kg.export.ledger import content, write
+from kg.export.ledger import Reports, content, write
 from kg.export.quads import nquads, trig
 from kg.export.review import write_review
 from kg.export.review_page import review_page
@@ -32,6 +32,7 @@ from kg.graph.network import network
 from kg.graph.rdf import blocks
 from kg.link.review import questions
 from kg.model import Entry, Graph, Ledger, Outcome
+from kg.rounds import go_round
 from kg.terms import Block
 
 BASE = terms.DEFAULT_BASE
@@ -122,7 +123,9 @@ def graph_markup(hostile: str) -> None:
 def pages(graph: Graph, ledger: Ledger) -> dict[str, str]:
     """Return the three pages of a build."""
     with tempfile.TemporaryDirectory() as temporary:
-        write(Path(temporary), content(ledger, graph, "0", "0" * 64, ["graph.ttl"]))
+        reports = Reports(graph)
+        go_round(graph, [reports])
+        write(Path(temporary), content(ledger, graph, "0", "0" * 64, ["graph.ttl"]), reports)
         account = (Path(temporary) / "report.html").read_text(encoding="utf-8")
         json.loads((Path(temporary) / "report.json").read_text(encoding="utf-8"))
     return {

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.export.identity import Identity
+from kg.export.runs import Runs
 from kg.export.turtle import sorted_ntriples_sha256
 from kg.graph.rdf import blocks
 from kg.terms import text
@@ -20,17 +21,26 @@ VALUES = st.one_of(NAMES, st.text(max_size=4).map(text))
 BLOCKS = st.lists(st.tuples(NAMES, st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=4).map(tuple)), max_size=12)
 
 
-@given(BLOCKS, st.integers(1, 5))
+@given(st.lists(st.text(max_size=4), unique=True), st.integers(0, 30))
+def test_values_come_back_by_their_keys(keys: list[str], held: int) -> None:
+    runs = Runs(held)
+    for key in keys:
+        runs.add(key, key.encode("utf-8", "replace"), b"1")
+    expected = [(key, (key.encode("utf-8", "replace"), b"1")) for key in sorted(keys)]
+    assert list(runs) == list(runs) == expected
+
+
+@given(BLOCKS, st.integers(1, 500))
 def test_sorting_in_runs_gives_the_hash_of_sorting_at_once(found: list, held: int) -> None:
-    with Identity(held) as identity:
-        assert list(identity.passing(found)) == found
-        assert identity.sha256() == sorted_ntriples_sha256(found)
+    identity = Identity(held)
+    assert list(identity.passing(found)) == found
+    assert identity.sha256() == sorted_ntriples_sha256(found)
 
 
 def test_the_graph_of_a_build_has_one_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with Identity(7) as identity:
-        passed = list(identity.passing(blocks(rich())))
-        assert identity.sha256() == sorted_ntriples_sha256(passed)
-        assert len(passed) > 14
+    identity = Identity(1_000)
+    passed = list(identity.passing(blocks(rich())))
+    assert identity.sha256() == sorted_ntriples_sha256(passed)
+    assert len(passed) > 14
     assert list(tmp_path.iterdir()) == []

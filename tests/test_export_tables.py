@@ -9,7 +9,8 @@ from factories import FUSHAN, decision, initiative, linked, report, rich
 from hypothesis import given, settings
 from strategies_text import hostile
 
-from kg.export.tables import safe, write_tables
+from kg.export.cells import safe
+from kg.export.tables import write_tables
 from kg.model import Extraction
 
 

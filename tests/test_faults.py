@@ -78,12 +78,12 @@ def test_interrupting_a_build_leaves_the_old_output_and_nothing_beside_it(tmp_pa
     build(out)
     before = state(out)
     held = (
-        "import signal, sys, time, kg.__main__, kg.export.turtle as turtle\n"
+        "import signal, sys, time, kg.__main__, kg.export.graph_file as graph_file\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell has its background processes ignore it
-        "def held(path, blocks, base_iri):\n"
+        "def held(self, path, *others):\n"
         "    path.write_text('half')\n"
         "    time.sleep(120)\n"
-        "turtle.write_turtle = held\n"
+        "graph_file.GraphFile.write = held\n"
         "sys.argv[0] = 'kg'\n"
         "sys.exit(kg.__main__.main())"
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from factories import full, rich
+from factories import full, linked, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +20,7 @@ from kg.model import Extraction, Ledger, Statement
 from kg.model.access import by_place, by_report, find_statements
 from kg.model.held import Extractions, Held, Statements, Written
 from kg.model.shelf import Shelf
+from kg.rounds import go_round
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 Build = Callable[..., dict[str, bytes]]
@@ -163,15 +164,14 @@ def test_numbers_find_the_stretches_that_the_table_of_hashes_finds(bodies):
     assert both[0] == both[1]
 
 
-def test_the_ledger_is_the_json_of_its_content(tmp_path):
-    graph = full()
-    data = ledger.content(Ledger(()), graph, "1", "0", ["b", "a"])
-    ledger.write(tmp_path, data)
-    expected = json.dumps(data | {"reports": list(data["reports"])}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert (tmp_path / "report.json").read_text(encoding="utf-8") == expected
-
-
-def test_without_reports_the_ledger_has_an_empty_list(tmp_path):
-    data = ledger.content(Ledger(()), full(), "1", "0", []) | {"reports": []}
-    ledger.write(tmp_path, data)
-    assert '"reports": []' in (tmp_path / "report.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("graph", [full(), linked()], ids=["reports", "no report"])
+def test_the_ledger_is_json_in_one_form(graph, tmp_path):
+    reports = ledger.Reports(graph)
+    go_round(graph, [reports])
+    content = ledger.content(Ledger(()), graph, "1", "0", ["b", "a"])
+    ledger.write(tmp_path, content, reports)
+    written = (tmp_path / "report.json").read_text(encoding="utf-8")
+    data = json.loads(written)
+    assert written == json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    assert {**data, "reports": []} == json.loads(json.dumps({**content, "reports": []}))
+    assert [report["id"] for report in data["reports"]] == [found.report.id for found in graph.extractions]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import OutputError
 from kg.model import Graph
-from kg.model.access import reports_of
+from kg.model.access import texts_of
 
 LEDGER = "report.json"
 README = "README.md"
@@ -62,8 +62,8 @@ def check_target(target: Path) -> None:
 def write_texts(folder: Path, graph: Graph) -> None:
     """Write the stored text of each report, byte for byte what all offsets count in."""
     (folder / TEXTS).mkdir()
-    for report in reports_of(graph.extractions).values():
-        (folder / TEXTS / f"{report.id}.txt").write_bytes(report.text.encode("utf-8"))
+    for report, text in texts_of(graph.extractions).items():
+        (folder / TEXTS / f"{report}.txt").write_bytes(text.encode("utf-8"))
 
 
 def write_line(path: Path, line: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from kg.export.ledger_page import pieces
-from kg.export.leftovers import Parted, parted
-from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed
+from kg.export import ledger_page
+from kg.export.leftovers import Parted, parted_of
+from kg.export.runs import Runs
+from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed, Statement
 
 Content = dict[str, Any]
 
@@ -19,7 +20,7 @@ _FACTS = ("initiatives", "metrics", "honours", "firsts", "partners", "localities
 
 
 def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list[str]) -> Content:
-    """Return what report.json says: outcomes of the files, facts and leftovers of each report, and the graph's hash."""
+    """Return what report.json says: outcomes of the files, counts, and the graph's hash; but for its reports."""
     return {
         "tool": f"jiedao-kg {version}",
         "graph_sha256": sha256,
@@ -47,36 +48,69 @@ def content(ledger: Ledger, graph: Graph, version: str, sha256: str, files: list
             "statements": len(graph.statements),
         },
         "decisions": [_decision(done) for done in graph.reviewed],
-        "reports": _Reports(graph),
     }
 
 
-class _Reports:
-    """What is said of each report, made anew whenever it is gone through: of very many it would fill the memory."""
+class Told(NamedTuple):
+    """What is said of one report: in report.json, in report.html, and its name for people."""
+
+    json: bytes
+    page: bytes
+    name: str
+
+
+class Reports:
+    """What is said of each report: a maker of kg.rounds."""
 
     def __init__(self, graph: Graph) -> None:
+        """Begin with none."""
+        self.names: dict[str, str] = {}
         self._graph = graph
+        self._told = Runs()
 
-    def __iter__(self) -> Iterator[Content]:
-        return (_report(found, self._graph, told) for found, told in parted(self._graph))
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> Told:
+        """Return what is said of a report."""
+        content = _report(found, self._graph, parted_of(found, said))
+        json = "\n  " + _indented(content).replace("\n", "\n  ")
+        return Told(_bytes(json), _bytes(ledger_page.report(content)), ledger_page.name(content))
+
+    def take(self, place: str, report: str, piece: Told) -> None:
+        """Take what is said of a report."""
+        self.names[report] = piece.name
+        self._told.add(report, piece.json, piece.page)
+
+    def json(self) -> Iterator[bytes]:
+        """Yield what report.json says of each report."""
+        return (json for _, (json, _) in self._told)
+
+    def page(self) -> Iterator[bytes]:
+        """Yield what report.html says of each report."""
+        return (page for _, (_, page) in self._told)
 
 
-def write(folder: Path, data: Mapping[str, Any]) -> None:
+def write(folder: Path, data: Content, reports: Reports) -> None:
     """Write report.json and report.html into `folder`."""
-    with (folder / "report.json").open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(_json(data))
-    with (folder / "report.html").open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(pieces(data))
+    with (folder / "report.json").open("wb") as file:
+        file.writelines(_json(data, reports.json()))
+    with (folder / "report.html").open("wb") as file:
+        file.write(_bytes(ledger_page.head(data, reports.names)))
+        file.writelines(reports.page())
+        file.write(_bytes(ledger_page.TAIL))
 
 
-def _json(data: Mapping[str, Any]) -> Iterator[str]:
+def _json(data: Content, reports: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the pieces of the JSON, a report at a time."""
-    before, after = _indented({**data, "reports": []}).split(_EMPTY)  # quotes in texts are escaped: it stands there once
+    # quotes in texts are escaped: it stands there once
+    before, after = map(_bytes, _indented({**data, "reports": []}).split(_EMPTY))
     count = 0
-    for count, report in enumerate(data["reports"], 1):
-        yield before + _EMPTY[:-1] if count == 1 else ","
-        yield "\n  " + _indented(report).replace("\n", "\n  ")
-    yield f"\n ]{after}\n" if count else f"{before}{_EMPTY}{after}\n"
+    for count, report in enumerate(reports, 1):
+        yield before + _EMPTY[:-1].encode() if count == 1 else b","
+        yield report
+    yield (b"\n ]" if count else before + _EMPTY.encode()) + after + b"\n"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _indented(value: Any) -> str:

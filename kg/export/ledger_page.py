@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -34,18 +34,19 @@ details details{margin-left:1.2rem}
 Content = Mapping[str, Any]
 
 
-def pieces(data: Content) -> Iterator[str]:
-    """Yield the pieces of the page of what report.json says; everything from files and reports is escaped."""
-    yield (
+TAIL = "</main></body></html>\n"
+
+
+def head(data: Content, names: Mapping[str, str]) -> str:
+    """Return the page up to its reports, whose `names` are by id; everything from files and reports is escaped."""
+    return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>构建台账</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f'<style>{_STYLE}</style></head><body><input type="checkbox" id="english"><label class="switch" for="english" lang="en">English</label>'
-        f"<main><h1>{_both('构建台账', 'Build ledger')}</h1>{_totals(data)}{_inputs(data)}"
+        f"<main><h1>{_both('构建台账', 'Build ledger')}</h1>{_totals(data)}{_inputs(data, names)}"
         f"<h2>{_say('leftovers')}</h2><p>{_both(*_WHAT)}</p>"
     )
-    yield from map(_report, data["reports"])
-    yield "</main></body></html>\n"
 
 
 _WHAT = (
@@ -68,9 +69,8 @@ def _totals(data: Content) -> str:
     return f"<p>{escape(data['tool'])} · {_say('files')} {data['found']:,} = {' + '.join(counts)} · {page}</p>"
 
 
-def _inputs(data: Content) -> str:
+def _inputs(data: Content, names: Mapping[str, str]) -> str:
     heads = "".join(f'<th role="columnheader" scope="col">{_say(key)}</th>' for key in ("file", "outcome", "report", "reason"))
-    names = {report["id"]: _name(report) for report in data["reports"]}
     rows = "".join(
         f'<tr role="row" class="{escape(item["outcome"])}"><th role="rowheader" scope="row">{escape(item["name"])}</th>'
         f'<td role="cell" class="outcome">{_say("outcome." + item["outcome"])}</td>'
@@ -84,7 +84,7 @@ def _inputs(data: Content) -> str:
     )
 
 
-def _name(report: Content) -> str:
+def name(report: Content) -> str:
     """Return what people call a report: its title, with place and year in front where it does not name the place."""
     title: str = report["title"] or report["id"]
     if report["place_name"] in title:
@@ -96,13 +96,13 @@ def _link(report: str | None, names: Mapping[str, str]) -> str:
     return f'<a href="index.html#/report/{escape(report)}">{escape(names.get(report, report))}</a>' if report else ""
 
 
-def _report(report: Content) -> str:
-    """One report: its leftovers by class of reason, the largest class first."""
-    groups = sorted(report["leftover_counts"].items(), key=lambda pair: (-pair[1], pair[0]))
-    within = len(report["within_facts"])
+def report(about: Content) -> str:
+    """Return the part on one report: its leftovers by class of reason, the largest class first."""
+    groups = sorted(about["leftover_counts"].items(), key=lambda pair: (-pair[1], pair[0]))
+    within = len(about["within_facts"])
     return (
-        f"<details><summary>{escape(_name(report))} <small>{sum(report['leftover_counts'].values()):,}</small></summary>"
-        + "".join(_group(report, reason, count) for reason, count in groups)
+        f"<details><summary>{escape(name(about))} <small>{sum(about['leftover_counts'].values()):,}</small></summary>"
+        + "".join(_group(about, reason, count) for reason, count in groups)
         + (f"<p>{_both(*counted('withinFacts', within))}</p>" if within else "")
         + "</details>"
     )
@@ -115,5 +115,5 @@ def _group(report: Content, reason: str, count: int) -> str:
         for item in report["leftovers"]
         if item["reason"] == reason
     )
-    name = _both(*reason_name(reason))
-    return f"<details><summary>{name} <small>{count:,}</small></summary><table><tbody>{rows}</tbody></table></details>"
+    title = _both(*reason_name(reason))
+    return f"<details><summary>{title} <small>{count:,}</small></summary><table><tbody>{rows}</tbody></table></details>"

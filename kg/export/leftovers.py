@@ -20,10 +20,10 @@ class Parted(NamedTuple):
 def parted(graph: Graph) -> Iterator[tuple[Extraction, Parted]]:
     """Yield what was found in each report, and its leftovers."""
     made = by_report(graph.statements)
-    return ((found, _parted(found, made.get(found.report.id, ()))) for found in graph.extractions)
+    return ((found, parted_of(found, made.get(found.report.id, ()))) for found in graph.extractions)
 
 
-def _parted(found: Extraction, statements: Iterable[Statement]) -> Parted:
+def parted_of(found: Extraction, statements: Iterable[Statement]) -> Parted:
     """Return the leftovers of a report of which `statements` are made.
 
     A numeral or quoted phrase within the words of a fact (the 一 of 一网统管) is no quantity of its own, and yet was

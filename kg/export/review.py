@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.export.tables import safe
+from kg.export.cells import safe
 from kg.model import Question
 
 NAME = "review.tsv"

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.export.tables_across import across_tables
-from kg.model import Evidence, Graph, Implementation, Initiative, Observation, Place, Recognition, Report, Statement
-from kg.model.access import by_place, reports_of
-
-Cell = str | int | Decimal | None
-_FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
-_FACT = ("place_id", "place", "year", "status")
-_WHERE = ("report_id", "rule", "words", "start", "end", "sentence")
+from kg.export.cells import BOM, Cell, lines
+from kg.export.fact_tables import Facts, FactTables
+from kg.export.runs import Runs
+from kg.export.tables_across import About, across_tables
+from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
+from kg.rounds import go_round
 
 
 def write_tables(folder: Path, graph: Graph) -> list[str]:
@@ -29,95 +20,69 @@ def write_tables(folder: Path, graph: Graph) -> list[str]:
     UTF-8 with a byte order mark, so that Excel shows Chinese; a cell that a spreadsheet would run as a formula gets
     an apostrophe in front; control characters are left out.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    tables = _Tables(graph)
-    names = []
-    for name, header, rows in tables.all():
-        path = folder / f"{name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write("\ufeff")
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(header)
-            writer.writerows([safe(cell) for cell in row] for row in rows)
-        names.append(path.name)
-    return names
+    tables = Tables(folder, graph)
+    go_round(graph, [tables])
+    return tables.finish()
 
 
-def _digits(value: Decimal) -> str:
-    """Return a number in plain digits, without an exponent or idle zeros: 4400000000000, 97.55."""
-    return f"{value:.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"
+class Piece(NamedTuple):
+    """What one report brings to the tables."""
+
+    facts: Facts
+    row: bytes  # of the table of reports
+    about: About
 
 
-def safe(cell: Cell) -> str:
-    """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
-    if cell is None:
-        return ""
-    text = _digits(cell) if isinstance(cell, Decimal) else str(cell)
-    if text[:1].isalnum() and text.isprintable():
-        return text  # most cells: no formula begins so, and what is unfit cannot be printed
-    if _UNFIT.search(text):
-        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+class Tables:
+    """Writes the tables of a graph: a maker of kg.rounds, to be finished when the round is over."""
 
-
-def _reading_order(item: Statement) -> tuple[str, int, str, int, int, str]:
-    span = item.evidence[0].span
-    return item.place, item.year or 0, item.report, span.start, span.end, item.id
-
-
-class _Tables:
-    """The rows of each table of one graph."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, folder: Path, graph: Graph) -> None:
+        """Begin the tables in `folder`, which is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self.graph = folder, graph
         self.places = {place.id: place for place in graph.places}
-        self.initiatives = {item.id: item for item in graph.initiatives}
-        self.indicators = {item.id: item for item in graph.indicators}
-        self.reports = reports_of(graph.extractions)
-        decisions = graph.decisions.values()
-        # a place that only came second for some report is a candidate, not a place of this collection
-        self.roles = {place.id: "above" for decision in decisions for place in decision.ancestors}
-        self.roles |= {decision.place.id: "report" for decision in decisions}
+        self._facts = FactTables(folder, graph)
+        self._reports = Runs()
+        self._about: dict[str, About] = {}
 
-    def all(self) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]:
-        """Yield name, header and rows of every table."""
-        yield "initiatives", _INITIATIVES, self._initiatives()
-        yield "adoptions", (*_FACT, "initiative_id", "initiative", "kind", "shared", "mentions", *_WHERE), self._adoptions()
-        yield "metrics", (*_FACT, *_METRICS, *_WHERE), self._metrics()
-        yield "places", _PLACES, (self._place(place) for place in self.graph.places)
-        yield "reports", _REPORTS, (self._report(report) for report in self.reports.values())
-        yield "honours", (*_FACT, "honour", "level", "kind", "about", *_WHERE), self._honours()
-        yield "mentions", _MENTIONS, self._mentions()
-        yield from across_tables(self.graph)
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> Piece:
+        """Return what a report brings."""
+        report = found.report
+        about = About(report.year, report.source.name)
+        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about)
 
-    @property
-    def _statements(self) -> Iterator[Statement]:
-        """The statements as a reader would sort them: place, year, and where they stand in the text."""
-        for _, statements in by_place(self.graph.statements, self.graph.decisions):
-            yield from sorted(statements, key=_reading_order)
+    def take(self, place: str, report: str, piece: Piece) -> None:
+        """Take what a report brings."""
+        self._facts.take(place, report, piece.facts)
+        self._reports.add(report, piece.row)
+        self._about[report] = piece.about
 
-    def _fact(self, item: Statement) -> tuple[Cell, ...]:
-        return item.place, self.places[item.place].name, item.year, item.status.value
+    def finish(self) -> list[str]:
+        """Write the other tables and return the names of all."""
+        names = self._facts.finish()
+        tables = [
+            ("initiatives", _INITIATIVES, self._initiatives()),
+            ("places", _PLACES, self._all_places()),
+            *across_tables(self.graph, self._about),
+        ]
+        for name, header, rows in tables:
+            names.append(self._write(name, header, (lines([row]) for row in rows)))
+        names.append(self._write("reports", _REPORTS, (row for _, (row,) in self._reports)))
+        return names
 
-    def _where(self, item: Statement) -> tuple[Cell, ...]:
-        return item.report, item.rule, *self._words(item.evidence[0])
-
-    def _words(self, place: Evidence) -> tuple[Cell, ...]:
-        text = self.reports[place.report].text
-        return place.span.of(text), place.span.start, place.span.end, place.passage.of(text)
+    def _write(self, name: str, header: Sequence[str], rows: Iterable[bytes]) -> str:
+        path = self._folder / f"{name}.csv"
+        with path.open("wb") as file:
+            file.write(BOM + lines([header]))
+            file.writelines(rows)
+        return path.name
 
     def _initiatives(self) -> Iterator[Sequence[Cell]]:
-        years: dict[str, set[int]] = defaultdict(set)
-        for item in self.graph.statements:
-            if isinstance(item, Implementation) and item.year is not None:
-                years[item.initiative].add(item.year)
-        for initiative in sorted(self.graph.initiatives, key=lambda one: (-len(one.carried_out_by), one.id)):
-            yield self._initiative(initiative, sorted(years[initiative.id]))
+        initiatives = {item.id: item for item in self.graph.initiatives}
+        for item in sorted(self.graph.initiatives, key=lambda one: (-len(one.carried_out_by), one.id)):
+            yield self._initiative(item, initiatives.get(item.variant_of or ""))
 
-    def _initiative(self, item: Initiative, years: Sequence[int]) -> Sequence[Cell]:
-        variant = self.initiatives.get(item.variant_of or "")
+    def _initiative(self, item: Initiative, variant: Initiative | None) -> Sequence[Cell]:
         return (
             item.id,
             item.label,
@@ -128,7 +93,7 @@ class _Tables:
             "yes" if item.boilerplate else "no",
             len(item.carried_out_by),
             " | ".join(self.places[key].name for key in item.carried_out_by),
-            " ".join(map(str, years)),
+            " ".join(map(str, sorted(self._facts.years.get(item.id, ())))),
             " | ".join(item.components),
             item.family,
             variant.label if variant else None,
@@ -136,35 +101,14 @@ class _Tables:
             " | ".join(item.merge_reasons),
         )
 
-    def _adoptions(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements:
-            if isinstance(item, Implementation):
-                initiative = self.initiatives[item.initiative]
-                shared = "yes" if len(initiative.carried_out_by) > 1 else "no"
-                own = (initiative.id, initiative.label, initiative.kind.value, shared, len(item.evidence))
-                yield (*self._fact(item), *own, *self._where(item))
+    def _all_places(self) -> Iterator[Sequence[Cell]]:
+        decisions = self.graph.decisions.values()
+        # a place that only came second for some report is a candidate, not a place of this collection
+        roles = {place.id: "above" for decision in decisions for place in decision.ancestors}
+        roles |= {decision.place.id: "report" for decision in decisions}
+        return (self._place(place, roles.get(place.id, "candidate")) for place in self.graph.places)
 
-    def _metrics(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements:
-            if isinstance(item, Observation):
-                initiative = self.initiatives.get(item.initiative or "")
-                own = (
-                    item.indicator,
-                    self.indicators[item.indicator].label,
-                    item.value,
-                    item.value_max,
-                    item.unit,
-                    item.modifier,
-                    item.change,
-                    item.change_base,
-                    item.from_date,
-                    item.until_date,
-                    initiative.label if initiative else None,
-                    item.verbatim,
-                )
-                yield (*self._fact(item), *own, *self._where(item))
-
-    def _place(self, place: Place) -> Sequence[Cell]:
+    def _place(self, place: Place, role: str) -> Sequence[Cell]:
         above = [self.places[key].name if key in self.places else key for key in (place.district, place.city, place.province)]
         codes = (place.statistical_code, place.civil_affairs_code)
         return (
@@ -175,7 +119,7 @@ class _Tables:
             *codes,
             " | ".join(place.former_names),
             "yes" if place.anonymous else "no",
-            self.roles.get(place.id, "candidate"),
+            role,
         )
 
     def _report(self, report: Report) -> Sequence[Cell]:
@@ -187,19 +131,6 @@ class _Tables:
         said = (head.title, head.publisher, head.published, head.index_number, head.document_number)
         recognised = " ".join(map(str, report.source.recognised))
         return report.id, *place, report.year, *said, *period, *plan, len(report.text), files, recognised
-
-    def _honours(self) -> Iterator[Sequence[Cell]]:
-        for item in self._statements:
-            if isinstance(item, Recognition):
-                about = self.initiatives.get(item.about or "")
-                own = (item.name, item.level, item.kind, about.label if about else None)
-                yield (*self._fact(item), *own, *self._where(item))
-
-    def _mentions(self) -> Iterator[Sequence[Cell]]:
-        """Yield every stretch of text that a fact rests on, with the fact: the table to check a graph by."""
-        for item in self._statements:
-            for place in item.evidence:
-                yield type(item).__name__, item.id, item.label, item.report, item.rule, *self._words(place)
 
 
 _INITIATIVES = (
@@ -218,20 +149,6 @@ _INITIATIVES = (
     "variant_of",
     "other_spellings",
     "merge_reasons",
-)
-_METRICS = (
-    "indicator_id",
-    "indicator",
-    "value",
-    "value_max",
-    "unit",
-    "modifier",
-    "change",
-    "change_base",
-    "from",
-    "until",
-    "initiative",
-    "verbatim",
 )
 _PLACES = (
     "place_id",
@@ -266,4 +183,3 @@ _REPORTS = (
     "files",
     "pages_from_ocr",
 )
-_MENTIONS = ("fact", "statement_id", "says", "report_id", "rule", "words", "start", "end", "sentence")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from kg.export.cells import Cell
 from kg.model import Graph, Observation, Occurrence, Statement
-from kg.model.access import find_statements, reports_of
+from kg.model.access import find_statements, texts_of
 
-Cell = str | int | Decimal | None
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 
 
-def across_tables(graph: Graph) -> Iterator[Table]:
-    """Yield name, header and rows of each table."""
-    rows = _Rows(graph)
+class About(NamedTuple):
+    """What these tables say of a report."""
+
+    year: int | None
+    file: str
+
+
+def across_tables(graph: Graph, reports: Mapping[str, About]) -> Iterator[Table]:
+    """Yield name, header and rows of each table; `reports` are by id."""
+    rows = _Rows(graph, reports)
     yield "fulfilments", _FULFILMENTS, rows.fulfilments()
     yield "conflicts", _CONFLICTS, rows.conflicts()
     yield "reuse", _REUSE, rows.reuse()
@@ -25,14 +32,15 @@ def across_tables(graph: Graph) -> Iterator[Table]:
 class _Rows:
     """The rows of one graph."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, reports: Mapping[str, About]) -> None:
         self.graph = graph
+        self.reports = reports
         self.places = {place.id: place.name for place in graph.places}
         self.indicators = {item.id: item.label for item in graph.indicators}
         self.initiatives = {item.id: item.label for item in graph.initiatives}
         told = (key for item in graph.fulfilments for key in (item.plan, item.result))
         self.statements = find_statements(graph, (*told, *(key for item in graph.conflicts for key in item.statements)))
-        self.reports = reports_of(graph.extractions)
+        self.texts = texts_of(graph.extractions)
 
     def fulfilments(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each plan and result."""
@@ -59,7 +67,7 @@ class _Rows:
     def near_duplicates(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each pair of reports of nearly the same text."""
         for item in sorted(self.graph.near_duplicates, key=lambda one: (-one.share, one.id)):
-            yield (item.share, *(cell for report in item.reports for cell in (report, self.reports[report].source.name)))
+            yield (item.share, *(cell for report in item.reports for cell in (report, self.reports[report].file)))
 
     def adoption_order(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each place that took up an initiative; places of the same year have the same rank."""
@@ -77,12 +85,11 @@ class _Rows:
     def _said(self, item: Statement) -> tuple[Cell, ...]:
         number: tuple[Cell, Cell] = (item.value, item.unit) if isinstance(item, Observation) else (None, None)
         place = item.evidence[0]
-        return (*number, item.report, place.span.start, place.span.end, place.passage.of(self.reports[place.report].text))
+        return (*number, item.report, place.span.start, place.span.end, place.passage.of(self.texts[place.report]))
 
     def _occurrence(self, place: Occurrence) -> tuple[Cell, ...]:
-        report = self.reports[place.report]
-        home = self.graph.decisions[place.report].place.name
-        return place.report, home, report.year, place.span.start, place.span.end, place.span.of(report.text)
+        home, year = self.graph.decisions[place.report].place.name, self.reports[place.report].year
+        return place.report, home, year, place.span.start, place.span.end, place.span.of(self.texts[place.report])
 
 
 _SAID = ("value", "unit", "report_id", "start", "end", "sentence")

@@ -4,42 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from operator import eq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from operator import eq, itemgetter
 from pathlib import Path
 
 from kg import terms
-from kg.terms import Block, Pair, Term
+from kg.terms import Block, Description, Pair, Term
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASCII)
 _INTEGER = f'"^^<{terms.XSD}integer>'
 _DECIMAL = f'"^^<{terms.XSD}decimal>'
 _NEXT = " ;\n    "
+_KNOWN = 1 << 16  # terms remembered in Turtle form, some 15 MB
 _FLUSH = 2000  # blocks written at once
 
 
-def turtle(blocks: Iterable[Block], base_iri: str) -> Iterator[str]:
+class Writer:
+    """Writes blocks under one base."""
+
+    def __init__(self, base_iri: str) -> None:
+        """Bind the prefixes of the data of `base_iri`."""
+        self._prefixes = terms.prefixes(base_iri)
+        self._short = _Shortener(self._prefixes)
+        self._forms = _Forms(self._short)
+
+    def prefixes(self) -> str:
+        """Return the beginning of a document."""
+        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items())
+
+    def turtle(self, subject: Term, pairs: Sequence[Pair]) -> str:
+        """Return a block or a description as Turtle, its predicates grouped."""
+        form, pairs, values = self._form(subject, pairs)
+        return form.turtle(subject, values, self._short) if form else _block(subject, pairs, self._short)
+
+    def both(self, subject: Term, pairs: Sequence[Pair]) -> tuple[str, str]:
+        """Return a block or a description as Turtle, and as sorted lines of N-Triples."""
+        form, pairs, values = self._form(subject, pairs)
+        if form:
+            return form.turtle(subject, values, self._short), form.lines(subject, values)
+        return _block(subject, pairs, self._short), "".join(sorted_lines(subject, pairs))
+
+    def _form(self, subject: Term, pairs: Sequence[Pair]) -> tuple[_Form | None, Sequence[Pair], Sequence[Term]]:
+        """Return the form of a description with its values, or the pairs in order: those of a block are."""
+        if isinstance(pairs, tuple):
+            return None, pairs, ()
+        predicates, values = zip(*pairs, strict=True)
+        form = self._forms[predicates]
+        return (form, pairs, values) if form else (None, terms.block(subject, pairs)[1], ())
+
+
+def turtle(blocks: Iterable[Block | Description], base_iri: str) -> Iterator[str]:
     """Yield the pieces of a Turtle document: every prefix, then each block with its predicates grouped."""
-    prefixes = terms.prefixes(base_iri)
-    yield "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in prefixes.items())
-    short = _Shortener(prefixes)
+    writer = Writer(base_iri)
+    yield writer.prefixes()
     for subject, pairs in blocks:
-        yield _block(subject, pairs, short)
+        yield writer.turtle(subject, pairs)
 
 
-def write_turtle(path: Path, blocks: Iterable[Block], base_iri: str) -> None:
+def write_turtle(path: Path, blocks: Iterable[Block | Description], base_iri: str) -> None:
     """Write a Turtle file (UTF-8, line feeds) piece by piece; the caller swaps the file in."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        pending: list[str] = []
-        for piece in turtle(blocks, base_iri):
-            pending.append(piece)
-            if len(pending) >= _FLUSH:
-                file.write("".join(pending))
-                pending.clear()
-        file.write("".join(pending))
+        pieces = turtle(blocks, base_iri)
+        while text := "".join(islice(pieces, _FLUSH)):
+            file.write(text)
 
 
-def to_turtle(blocks: Iterable[Block], base_iri: str) -> str:
+def to_turtle(blocks: Iterable[Block | Description], base_iri: str) -> str:
     """Return a whole Turtle document."""
     return "".join(turtle(blocks, base_iri))
 
@@ -57,12 +88,15 @@ def sorted_ntriples(blocks: Iterable[Block]) -> Iterator[str]:
     for subject, pairs in blocks:
         whole[subject] = (*whole[subject], *pairs) if subject in whole else pairs
     for subject in sorted(whole):  # a subject ends with >, so that sorted subjects give sorted lines
-        begin = f"{subject} "
-        lines = [f"{begin}{predicate} {value} .\n" for predicate, value in whole[subject]]
-        lines.sort()
-        if any(map(eq, lines, lines[1:])):  # hardly ever
-            lines = sorted(set(lines))
-        yield "".join(lines)
+        yield "".join(sorted_lines(subject, whole[subject]))
+
+
+def sorted_lines(subject: Term, pairs: Iterable[Pair]) -> list[str]:
+    """Return the N-Triples lines of a subject, sorted, each once."""
+    begin = f"{subject} "
+    lines = [f"{begin}{predicate} {value} .\n" for predicate, value in pairs]
+    lines.sort()
+    return sorted(set(lines)) if any(map(eq, lines, lines[1:])) else lines  # hardly ever
 
 
 def write_ntriples(path: Path, blocks: Iterable[Block]) -> None:
@@ -80,7 +114,7 @@ def sorted_ntriples_sha256(blocks: Iterable[Block]) -> str:
 
 
 class _Shortener(dict[Term, str]):
-    """Terms in Turtle form; computed on first use, for most IRIs occur many times."""
+    """Terms in Turtle form; computed on first use, for most IRIs occur many times, soon after one another."""
 
     def __init__(self, prefixes: dict[str, str]) -> None:
         super().__init__({terms.RDF_TYPE: "a"})
@@ -88,6 +122,9 @@ class _Shortener(dict[Term, str]):
         self.heads = _Heads(self)
 
     def __missing__(self, term: Term) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
+            self[terms.RDF_TYPE] = "a"
         if term[0] == "<":
             made = self[term] = self._iri(term)
             return made
@@ -98,7 +135,11 @@ class _Shortener(dict[Term, str]):
         return term
 
     def _iri(self, term: Term) -> str:
-        cut = max(term.rfind("/"), term.rfind("#")) + 1
+        cut = term.rfind("/") + 1
+        prefix = self._prefixes.get(term[:cut])
+        if prefix is not None and _LOCAL.fullmatch(term, cut, len(term) - 1):
+            return prefix + term[cut:-1]  # most are of data
+        cut = term.rfind("#") + 1
         prefix = self._prefixes.get(term[:cut])
         return prefix + term[cut:-1] if prefix is not None and _LOCAL.fullmatch(term, cut, len(term) - 1) else term
 
@@ -115,7 +156,7 @@ class _Heads(dict[Term, str]):
         return made
 
 
-def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
+def _block(subject: Term, pairs: Sequence[Pair], short: _Shortener) -> str:
     pieces: list[str] = []
     heads, last = short.heads, ""
     for predicate, value in pairs:
@@ -129,6 +170,50 @@ def _block(subject: Term, pairs: tuple[Pair, ...], short: _Shortener) -> str:
         else:
             pieces.append(short[value] if value[0] == "<" else _typed(value, short))
     return f"\n{short[subject]} {''.join(pieces)[len(_NEXT) :]} .\n"
+
+
+class _Form:
+    """How a subject is written that has each of certain predicates once: what stands around its terms.
+
+    The text is what is written of a block with marks for terms, so that there is one way of writing.
+    """
+
+    def __init__(self, predicates: Sequence[Term], short: _Shortener) -> None:
+        marks = [f"\0{number}\0" for number in range(len(predicates) + 1)]
+        subject, pairs = terms.block(marks[0], zip(predicates, marks[1:], strict=True))
+        self._turtle, self._of_turtle = _with_gaps(_block(subject, pairs, short))
+        self._lines, self._of_lines = _with_gaps("".join(sorted_lines(subject, pairs)))
+
+    def turtle(self, subject: Term, values: Sequence[Term], short: _Shortener) -> str:
+        """Return it as Turtle; `values` are those of the predicates, in their order."""
+        shortened = [
+            value if value[-1] != ">" else short[value] if value[0] == "<" else _typed(value, short)
+            for value in (subject, *values)
+        ]
+        return self._turtle % self._of_turtle(shortened)
+
+    def lines(self, subject: Term, values: Sequence[Term]) -> str:
+        """Return it as sorted lines of N-Triples."""
+        return self._lines % self._of_lines((subject, *values))
+
+
+def _with_gaps(text: str) -> tuple[str, Callable[[Sequence[Term]], Sequence[Term]]]:
+    """Return a template for text with marks, and what picks the terms for its gaps."""
+    pieces = re.split("\0([0-9]+)\0", text)
+    return "%s".join(piece.replace("%", "%%") for piece in pieces[::2]), itemgetter(*map(int, pieces[1::2]))
+
+
+class _Forms(dict[tuple[Term, ...], _Form | None]):
+    """The forms of subjects by their predicates; None where one comes twice."""
+
+    def __init__(self, short: _Shortener) -> None:
+        super().__init__()
+        self._short = short
+
+    def __missing__(self, predicates: tuple[Term, ...]) -> _Form | None:
+        once = len(set(predicates)) == len(predicates)
+        made = self[predicates] = _Form(predicates, self._short) if once else None
+        return made
 
 
 def _typed(value: Term, short: _Shortener) -> str:

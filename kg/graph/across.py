@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg import terms
-from kg.graph.entities import Minter, block, jd, quotation
+from kg.graph.entities import Minter, jd, quotation
 from kg.model import Graph, Occurrence, ReusedPassage
 from kg.model.access import texts_of
-from kg.terms import Block, Pair, Term
+from kg.terms import Block, Pair, Term, block
 
 
 def fulfilments(graph: Graph, mint: Minter) -> Iterator[Block]:

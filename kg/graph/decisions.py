@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg import lexicon, terms
-from kg.graph.entities import Minter, block, jd
+from kg.graph.entities import Minter, jd
 from kg.model import Graph, Reviewed
-from kg.terms import Block, Pair, Term
+from kg.terms import Block, Pair, Term, block
 
 _ID = re.compile(r"\s*\[[A-Za-z0-9_.-]{1,80}\]$")
 _INFLUENCED = terms.name("prov", "wasInfluencedBy")

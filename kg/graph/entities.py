@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
-from kg.model.access import reports_of
-from kg.terms import Block, Pair, Term
+from kg.terms import Block, Description, Pair, Term, block
 from kg.text.policy_fields import policy_fields
 
 _PLACE_CLASSES = {
@@ -32,23 +31,11 @@ _LOCALITY_KINDS = {
 }
 _TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
 Item = TypeVar("Item")
-_FIRST = frozenset((_TYPE, _LABEL))  # and in this order, which is that of code points too
 _PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
 _IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
 
 
 jd = partial(terms.name, "jd")  # a term of the ontology by its local name
-
-
-def block(subject: Term, pairs: Iterable[Pair]) -> Block:
-    """Return a subject with its predicates and objects, each once: class and label first, the rest sorted."""
-    first: list[Pair] = []
-    others: list[Pair] = []
-    for pair in set(pairs):
-        (first if pair[0] in _FIRST else others).append(pair)
-    first.sort()
-    others.sort()
-    return subject, (*first, *others)
 
 
 def quotation(text: str, span: Span) -> list[Pair]:
@@ -72,11 +59,15 @@ class Minter:
 
     def passage(self, report: str, span: Span) -> Term:
         """Return the IRI of a passage."""
-        return terms.mint(self.base, "passage", f"{report}-{span.start}-{span.end}")
+        return self._stretch("passage", report, span)
 
     def mention(self, report: str, span: Span) -> Term:
         """Return the IRI of a mention."""
-        return terms.mint(self.base, "mention", f"{report}-{span.start}-{span.end}")
+        return self._stretch("mention", report, span)
+
+    def _stretch(self, kind: str, report: str, span: Span) -> Term:
+        whole = terms.mint(self.base, kind, report)  # checked once for each report: numbers need no check
+        return f"{whole[:-1]}-{span.start}-{span.end}>"
 
     def section(self, report: str, index: int) -> Term:
         """Return the IRI of a section by its place in the report, from 1."""
@@ -109,10 +100,9 @@ def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
         yield jd("anonymous"), terms.boolean(True)
 
 
-def reports(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all reports."""
-    for report in reports_of(graph.extractions).values():
-        yield block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
+def report(graph: Graph, report: Report, mint: Minter) -> Description:
+    """Return what is said of a report."""
+    return mint("report", report.id), list(dict.fromkeys((*_about(graph, report, mint), *_said_of_itself(report))))
 
 
 def _about(graph: Graph, report: Report, mint: Minter) -> Iterator[Pair]:
@@ -158,15 +148,13 @@ def _said_of_itself(report: Report) -> Iterator[Pair]:
             yield jd(end), terms.date(period.end)
 
 
-def sections(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of the headings of all reports."""
-    for report in reports_of(graph.extractions).values():
-        fields = policy_fields(report)
-        blocks = [
-            block(mint.section(report.id, index), _section(report, section, fields[index], mint))
-            for index, section in enumerate(report.sections)
-        ]
-        yield from sorted(blocks)
+def sections(report: Report, mint: Minter) -> list[Description]:
+    """Return what is said of the headings of a report."""
+    fields = policy_fields(report)
+    return sorted(
+        (mint.section(report.id, index), list(_section(report, section, fields[index], mint)))
+        for index, section in enumerate(report.sections)
+    )
 
 
 def _section(report: Report, section: Section, field: str | None, mint: Minter) -> Iterator[Pair]:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.graph.entities import Minter, block, jd, quotation
+from kg.graph.entities import Minter, jd, quotation
 from kg.model import (
-    Evidence,
     FirstClaim,
-    Graph,
     Implementation,
     LocalityNote,
     Observation,
     Partnership,
+    PlaceDecision,
     Recognition,
     Report,
     Span,
     Statement,
+    Status,
 )
-from kg.model.access import by_report, reports_of
-from kg.terms import Block, Pair
+from kg.terms import Description, Pair, Term
 
 _AWARD_LEVELS = {
     "national": "LevelNational",
@@ -38,12 +37,14 @@ _RECOGNITIONS = {"title": "TitleAward", "ranking": "Ranking"}
 _TYPE = terms.RDF_TYPE
 _PLACE, _YEAR, _STATUS, _REPORT, _RULE, _MENTION = map(jd, ("place", "year", "status", "report", "rule", "mention"))
 
+_STATUSES = {status: jd(status.value.capitalize()) for status in Status}
 
-def statements(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all statements."""
-    for item in graph.statements:
-        own: Callable[[Any, Minter], Iterator[Pair]] = _OWN[type(item)]
-        yield block(mint("statement", item.id), (*_spine(item, mint), *own(item, mint)))
+
+def statement(item: Statement, mint: Minter) -> Description:
+    """Return what is said of a statement."""
+    own: Callable[[Any, Minter], Iterator[Pair]] = _OWN[type(item)]
+    pairs = [*_spine(item, mint), *own(item, mint)]
+    return mint("statement", item.id), pairs if len(item.evidence) == 1 else list(dict.fromkeys(pairs))
 
 
 def _spine(item: Statement, mint: Minter) -> list[Pair]:
@@ -52,7 +53,7 @@ def _spine(item: Statement, mint: Minter) -> list[Pair]:
         (_TYPE, jd(type(item).__name__)),
         (terms.RDFS_LABEL, terms.zh(item.label)),
         (_PLACE, mint("place", item.place)),
-        (_STATUS, jd(item.status.value.capitalize())),
+        (_STATUS, _STATUSES[item.status]),
         (_REPORT, mint("report", item.report)),
         (_RULE, terms.text(item.rule)),
     ]
@@ -125,16 +126,14 @@ _OWN: dict[type[Statement], Callable[[Any, Minter], Iterator[Pair]]] = {
 }
 
 
-def passages(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all passages: every sentence that a statement or a decision on a place rests on."""
-    said = by_report(graph.statements)
-    for key, report in reports_of(graph.extractions).items():
-        wanted = {place.passage for place in _evidence(said.get(key, ()))}
-        wanted |= {place.passage for place in graph.decisions[key].evidence}
-        yield from sorted(_passage(report, span, mint) for span in wanted)  # addresses begin with the id of the report
+def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, mint: Minter) -> list[Description]:
+    """Return what is said of the passages of a report: every sentence that a statement or the decision on its place rests on."""
+    wanted = {place.passage for item in said for place in item.evidence}
+    wanted |= {place.passage for place in decision.evidence}
+    return sorted(_passage(report, span, mint) for span in wanted)
 
 
-def _passage(report: Report, span: Span, mint: Minter) -> Block:
+def _passage(report: Report, span: Span, mint: Minter) -> Description:
     section = _section_at(report, span)
     whole = mint.section(report.id, section) if section >= 0 else mint("report", report.id)
     pairs = [
@@ -148,7 +147,7 @@ def _passage(report: Report, span: Span, mint: Minter) -> Block:
         pairs.append((jd("page"), terms.integer(page)))
     if page in report.source.recognised:
         pairs.append((jd("textRecognised"), terms.boolean(True)))
-    return block(mint.passage(report.id, span), pairs)
+    return mint.passage(report.id, span), pairs
 
 
 def _section_at(report: Report, span: Span) -> int:
@@ -159,17 +158,10 @@ def _section_at(report: Report, span: Span) -> int:
     return report.sentences[report.sentence_at(clean)].section
 
 
-def mentions(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all mentions: the words of a statement within its passage."""
-    said = by_report(graph.statements)
-    for key, report in reports_of(graph.extractions).items():
-        wanted = {(place.span, place.passage) for place in _evidence(said.get(key, ()))}
-        blocks: dict[str, list[Pair]] = {}
-        for span, passage in sorted(wanted, key=lambda one: (one[0].start, one[0].end, one[1].start, one[1].end)):
-            pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(key, passage)), *quotation(report.text, span)]
-            blocks.setdefault(mint.mention(key, span), []).extend(pairs)
-        yield from (block(subject, blocks[subject]) for subject in sorted(blocks))
-
-
-def _evidence(statements: Iterable[Statement]) -> Iterator[Evidence]:
-    return (place for item in statements for place in item.evidence)
+def mentions(report: Report, said: Sequence[Statement], mint: Minter) -> list[Description]:
+    """Return what is said of the mentions of a report: the words of its statements within their passages."""
+    found: dict[Term, list[Pair]] = {}
+    for span, passage in {(place.span, place.passage) for item in said for place in item.evidence}:
+        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report.id, passage)), *quotation(report.text, span)]
+        found.setdefault(mint.mention(report.id, span), []).extend(pairs)
+    return [(subject, list(dict.fromkeys(found[subject]))) for subject in sorted(found)]

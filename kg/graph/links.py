@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg import terms
-from kg.graph.entities import Minter, block, jd
+from kg.graph.entities import Minter, jd
 from kg.graph.neighbours import strongest_links
 from kg.model import Graph
-from kg.terms import Block
+from kg.terms import Block, block
 
 LINKS = 20  # of each place: their number grows with the places and not with their pairs
 _FOUR_PLACES = Decimal("0.0001")

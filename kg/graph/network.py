@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.graph.large import MANY, LargeNetwork
-from kg.model import Edge, Graph, Implementation, Initiative, Network, Node, Place, Status
-from kg.model.access import by_place
+from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Place, Statement, Status
+from kg.rounds import go_round
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,6 +29,13 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     formulations that everybody repeats. Positions lie within -1..1, rounded to four places. Of more than MANY places
     each keeps its strongest links alone, and has a community (see kg.graph.large).
     """
+    carried = CarriedOut()
+    go_round(graph, [carried])
+    return drawn(graph, carried, shared_only=shared_only, boilerplate=boilerplate)
+
+
+def drawn(graph: Graph, carried: CarriedOut, *, shared_only: bool = False, boilerplate: bool = True) -> Network:
+    """Return the network of a graph of which it is known who carries out what."""
     chosen = {
         item.id: item
         for item in graph.initiatives
@@ -35,7 +43,7 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     }
     subjects = {decision.place.id for decision in graph.decisions.values()}
     places = {place.id: place for place in graph.places if place.id in subjects}  # not the districts and provinces above
-    lines = _carries_out(graph, chosen)
+    lines = carried.edges(chosen)
     many = LargeNetwork(places, chosen.values()) if len(places) > MANY else None
     links = many.edges() if many else _shares(chosen.values())
     positions = _layout(places, chosen, [*lines, *links], many)
@@ -68,26 +76,52 @@ def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) 
     )
 
 
-def _carries_out(graph: Graph, chosen: Mapping[str, Initiative]) -> list[Edge]:
-    edges: list[Edge] = []
-    for place, statements in by_place(graph.statements, graph.decisions):
+class CarriedOut:
+    """Which place carries out which initiative, when and how far: a maker of kg.rounds."""
+
+    def __init__(self) -> None:
+        """Begin with no lines."""
+        self._edges: dict[tuple[str, str], Edge] = {}  # by place and initiative
+
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Edge]:
+        """Return the line of each initiative that a report names."""
         groups: dict[str, list[Implementation]] = defaultdict(list)
-        for statement in statements:
-            if isinstance(statement, Implementation) and statement.initiative in chosen:
+        for statement in said:
+            if isinstance(statement, Implementation):
                 groups[statement.initiative].append(statement)
-        edges += (
-            Edge(
-                source=f"place/{place}",
+        return {
+            initiative: Edge(
+                source=f"place/{items[0].place}",
                 target=f"initiative/{initiative}",
                 kind="carries_out",
                 weight=float(sum(len(item.evidence) for item in items)),
                 years=tuple(sorted({item.year for item in items if item.year is not None})),
                 statuses=_in_order([item.status for item in items]),
-                statements=tuple(sorted(item.id for item in items)),
+                statements=tuple(item.id for item in items),
             )
-            for initiative, items in sorted(groups.items())
-        )
-    return edges
+            for initiative, items in groups.items()
+        }
+
+    def take(self, place: str, report: str, piece: dict[str, Edge]) -> None:
+        """Take the lines of a report."""
+        for initiative, edge in piece.items():
+            before = self._edges.get((place, initiative))
+            self._edges[place, initiative] = _joined(before, edge) if before else edge
+
+    def edges(self, chosen: Container[str]) -> list[Edge]:
+        """Return the lines of the chosen initiatives, sorted by place and initiative."""
+        return [edge for (_, initiative), edge in sorted(self._edges.items()) if initiative in chosen]
+
+
+def _joined(one: Edge, other: Edge) -> Edge:
+    """Return the line of what two reports of a place say of an initiative."""
+    return replace(
+        one,
+        weight=one.weight + other.weight,
+        years=tuple(sorted({*one.years, *other.years})),
+        statuses=_in_order([*one.statuses, *other.statuses]),
+        statements=tuple(sorted((*one.statements, *other.statements))),
+    )
 
 
 def _in_order(statuses: Sequence[Status]) -> tuple[Status, ...]:
@@ -111,8 +145,8 @@ def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
             common[pair].append(item.id)
     edges = []
     for (first, second), ids in sorted(common.items()):
-        union = math.fsum(rarity[key] for key in sorted(named[first] | named[second]))
-        weight = math.fsum(rarity[key] for key in ids) / union
+        union = math.fsum(map(rarity.__getitem__, named[first] | named[second]))  # exact: in whatever order
+        weight = math.fsum(map(rarity.__getitem__, ids)) / union
         edges.append(Edge(f"place/{first}", f"place/{second}", "shares", round(weight, 4), shared=tuple(ids)))
     return edges
 

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
 from kg.graph import across, decisions, entities, facts, links
-from kg.graph.entities import Minter, block
-from kg.model import Graph
-from kg.terms import Block, Pair, Term
+from kg.graph.entities import Minter
+from kg.model import Extraction, Graph, Statement
+from kg.model.access import by_report, reports_of
+from kg.terms import Block, Counts, Description, Pair, Term, block
 
-_GROUPS: tuple[Callable[[Graph, Minter], Iterator[Block]], ...] = (
-    entities.places,
-    entities.reports,
-    entities.sections,
-    entities.initiatives,
-    entities.components,
-    entities.families,
-    entities.indicators,
-    entities.localities,
-    facts.statements,
-    facts.passages,
-    facts.mentions,
-    decisions.decisions,
-    across.fulfilments,
-    across.conflicts,
-    across.reused_passages,
-    across.occurrences,
-    across.near_duplicates,
-    links.shared_links,
-)
+_GROUPS: dict[str, Callable[[Graph, Minter], Iterator[Block]] | None] = {  # None: made of reports one by one
+    "place": entities.places,
+    "report": None,
+    "section": None,
+    "initiative": entities.initiatives,
+    "component": entities.components,
+    "family": entities.families,
+    "indicator": entities.indicators,
+    "locality": entities.localities,
+    "statement": None,
+    "passage": None,
+    "mention": None,
+    "decision": decisions.decisions,
+    "fulfilment": across.fulfilments,
+    "conflict": across.conflicts,
+    "reuse": across.reused_passages,
+    "occurrence": across.occurrences,
+    "near-duplicate": across.near_duplicates,
+    "shared-link": links.shared_links,
+}
+OF_REPORTS = tuple(name for name, group in _GROUPS.items() if group is None)
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 
 
@@ -40,24 +41,71 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
     Within a group subjects are sorted by IRI. The dataset comes last because it counts what came before.
     `version` is that of the tool. Raises InputError for a base that no IRI can begin with.
     """
-    mint = Minter(terms.check_base(base_iri))
-    triples = 0
-    subjects = 0
-    classes: Counter[Term] = Counter()
-    marks = decisions.marks(graph, mint)
-    more = across.additions(graph, mint)
-    for group in _GROUPS:
-        for subject, plain in group(graph, mint):
-            added = (*marks.get(subject, ()), *more.get(subject, ()))
-            pairs = block(subject, (*plain, *added))[1] if added else plain
-            subjects += 1
-            triples += len(pairs)
-            for predicate, value in pairs:
-                if predicate != terms.RDF_TYPE:
-                    break  # a block begins with its classes
-                classes[value] += 1
-            yield subject, pairs
-    yield from _dataset(graph, base_iri, version, Counts(triples, subjects, classes))
+    return (one if isinstance(one[1], tuple) else block(*one) for one in described(graph, base_iri, version))
+
+
+def described(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[Block | Description]:
+    """Yield the same, of reports and what they say as descriptions: those who write Turtle need not put them in order."""
+    subjects, counts = Subjects(graph, base_iri, version), Counts()
+    said = by_report(graph.statements)
+    for name, group in subjects.groups():
+        if group is not None:
+            yield from counts.passing(group)
+        elif name == "statement":  # in the order of their ids, whatever their reports
+            yield from counts.passing(map(subjects.statement, graph.statements))
+        else:
+            for found in graph.extractions:
+                yield from counts.passing(subjects.of_report(name, found, said.get(found.report.id, ())))
+    yield from subjects.dataset(counts)
+
+
+class Subjects:
+    """Makes the subjects of one graph with their triples, a group at a time; of some groups, those of one report."""
+
+    def __init__(self, graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> None:
+        """Take the graph; parameters and errors as of `blocks`."""
+        self._graph, self._base, self._version = graph, base_iri, version
+        self._mint = Minter(terms.check_base(base_iri))
+        self._added = across.additions(graph, self._mint)
+        for subject, pairs in decisions.marks(graph, self._mint).items():
+            self._added.setdefault(subject, []).extend(pairs)
+
+    def groups(self) -> Iterator[tuple[str, Iterator[Block] | None]]:
+        """Yield the name of each group, as in its addresses, with its blocks; None: `of_report` describes them."""
+        for name, group in _GROUPS.items():
+            yield name, map(self._whole, group(self._graph, self._mint)) if group else None
+
+    def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Description]:
+        """Return the subjects of such a group that are of one report, whose statements are `said`, sorted by IRI."""
+        report, mint = found.report, self._mint
+        if group == "statement":
+            return map(self.statement, said)
+        if group == "report":
+            made = [entities.report(self._graph, report, mint)]
+        elif group == "section":
+            made = entities.sections(report, mint)
+        elif group == "passage":
+            made = facts.passages(report, said, self._graph.decisions[report.id], mint)
+        else:
+            made = facts.mentions(report, said, mint)
+        return map(self._described, made)
+
+    def statement(self, item: Statement) -> Description:
+        """Return what is said of a statement."""
+        return self._described(facts.statement(item, self._mint))
+
+    def _described(self, made: Description) -> Description:
+        """Return a description with what decisions and other reports add to it."""
+        added = self._added.get(made[0])
+        return (made[0], list(dict.fromkeys((*made[1], *added)))) if added else made
+
+    def _whole(self, made: Block) -> Block:
+        added = self._added.get(made[0])
+        return block(made[0], (*made[1], *added)) if added else made
+
+    def dataset(self, counts: Counts) -> Iterator[Block]:
+        """Yield the dataset and its class partitions, given the counts of all other blocks."""
+        return _dataset(self._graph, self._base, self._version, counts)
 
 
 def triples(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[tuple[Term, Term, Term]]:
@@ -65,15 +113,6 @@ def triples(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "")
     for subject, pairs in blocks(graph, base_iri, version):
         for predicate, value in pairs:
             yield subject, predicate, value
-
-
-class Counts:
-    """How many triples, subjects and members of each class came before the dataset."""
-
-    def __init__(self, triples: int, subjects: int, classes: Counter[Term]) -> None:
-        self.triples = triples
-        self.subjects = subjects
-        self.classes = classes
 
 
 def _dataset(graph: Graph, base: str, version: str, counts: Counts) -> Iterator[Block]:
@@ -100,7 +139,7 @@ def _description(graph: Graph, base: str, version: str) -> Iterator[Pair]:
     yield terms.name("dcterms", "title"), terms.en("Knowledge graph of sub-district work reports")
     yield terms.name("dcterms", "license"), _LICENSE
     yield terms.name("void", "uriSpace"), terms.text(base)
-    yield terms.name("dcat", "version"), terms.text(terms.digest(version, *(found.report.id for found in graph.extractions)))
+    yield terms.name("dcat", "version"), terms.text(terms.digest(version, *reports_of(graph.extractions)))
     if version:
         yield terms.name("jd", "toolVersion"), terms.text(version)
     for vocabulary in ("jd", "oa", "prov", "qudt", "schema", "skos"):

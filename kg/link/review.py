@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.link.initiatives import canonical
 from kg.link.journal import shown
@@ -15,6 +16,7 @@ from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
 from kg.model import (
     Evidence,
+    Extraction,
     Graph,
     Implementation,
     Initiative,
@@ -23,7 +25,8 @@ from kg.model import (
     Ruling,
     Statement,
 )
-from kg.model.access import by_place, by_report, texts_of
+from kg.model.access import texts_of
+from kg.rounds import go_round
 
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
@@ -33,37 +36,84 @@ _NONE: frozenset[str] = frozenset()
 
 def questions(graph: Graph) -> tuple[Question, ...]:
     """Return the rows of the review table, by kind, the weightiest first; what a decision settled is not asked again."""
-    review = _Review(graph)
-    found = [*review.places(), *review.conflicts(), *review.mentions(), *review.pairs(), *review.merges()]
-    return tuple(sorted(found, key=lambda row: (KINDS.index(row.kind), -row.weight, row.key)))
+    review = Review(graph)
+    go_round(graph, [review])
+    return review.questions()
 
 
-class _Review:
-    """The questions that one graph raises."""
+class Seen(NamedTuple):
+    """What the questions need to know of one report."""
+
+    places: list[Question]
+    observations: list[Observation]  # that may be in conflict
+    proofs: dict[str, tuple[str, Evidence]]  # by initiative, and by initiative/spelling; see _prove
+    kinds: dict[str, Counter[tuple[str, str]]]  # of the mentions of each initiative, with their rules
+    surest: dict[str, float]
+
+
+class Review:
+    """The questions that one graph raises: a maker of kg.rounds."""
 
     def __init__(self, graph: Graph) -> None:
+        """Begin with none."""
         self.graph = graph
         self.texts = texts_of(graph.extractions)
         self.names = {place.id: place.name for place in graph.places}
         self.initiatives = {item.id: item for item in graph.initiatives}
-        self.proofs: dict[str, Evidence] = {}  # by initiative, and by initiative/spelling
-        self.said = by_report(graph.statements)
-        spellings = self._spellings()
-        firsts: dict[str, str] = {}  # by what it proves, the id of the statement: of several the one with the lowest id counts
-        for report, statements in self.said.items():
-            text = self.texts[report]
-            for item in statements:
-                if isinstance(item, Implementation):
-                    self._prove(item.initiative, item, item.evidence[0], firsts)
-                    wanted = spellings.get(item.initiative, _NONE)
-                    for place in item.evidence if wanted else ():
-                        words = display(place.span.of(text))
-                        if words in wanted:
-                            self._prove(f"{item.initiative}/{words}", item, place, firsts)
+        self.reports = Counter(decided.place.id for decided in graph.decisions.values())
+        self.spellings = self._spellings()
+        self.found: list[Question] = []
+        self.place, self.observations = "", list[Observation]()  # of the place whose reports come now
+        self.proofs: dict[str, tuple[str, Evidence]] = {}
+        self.kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self.surest: dict[str, float] = defaultdict(float)
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
         self.confirmed = {key for sets in self.settled.values() for group in sets for key in group}
+
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> Seen:
+        """Return what is seen in a report."""
+        kinds, surest = self._kinds(found, said)
+        observations = [item for item in said if isinstance(item, Observation)]
+        if self.reports[self.graph.decisions[found.report.id].place.id] == 1:
+            observations = [item for group in _disagreeing(observations) for item in group]
+        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), kinds, surest)
+
+    def take(self, place: str, report: str, piece: Seen) -> None:
+        """Take what was seen in a report; the numbers of the place before are complete when another one comes."""
+        if place != self.place:
+            self._put_place()
+            self.place = place
+        self.observations += piece.observations
+        self.found += piece.places
+        for key, (statement, evidence) in piece.proofs.items():
+            _prove(self.proofs, key, statement, evidence)
+        for identity, kinds in piece.kinds.items():
+            self.kinds[identity] += kinds
+            self.surest[identity] = max(self.surest[identity], piece.surest[identity])
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions when the round is over."""
+        self._put_place()
+        found = [*self.found, *self._mentions(), *self._pairs(), *self._merges()]
+        return tuple(sorted(found, key=lambda row: (KINDS.index(row.kind), -row.weight, row.key)))
+
+    def _put_place(self) -> None:
+        self.found += self._conflicts(self.observations)
+        self.observations = []
+
+    def _proofs(self, said: Sequence[Statement], text: str) -> dict[str, tuple[str, Evidence]]:
+        proofs: dict[str, tuple[str, Evidence]] = {}
+        for item in said:
+            if isinstance(item, Implementation):
+                _prove(proofs, item.initiative, item.id, item.evidence[0])
+                wanted = self.spellings.get(item.initiative, _NONE)
+                for place in item.evidence if wanted else ():
+                    words = display(place.span.of(text))
+                    if words in wanted:
+                        _prove(proofs, f"{item.initiative}/{words}", item.id, place)
+        return proofs
 
     def _spellings(self) -> dict[str, frozenset[str]]:
         """Return the spellings that a rule brought to each initiative: those whose evidence is shown."""
@@ -74,53 +124,27 @@ class _Review:
                 found[item.id] = said
         return found
 
-    def _prove(self, key: str, item: Statement, place: Evidence, firsts: dict[str, str]) -> None:
-        if key not in firsts or item.id < firsts[key]:
-            firsts[key], self.proofs[key] = item.id, place
+    def _places(self, found: Extraction) -> Iterator[Question]:
+        """Ask for the place of a report whose place is uncertain, one row a guess."""
+        report, decision = found.report, self.graph.decisions[found.report.id]
+        if decision.certain:
+            return
+        subject = shown(report.head.title or report.source.name, report.id)
+        evidence = decision.evidence[0] if decision.evidence else None
+        doubt = "; ".join(decision.reasons[:3])
+        guesses = [
+            (shown(full_name(place), place.id), f"{score:.2f}: {'; '.join(why)}") for place, score, why in rivals(found, decision)
+        ]
+        for rank, (candidate, why) in enumerate(
+            guesses or [("", "no guess: write a gazetteer id or statistical code as value")], 1
+        ):
+            reasons = f"{doubt} | guess {rank}, {why}"
+            key = f"place/{report.id}/{rank}"
+            yield Question(key, "place", subject, candidate, reasons, self._sentence(evidence), report.id)
 
-    def places(self) -> Iterator[Question]:
-        """Ask for the place of each report whose place is uncertain, one row a guess."""
-        for found in self.graph.extractions:
-            report, decision = found.report, self.graph.decisions[found.report.id]
-            if decision.certain:
-                continue
-            subject = shown(report.head.title or report.source.name, report.id)
-            evidence = decision.evidence[0] if decision.evidence else None
-            doubt = "; ".join(decision.reasons[:3])
-            guesses = [
-                (shown(full_name(place), place.id), f"{score:.2f}: {'; '.join(why)}")
-                for place, score, why in rivals(found, decision)
-            ]
-            for rank, (candidate, why) in enumerate(
-                guesses or [("", "no guess: write a gazetteer id or statistical code as value")], 1
-            ):
-                reasons = f"{doubt} | guess {rank}, {why}"
-                key = f"place/{report.id}/{rank}"
-                yield Question(key, "place", subject, candidate, reasons, self._sentence(evidence), report.id)
-
-    def conflicts(self) -> Iterator[Question]:
+    def _conflicts(self, observations: Iterable[Observation]) -> Iterator[Question]:
         """Ask which of several values of one place, year, indicator and unit is right, one row a statement."""
-        for _, statements in by_place(self.graph.statements, self.graph.decisions):
-            yield from self._conflicts(statements)
-
-    def _conflicts(self, statements: Sequence[Statement]) -> Iterator[Question]:
-        groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-        for item in statements:
-            if isinstance(item, Observation):
-                same = (
-                    item.place,
-                    item.year,
-                    item.from_date,
-                    item.until_date,
-                    item.indicator,
-                    item.unit,
-                    item.status,
-                    item.change,
-                )
-                groups[same].append(item)
-        for group in groups.values():
-            if len({(item.value, item.value_max) for item in group}) < 2:
-                continue
+        for group in _disagreeing(observations):
             reports = len({item.report for item in group})
             for item in group:
                 others = sorted({shown(other.label, other.id) for other in group if other.value != item.value})
@@ -131,40 +155,44 @@ class _Review:
         subject = shown(item.label, item.id)
         return Question(key, "conflict", subject, candidate, reasons, self._sentence(item.evidence[0]), item.report, weight)
 
-    def mentions(self) -> Iterator[Question]:
-        """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
-        groups: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))  # of kind and rule
+    def _kinds(
+        self, found: Extraction, said: Sequence[Statement]
+    ) -> tuple[dict[str, Counter[tuple[str, str]]], dict[str, float]]:
+        """Return of which kinds the mentions of each initiative of a report are, by which rules, and how sure the surest is."""
+        names = {place.span: item.initiative for item in said if isinstance(item, Implementation) for place in item.evidence}
+        kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         surest: dict[str, float] = defaultdict(float)
-        for found in self.graph.extractions:
-            said = (item for item in self.said.get(found.report.id, ()) if isinstance(item, Implementation))
-            names = {place.span: item.initiative for item in said for place in item.evidence}
-            for mention in found.initiatives:
-                identity = names.get(mention.span)
-                if identity is not None:
-                    groups[identity][mention.kind.value, mention.rule] += 1
-                    surest[identity] = max(surest[identity], mention.confidence)
-        for identity in sorted(groups.keys() - self.confirmed):
+        for mention in found.initiatives:
+            identity = names.get(mention.span)
+            if identity is not None:
+                kinds[identity][mention.kind.value, mention.rule] += 1
+                surest[identity] = max(surest[identity], mention.confidence)
+        return dict(kinds), dict(surest)
+
+    def _mentions(self) -> Iterator[Question]:
+        """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
+        for identity in sorted(self.kinds.keys() - self.confirmed):
             item = self.initiatives[identity]
             kinds: Counter[str] = Counter()
-            for (kind, _), count in groups[identity].items():
+            for (kind, _), count in self.kinds[identity].items():
                 kinds[kind] += count
             if len(kinds) > 1:
                 told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
                 yield self._on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
-            sure = surest[identity]
+            sure = self.surest[identity]
             if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
-                rules = ", ".join(sorted({rule for _, rule in groups[identity]}))
+                rules = ", ".join(sorted({rule for _, rule in self.kinds[identity]}))
                 yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
 
-    def pairs(self) -> Iterator[Question]:
+    def _pairs(self) -> Iterator[Question]:
         """Ask whether two initiatives with like names are one."""
         found = alike([item for item in self.graph.initiatives if not item.boilerplate])
         kept = [pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in self.settled[Ruling.DIFFERENT]]
         for pair in kept[:MOST_PAIRS]:
             row = self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
-            yield replace(row, sentence=" ‖ ".join((row.sentence, self._sentence(self.proofs.get(pair.second.id)))))
+            yield replace(row, sentence=" ‖ ".join((row.sentence, self._sentence(self._proof(pair.second.id)))))
 
-    def merges(self) -> Iterator[Question]:
+    def _merges(self) -> Iterator[Question]:
         """Show what a rule brought together, one row a reason."""
         for item in self.graph.initiatives:
             agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
@@ -177,10 +205,13 @@ class _Review:
                 yield self._on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
 
     def _on(self, kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> Question:
-        proof = self.proofs.get(f"{item.id}/{candidate}") or self.proofs.get(item.id)
+        proof = self._proof(f"{item.id}/{candidate}") or self._proof(item.id)
         key = f"{kind}/{item.id}" + (f"/{candidate.rpartition('[')[2].rstrip(']')}" if kind == "similar" else more)
         report = proof.report if proof else ""
         return Question(key, kind, shown(item.label, item.id), candidate, reasons, self._sentence(proof), report, weight)
+
+    def _proof(self, key: str) -> Evidence | None:
+        return self.proofs[key][1] if key in self.proofs else None
 
     def _sentence(self, evidence: Evidence | None) -> str:
         """Return the passage with the words marked by ⟦ ⟧, cut around them where it is long."""
@@ -191,6 +222,21 @@ class _Review:
         end = min(passage.end, span.end + _LONGEST // 2)
         marked = f"{text[start : span.start]}⟦{text[span.start : span.end]}⟧{text[span.end : end]}"
         return ("…" if start > passage.start else "") + marked + ("…" if end < passage.end else "")
+
+
+def _prove(proofs: dict[str, tuple[str, Evidence]], key: str, statement: str, place: Evidence) -> None:
+    """Note what proves something: of several statements the one with the lowest id."""
+    if key not in proofs or statement < proofs[key][0]:
+        proofs[key] = statement, place
+
+
+def _disagreeing(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
+    """Yield the observations that say the same of one place but for its value."""
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for item in observations:
+        same = (item.place, item.year, item.from_date, item.until_date, item.indicator, item.unit, item.status, item.change)
+        groups[same].append(item)
+    return (group for group in groups.values() if len({(item.value, item.value_max) for item in group}) > 1)
 
 
 def _spelling(reason: str) -> str:

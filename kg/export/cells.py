@@ -1,0 +1,44 @@
+"""Cells of tables for spreadsheets: none is run as a formula, none holds what a table cannot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+Cell = str | int | Decimal | None
+BOM = "\ufeff".encode()  # so that Excel shows Chinese
+_FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
+
+
+def _digits(value: Decimal) -> str:
+    """Return a number in plain digits, without an exponent or idle zeros: 4400000000000, 97.55."""
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"
+
+
+def safe(cell: Cell) -> str:
+    """Return the text of a cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
+    if cell is None:
+        return ""
+    text = _digits(cell) if isinstance(cell, Decimal) else str(cell)
+    if text[:1].isalnum() and text.isprintable():
+        return text  # most cells: no formula begins so, and what is unfit cannot be printed
+    if _UNFIT.search(text):
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return rows as lines of a CSV file, every cell safe."""
+    found = io.StringIO(newline="")
+    writer = csv.writer(found, lineterminator="\r\n")
+    writer.writerows([cell if type(cell) is int else safe(cell) for cell in row] for row in rows)  # most numbers are whole
+    return found.getvalue().encode("utf-8")

@@ -1,0 +1,56 @@
+"""Values gone through in the order of their keys; of very many, only the last that came are in the memory."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from operator import itemgetter
+
+from kg.model.shelf import Shelf
+
+Values = tuple[bytes, ...]
+_Item = tuple[str, Values]
+HELD = 8 << 20  # bytes in memory
+_CHUNK = 64 << 10  # bytes read at once from each run
+_KEY = itemgetter(0)
+
+
+class Runs:
+    """Bytes by key, no two keys alike. Beyond `held` bytes they go to a file without a name, in sorted runs."""
+
+    def __init__(self, held: int = HELD) -> None:
+        """Hold nothing."""
+        self._held, self._size = held, 0
+        self._waiting: list[_Item] = []
+        self._chunks: Shelf[list[_Item]] | None = None
+        self._runs: list[range] = []  # of chunks
+
+    def add(self, key: str, *values: bytes) -> None:
+        """Take the values of a key. Raises OutputError where the disk is full."""
+        self._waiting.append((key, values))
+        self._size += sum(map(len, values))
+        if self._size > self._held:
+            self._put_away()
+
+    def __iter__(self) -> Iterator[_Item]:
+        self._waiting.sort(key=_KEY)
+        if self._chunks is None:
+            return iter(self._waiting)
+        return heapq.merge(*(_items(self._chunks, run) for run in self._runs), self._waiting, key=_KEY)
+
+    def _put_away(self) -> None:
+        self._chunks = chunks = self._chunks or Shelf()
+        first, chunk, size = len(chunks), list[_Item](), 0
+        for item in sorted(self._waiting, key=_KEY):
+            chunk.append(item)
+            size += sum(map(len, item[1]))
+            if size > _CHUNK:
+                chunks.add(chunk)
+                chunk, size = [], 0
+        chunks.add(chunk)
+        self._runs.append(range(first, len(chunks)))
+        self._waiting, self._size = [], 0
+
+
+def _items(chunks: Shelf[list[_Item]], run: range) -> Iterator[_Item]:
+    return (item for number in run for item in chunks[number])
