@@ -140,16 +140,13 @@ def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[flo
             if item.rule == LENT:
                 lent[item.start : item.end] = b"\1" * (item.end - item.start)
     any_lent = 1 in lent
-    pool = ranking.Pool(sight.report.clean.text, groups)
-    worths = []
-    for index, group in enumerate(groups):
-        alone = not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
-        worth = sight.worths.get((ranks, group)) if alone else None
-        if worth is None:
-            worth = pool.probability(index, ranks)
-            if alone:
-                sight.worths[ranks, group] = worth
-        worths.append(worth)
+    alone = [not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces) for group in groups]
+    known = [sight.worths.get((ranks, group)) if by_itself else None for group, by_itself in zip(groups, alone, strict=True)]
+    pool = ranking.Pool(sight.report.clean.text, groups, [index for index, worth in enumerate(known) if worth is None])
+    worths = [pool.probability(index, ranks) if worth is None else worth for index, worth in enumerate(known)]
+    sight.worths.update(
+        ((ranks, group), worth) for group, by_itself, worth in zip(groups, alone, worths, strict=True) if by_itself
+    )
     return worths
 
 
