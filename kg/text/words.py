@@ -47,10 +47,10 @@ def tokenizer() -> Any:
             self.total = self.FREQ.total
             self.initialized = True
 
-        def get_DAG(self, sentence: str) -> None:  # noqa: ARG002, N802 - jieba's name
+        def get_DAG(self, sentence: str) -> None:  # noqa: N802 - jieba's name
             """Return nothing: `calc` looks the words up where it needs them."""
 
-        def calc(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:  # noqa: ARG002
+        def calc(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
             """Fill `route` with the likeliest way on from each position, its weight and the last position of its word."""
             self.check_initialized()
             ways, lone, size = self.FREQ.ways, self.FREQ.lone, len(sentence)
