@@ -28,16 +28,9 @@ _CELL = 64  # characters; surfaces that overlap share one
 _CURATED = 0.6  # the least for a quoted row of the national lexicon
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
-_LIKE = {
-    "known": "national",
-    "family": "quoted",
-    "component": "quoted",
-}  # what counts like something that there are more examples of
+_LIKE = {"known": "national", "family": "quoted", "component": "quoted"}  # counts like what there are more examples of
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
-
-
 _REMEMBERED = 50_000  # combinations of values
-
 Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
 
 
@@ -116,9 +109,11 @@ class Pool:
         self._times = times(text, names)
         cells = (cell for group in wanted for item in group.surfaces for cell in _cells(item))
         self._at: dict[int, list[tuple[Candidate, int]]] = {cell: [] for cell in cells}
-        for index, item in ((index, item) for index, group in enumerate(groups) for item in group.surfaces):
-            for cell in self._at.keys() & _cells(item):
-                self._at[cell].append((item, index))
+        for index, group in enumerate(groups):
+            for item in group.surfaces:
+                for cell in _cells(item):
+                    if cell in self._at:
+                        self._at[cell].append((item, index))
 
     def rivals(self, item: Candidate, index: int) -> list[Candidate]:
         """Return the surfaces of other groups that overlap `item`, a surface of group `index`."""
