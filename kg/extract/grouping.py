@@ -65,7 +65,9 @@ def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
     result = []
     for root in joined:
         surfaces = sorted(joined[root], key=IN_TEXT)
-        own = next((item for item in surfaces if _file_key(item.name) == root), surfaces[0])
+        own = surfaces[0]
+        if len(surfaces) > 1:
+            own = next((item for item in surfaces if _file_key(item.name) == root), own)
         result.append(Group(own.name, tuple(surfaces)))
     return sorted(result, key=lambda group: (group.surfaces[0].start, group.surfaces[0].end, group.name))
 

@@ -186,9 +186,8 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
         taken[start:end] = b"\1" * (end - start)
     long_enough = [group.name for group, _ in chosen if len(group.name) > 2 and not _BARE_CODE.fullmatch(group.name)]
     again: dict[str, list[Candidate]] = {}
-    for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5):
-        if taken.find(1, item.start, item.end) < 0:
-            again.setdefault(item.name, []).append(item)
+    for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5, taken):
+        again.setdefault(item.name, []).append(item)
     return [
         (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
         for group, worth in chosen

@@ -88,4 +88,7 @@ def _announces(place: _Place) -> bool:
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
     """Return where the last match of `pattern` in `text` begins, -1 when there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
+    last = -1
+    for match in pattern.finditer(text):
+        last = match.start()
+    return last
