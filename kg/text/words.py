@@ -127,6 +127,7 @@ class Dictionary:
         self._whole = log(self.total)
         self.lone = log(1) - self._whole  # the weight of a character that is no word
         self._beginning: dict[str, Rows] = _Remembered(self._parsed)
+        self.tags: dict[str, str] = _Remembered(self._any_tag)  # the part of speech of each word, known or not
         self.ways: dict[str, Ways] = _Remembered(
             self._ways
         )  # the words that begin with two characters, or are the first one of them
@@ -140,6 +141,14 @@ class Dictionary:
         """Return the part of speech of a word, None where it is unknown."""
         row = self._row(word)
         return row[1] if row else None
+
+    def _any_tag(self, word: str) -> str:
+        known = self.tag(word)
+        if known:
+            return known
+        if word.isascii() and word.isalnum():
+            return "m" if word[0].isdigit() else "eng"
+        return "x"
 
     def __contains__(self, word: str) -> bool:
         return self._row(word) is not None
@@ -192,10 +201,9 @@ def tag_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech (ICTCLAS letters, x: unknown); joined they give `text`."""
     words = tokenizer()
     words.check_initialized()
+    tags = words.FREQ.tags
     return [
-        (word, _tag(word, words.FREQ))
-        for start in range(0, len(text), PIECE)
-        for word in words.cut(text[start : start + PIECE], HMM=True)
+        (word, tags[word]) for start in range(0, len(text), PIECE) for word in words.cut(text[start : start + PIECE], HMM=True)
     ]
 
 
@@ -204,12 +212,3 @@ def is_word(text: str) -> bool:
     words = tokenizer()
     words.check_initialized()
     return text in words.FREQ
-
-
-def _tag(word: str, dictionary: Dictionary) -> str:
-    known = dictionary.tag(word)
-    if known:
-        return known
-    if word.isascii() and word.isalnum():
-        return "m" if word[0].isdigit() else "eng"
-    return "x"
