@@ -75,7 +75,7 @@ class Kept:
         known = self.find_spread(one, names)
         if known is not None:
             return known
-        with self._sight(one.report):
+        with self._sight(one):
             result = with_names(one, names)
         self.keep_spread(result, names)
         return result
@@ -98,18 +98,19 @@ class Kept:
         return self._read(self._key("sight", self._text(report)))
 
     @contextlib.contextmanager
-    def _sight(self, report: Report) -> Iterator[None]:
-        """Have `with_names` go on from what the report shows by itself; keep that where it is not kept yet."""
-        model, key = tagger.load(), self._key("sight", self._text(report))
+    def _sight(self, one: Extraction) -> Iterator[None]:
+        """Have `with_names` go on from what the report of `one` shows by itself; keep that where it is not kept yet."""
+        model, report = tagger.load(), one.report
+        key = self._key("sight", self._text(report))
         content = self._read(key)
         known = False
         with contextlib.suppress(CacheError):
             if content is not None:
-                model.sights[report.id] = sight_from_json(content, report)
+                model.sights[report.id] = sight_from_json(content, one)
                 known = True
         yield
         if not known:
-            self._write(key, sight_to_json(first_sight(report, model)))
+            self._write(key, sight_to_json(first_sight(report, model), one))
         model.sights.pop(report.id, None)  # no report is gone through a third time
 
     def _text(self, report: Report) -> str:

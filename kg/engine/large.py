@@ -138,7 +138,7 @@ def _second_pass(looks: Iterable[_Look], do: Do[Any, Any]) -> Iterator[tuple[str
 def _extract(reports: Sequence[Report]) -> list[tuple[Extraction, str]]:
     """Return what is in each report, and its first sight for the second pass."""
     model = tagger.load()
-    return [(found, sight_to_json(first_sight(found.report, model))) for found in extract_all(reports)]
+    return [(found, sight_to_json(first_sight(found.report, model), found)) for found in extract_all(reports)]
 
 
 def _look_again(looks: Sequence[_Look]) -> list[_Seen]:
@@ -150,9 +150,9 @@ def _look_again(looks: Sequence[_Look]) -> list[_Seen]:
         if names:
             if line is not None:
                 with suppress(CacheError):
-                    model.sights[found.report.id] = sight_from_json(line, found.report)
+                    model.sights[found.report.id] = sight_from_json(line, found)
             again = with_names(found, names)
-            line = line or sight_to_json(first_sight(found.report, model))
+            line = line or sight_to_json(first_sight(found.report, model), found)
             model.sights.pop(found.report.id, None)
         seen.append((again, line, decide_place(again or found)))
     return seen

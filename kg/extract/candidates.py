@@ -208,11 +208,13 @@ def name_in(text: str, start: int, end: int) -> str:
     return _MARKS.sub("", text[start:end]).strip(" 、,。;:·")
 
 
-def known_candidates(report: Report, names: Names, rule: str, confidence: float) -> Iterator[Candidate]:
-    """Yield the known names that stand in `report`, outside its furniture."""
-    for hit in names.find(report.clean.text):
-        if _part(report, hit.start) not in _SILENT:
-            yield Candidate(hit.start, hit.end, hit.name, rule, confidence)
+def known_candidates(
+    report: Report, names: Names, rule: str, confidence: float, taken: bytearray | None = None
+) -> Iterator[Candidate]:
+    """Yield the known names that stand in `report`, outside its furniture and where nothing is `taken` (a 1 for each character)."""
+    for start, end, name in names.find(report.clean.text):
+        if (taken is None or taken.find(1, start, end) < 0) and _part(report, start) not in _SILENT:
+            yield Candidate(start, end, name, rule, confidence)
 
 
 def national_candidates(report: Report) -> Iterator[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -45,19 +45,16 @@ def _file_key(name: str) -> str:
 
 
 @cached
-def _edges() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    rows = table("name_edges")
-    return (
-        tuple(row["edge"] for row in rows if row["side"] == "start"),
-        tuple(row["edge"] for row in rows if row["side"] == "end"),
-    )
-
-
-@cached
-def _edge_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters that an edge can begin with at the start of a name, and end with at its end."""
-    starts, ends = _edges()
-    return frozenset("2").union(word[0] for word in starts), frozenset("点").union(word[-1] for word in ends)
+def _edges() -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """Return the edges at the start of names by their first character, and those at the end by their last one."""
+    starts: dict[str, list[str]] = {"2": []}  # a year
+    ends: dict[str, list[str]] = {"点": []}  # of 站点
+    for row in table("name_edges"):
+        if row["side"] == "start":
+            starts.setdefault(row["edge"][0], []).append(row["edge"])
+        elif row["side"] == "end":
+            ends.setdefault(row["edge"][-1], []).append(row["edge"])
+    return starts, ends
 
 
 def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
@@ -68,8 +65,10 @@ def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
     result = []
     for root in joined:
         surfaces = sorted(joined[root], key=IN_TEXT)
-        own = [item for item in surfaces if _file_key(item.name) == root] or surfaces
-        result.append(Group(own[0].name, tuple(surfaces)))
+        own = surfaces[0]
+        if len(surfaces) > 1:
+            own = next((item for item in surfaces if _file_key(item.name) == root), own)
+        result.append(Group(own.name, tuple(surfaces)))
     return sorted(result, key=lambda group: (group.surfaces[0].start, group.surfaces[0].end, group.name))
 
 
@@ -77,8 +76,7 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
     """Return the key among `shorter` that is `key` without some of its edges, else `key`."""
     seen = {key}
     queue = [key]
-    while queue:
-        current = queue.pop(0)
+    for current in queue:
         for bare in _bare_forms(current):
             filed = _file_key(bare)
             if filed in shorter and filed != key:
@@ -90,12 +88,12 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
 
 
 def _bare_forms(key: str) -> list[str]:
-    first, last = _edge_characters()
-    if key[0] not in first and key[-1] not in last:
-        return []  # most names
     starts, ends = _edges()
-    forms = [key[: -len(edge)] for edge in ends if key.endswith(edge)]
-    forms += [key[len(edge) :] for edge in starts if key.startswith(edge)]
+    first, last = key[0], key[-1]
+    if first not in starts and last not in ends:
+        return []  # most names
+    forms = [key[: -len(edge)] for edge in ends.get(last, ()) if key.endswith(edge)]
+    forms += [key[len(edge) :] for edge in starts.get(first, ()) if key.startswith(edge)]
     forms.append(_YEAR.sub("", key))
     if key.endswith("站点"):  # 联勤联动站点 and 联勤联动站
         forms.append(key[:-1])

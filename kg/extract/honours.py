@@ -148,17 +148,16 @@ def named_after(clause: Clause) -> Iterator[Title]:
         area = clause.text[hit.end() : following.start() if following else len(clause.text)]
         if row["needs"] == "review" and not _REVIEW.search(area):
             continue
-        winner = _winner(clause.text[: hit.start()])
-        passed = False
+        before, passed = clause.text[: hit.start()], False
         for start, end, name in titles.split_titles(area):
             subject_next = following is not None and hit.end() + end == following.start() and not titles.has_head(name)
             counted = passed and re.search("[0-9][个家所项]$", area[start:end]) is not None
             if subject_next or not (_well_formed(name) and (counted or _counts(name, row["needs"], area[start:end]))):
                 continue
             passed = True
-            matter = _matter(clause.text[: hit.start()])
+            matter = _matter(before)
             full = (matter or "") + name if _BARE.fullmatch(name) else name
-            who = None if full != name else matter if _MENTION.search(name) else winner
+            who = None if full != name else matter if _MENTION.search(name) else _winner(before)
             yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
 
 

@@ -29,6 +29,8 @@ def name_quantities(
     """Return an indicator for each quantity of the sentence `text[start:end]`, in order; `memory` is updated."""
     named: list[Named] = []
     memory.base = ""
+    if not quantities:
+        return named
     for clause in clauses_of(text, start, end, quantities, periods):
         _look_back(text, clause, memory)
         if clause.slots:

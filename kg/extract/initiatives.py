@@ -140,16 +140,13 @@ def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[flo
             if item.rule == LENT:
                 lent[item.start : item.end] = b"\1" * (item.end - item.start)
     any_lent = 1 in lent
-    pool = ranking.Pool(sight.report.clean.text, groups)
-    worths = []
-    for index, group in enumerate(groups):
-        alone = not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces)
-        worth = sight.worths.get((ranks, group)) if alone else None
-        if worth is None:
-            worth = pool.probability(index, ranks)
-            if alone:
-                sight.worths[ranks, group] = worth
-        worths.append(worth)
+    alone = [not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces) for group in groups]
+    known = [sight.worths.get((ranks, group)) if by_itself else None for group, by_itself in zip(groups, alone, strict=True)]
+    pool = ranking.Pool(sight.report.clean.text, groups, [index for index, worth in enumerate(known) if worth is None])
+    worths = [pool.probability(index, ranks) if worth is None else worth for index, worth in enumerate(known)]
+    sight.worths.update(
+        ((ranks, group), worth) for group, by_itself, worth in zip(groups, alone, worths, strict=True) if by_itself
+    )
     return worths
 
 
@@ -189,9 +186,8 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
         taken[start:end] = b"\1" * (end - start)
     long_enough = [group.name for group, _ in chosen if len(group.name) > 2 and not _BARE_CODE.fullmatch(group.name)]
     again: dict[str, list[Candidate]] = {}
-    for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5):
-        if taken.find(1, item.start, item.end) < 0:
-            again.setdefault(item.name, []).append(item)
+    for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5, taken):
+        again.setdefault(item.name, []).append(item)
     return [
         (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
         for group, worth in chosen

@@ -113,6 +113,8 @@ class _Linker:
         self.report, self.text = report, report.clean.text
         self.places, self.numbers = places, numbers
         self.starts = [item.start for item in places]
+        self._topics: dict[tuple[int, int], _Named | None] = {}
+        self._taking: dict[tuple[int, int], bool] = {}
 
     def governing(self, metric: MetricMention) -> str | None:
         """Return the initiative that the clause of a number, an earlier one or the heading is about."""
@@ -169,10 +171,19 @@ class _Linker:
         return not summed and self._takes_up(start, end)
 
     def _takes_up(self, start: int, end: int) -> bool:
-        return not self.numbers.between(start, end) and _cues()["takes_up"].match(self.text, start) is not None
+        known = self._taking.get((start, end))
+        if known is None:
+            known = not self.numbers.between(start, end) and _cues()["takes_up"].match(self.text, start) is not None
+            self._taking[start, end] = known
+        return known
 
     def _topic(self, start: int, end: int) -> _Named | None:
-        """Return the name that a clause takes up and ends on, so that what follows is about it."""
+        """Return the name that a clause takes up and ends on, so that what follows is about it; many numbers ask."""
+        if (start, end) not in self._topics:
+            self._topics[start, end] = self._found_topic(start, end)
+        return self._topics[start, end]
+
+    def _found_topic(self, start: int, end: int) -> _Named | None:
         named = self._within(start, end)
         if not named or self.numbers.between(start, end):
             return None

@@ -40,11 +40,12 @@ def _without_manner(words: str) -> str:
 @remembered
 def strip_tail(words: str) -> str:
     """Return `words` without the link to the number at their end (达, 为, 共, 增至)."""
-    while True:
+    while words[-1:] in _ends("tail"):
         shorter = _tail().sub("", words)
         if shorter == words:
-            return words
+            break
         words = shorter
+    return words
 
 
 def bare_measure(words: str) -> str:
@@ -66,11 +67,12 @@ def behind_having(words: str) -> str:
 def strip_right(words: str) -> str:
     """Return what stands behind a number without 的 in front and 工作 at the end."""
     words = pattern("all-done").sub("", pattern("doing").sub("", without_bracket(words)))
-    while True:
+    while words[-1:] in _ends("right_tail"):
         shorter = _right_tail().sub("", words)
         if shorter == words:
-            return words
+            break
         words = shorter
+    return words
 
 
 def without_bracket(words: str) -> str:
@@ -178,7 +180,7 @@ def is_attribute(words: str) -> bool:
 @remembered
 def growth(words: str) -> tuple[str | None, str]:
     """Return the direction and the word of growth that `words` end with: 信访总量下降 -> decrease, 下降."""
-    match = _growth().search(words)
+    match = _growth().search(words) if words[-1:] in _ends("grow") | _ends("fall") else None
     if match is None:
         return None, ""
     return ("increase" if match["up"] else "decrease"), match[0]
@@ -192,6 +194,12 @@ def drop_generic(words: str) -> str:
         if rest.startswith(place):
             return chain + rest[len(place) :].lstrip("内的")
     return words
+
+
+@remembered
+def _ends(key: str) -> frozenset[str]:
+    """Return the last characters of a list of words."""
+    return frozenset(word[-1] for word in words_of(key))
 
 
 @cached

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import Row, cached, table
+from kg.text.literals import headed
 from kg.text.numbers import Numeral, find_numerals
 from kg.text.patterns import compiled
 from kg.text.periods import PeriodMention
@@ -78,9 +79,9 @@ def find_quantities(text: str, start: int, end: int, periods: Sequence[PeriodMen
 def _outside(
     numeral: Numeral, periods: Sequence[PeriodMention], quoted: Sequence[tuple[int, int]], text: str, start: int
 ) -> str | None:
-    if any(mention.start <= numeral.start < mention.end for mention in periods):
+    if periods and any(mention.start <= numeral.start < mention.end for mention in periods):
         return "date"
-    if any(first < numeral.start < last for first, last in quoted):
+    if quoted and any(first < numeral.start < last for first, last in quoted):
         return "name-or-formula"
     if numeral.start == start and _LIST_MARK.match(text, numeral.end):
         return "list-number"
@@ -256,5 +257,5 @@ class _Stops:
             )
             for row in rows
         ]
-        self.after = re.compile("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
-        self.before = re.compile("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")
+        self.after = headed("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
+        self.before = headed("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")

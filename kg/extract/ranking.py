@@ -24,19 +24,13 @@ from kg.lexicon import cached
 from kg.model import Kind
 
 _DENSEST = 6
+_CELL = 64  # characters; surfaces that overlap share one
 _CURATED = 0.6  # the least for a quoted row of the national lexicon
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
-_LIKE = {
-    "known": "national",
-    "family": "quoted",
-    "component": "quoted",
-}  # what counts like something that there are more examples of
+_LIKE = {"known": "national", "family": "quoted", "component": "quoted"}  # counts like what there are more examples of
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
-
-
 _REMEMBERED = 50_000  # combinations of values
-
 Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
 
 
@@ -102,26 +96,30 @@ def _seen(group: Group) -> _Seen:
 class Pool:
     """The groups of one report, with the overlaps between their surfaces."""
 
-    def __init__(self, text: str, groups: Sequence[Group]) -> None:
-        """Take the clean text and all groups found in it."""
+    def __init__(self, text: str, groups: Sequence[Group], asked: Collection[int] | None = None) -> None:
+        """Take the clean text, all groups found in it, and which of them will be asked about (None: all)."""
         self.text = text
         self.groups = groups
-        self._bare = _uncovered({_written(group.name) for group in groups})
+        wanted = groups if asked is None else [groups[index] for index in asked]
+        names = {group.name for group in wanted}
+        self._bare = _uncovered({_written(name) for name in names})
         quoted = sum(1 for group in groups for item in group.surfaces if item.rule in _SURE)
         size = len(text) - text.count("\n")  # blank lines between paragraphs are a matter of the file
         self.density = min(quoted * 400 / max(size, 400), _DENSEST)  # quoted names in 400 characters
-        self._times = times(text, {group.name for group in groups})
-        self._at: list[list[tuple[Candidate, int]]] = [[] for _ in range(len(text) // 64 + 2)]
+        self._times = times(text, names)
+        cells = (cell for group in wanted for item in group.surfaces for cell in _cells(item))
+        self._at: dict[int, list[tuple[Candidate, int]]] = {cell: [] for cell in cells}
         for index, group in enumerate(groups):
             for item in group.surfaces:
-                for cell in range(item.start // 64, item.end // 64 + 1):
-                    self._at[cell].append((item, index))
+                for cell in _cells(item):
+                    if cell in self._at:
+                        self._at[cell].append((item, index))
 
     def rivals(self, item: Candidate, index: int) -> list[Candidate]:
         """Return the surfaces of other groups that overlap `item`, a surface of group `index`."""
         start, end = item.start, item.end
         found = {}
-        for cell in range(start // 64, end // 64 + 1):
+        for cell in _cells(item):
             for other, owner in self._at[cell]:
                 if owner != index and other.start < end and start < other.end:
                     found[other.start, other.end, other.rule] = other
@@ -200,6 +198,10 @@ class Pool:
         before, after = f"{_neighbour(text, start - 1)}{led}", f"{_neighbour(text, end)}{followed}"
         head = head_kind(best.head) if best.head else "-"
         return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
+
+
+def _cells(item: Candidate) -> range:
+    return range(item.start // _CELL, item.end // _CELL + 1)
 
 
 def _sources(rules: str, tagged: int, use: str) -> list[str]:

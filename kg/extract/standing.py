@@ -48,6 +48,8 @@ def standing(
 
 def _one_by_one(places: Sequence[_Place], widespread: bool) -> tuple[Status, ...]:
     plain = [_mentioned(place) for place in places]
+    if not any(place.planned for place in places):
+        return tuple(status for status, _ in plain)
     there = widespread or any(status is Status.ACHIEVED for status, _ in plain)
     return tuple(
         Status.UNDERWAY if status is Status.PLANNED and there and place.planned and (widespread or not new) else status
@@ -88,4 +90,7 @@ def _announces(place: _Place) -> bool:
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
     """Return where the last match of `pattern` in `text` begins, -1 when there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
+    last = -1
+    for match in pattern.finditer(text):
+        last = match.start()
+    return last

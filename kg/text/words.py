@@ -23,7 +23,7 @@ _REMEMBERED = 1 << 16  # words, and beginnings of words
 
 Row = tuple[str, str]  # frequency, part of speech
 Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words
-Ways = list[tuple[float, int]]  # words that begin at one place: weight, last position
+Ways = tuple[tuple[int, dict[str, float]], ...]  # lengths in ascending order, and the weights of the words of each
 _NONE: Rows = ({}, ())
 
 
@@ -47,27 +47,25 @@ def tokenizer() -> Any:
             self.total = self.FREQ.total
             self.initialized = True
 
-        def get_DAG(self, sentence: str) -> list[Ways]:  # noqa: N802 - jieba's name
-            """Return for each position the words that begin there: the weight and the last position of each."""
-            self.check_initialized()
-            lengths, weights, lone = self.FREQ.lengths, self.FREQ.weights, self.FREQ.lone
-            size, dag = len(sentence), list[Ways]()
-            for start in range(size):
-                ways = []
-                for length in lengths[sentence[start : start + 2]]:
-                    end = start + length
-                    weight = weights[sentence[start:end]] if end <= size else None
-                    if weight is not None:
-                        ways.append((weight, end - 1))
-                dag.append(ways or [(lone, start)])
-            return dag
+        def get_DAG(self, sentence: str) -> None:  # noqa: N802 - jieba's name
+            """Return nothing: `calc` looks the words up where it needs them."""
 
-        def calc(self, sentence: str, dag: list[Ways], route: dict[int, tuple[float, int]]) -> None:
-            """Fill `route` with the likeliest way on from each position, as jieba does."""
-            size = len(sentence)
+        def calc(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
+            """Fill `route` with the likeliest way on from each position, its weight and the last position of its word."""
+            self.check_initialized()
+            ways, lone, size = self.FREQ.ways, self.FREQ.lone, len(sentence)
             route[size] = (0, 0)
             for start in range(size - 1, -1, -1):
-                route[start] = max([(weight + route[end + 1][0], end) for weight, end in dag[start]])
+                best, last = lone + route[start + 1][0], start
+                found = False
+                for length, weights in ways[sentence[start : start + 2]]:
+                    end = start + length
+                    weight = weights.get(sentence[start:end]) if end <= size else None
+                    if weight is not None:
+                        weight += route[end][0]
+                        if not found or weight >= best:  # of two as likely ones the longer, as jieba has it
+                            best, last, found = weight, end - 1, True
+                route[start] = best, last
 
     jieba.setLogLevel(logging.WARNING)
     return Words()
@@ -126,10 +124,13 @@ class Dictionary:
         self._firsts = [data[at : at + 3] for at in self._marks]
         self._marks.append(len(data))
         self._blocks: dict[str, str] = {}
-        self.lone = log(1) - log(self.total)  # the weight of a character that is no word
+        self._whole = log(self.total)
+        self.lone = log(1) - self._whole  # the weight of a character that is no word
         self._beginning: dict[str, Rows] = _Remembered(self._parsed)
-        self.weights = _Remembered(self._weight)  # the weight of each word, None for what is no word
-        self.lengths = _Remembered(self._lengths)  # how long words are, in ascending order, that begin with two characters
+        self.tags: dict[str, str] = _Remembered(self._any_tag)  # the part of speech of each word, known or not
+        self.ways: dict[str, Ways] = _Remembered(
+            self._ways
+        )  # the words that begin with two characters, or are the first one of them
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
@@ -141,21 +142,30 @@ class Dictionary:
         row = self._row(word)
         return row[1] if row else None
 
+    def _any_tag(self, word: str) -> str:
+        known = self.tag(word)
+        if known:
+            return known
+        if word.isascii() and word.isalnum():
+            return "m" if word[0].isdigit() else "eng"
+        return "x"
+
     def __contains__(self, word: str) -> bool:
         return self._row(word) is not None
 
     def _row(self, word: str) -> Row | None:
         return self._beginning[word[:2] if len(word) > 1 else word + " "][0].get(word)
 
-    def _weight(self, word: str) -> float | None:
-        """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
-        frequency = self.get(word)
-        return None if frequency is None else log(frequency or 1) - log(self.total)
+    def _ways(self, pair: str) -> Ways:
+        alone = self._row(pair[0])
+        rows, lengths = self._beginning[pair] if len(pair) > 1 else _NONE
+        weights = {word: self._weight(row) for word, row in rows.items()}
+        ways = tuple((length, weights) for length in lengths)
+        return ((1, {pair[0]: self._weight(alone)}), *ways) if alone else ways
 
-    def _lengths(self, pair: str) -> tuple[int, ...]:
-        """Return the lengths of the words that begin with two characters, or are the first one of them."""
-        alone = (1,) if pair[0] in self else ()
-        return alone + self._beginning[pair][1] if len(pair) > 1 else alone
+    def _weight(self, row: Row) -> float:
+        """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
+        return log(int(row[0]) or 1) - self._whole
 
     def _parsed(self, pair: str) -> Rows:
         """Return the words that begin with the two characters `pair`, perhaps some more, and their lengths in ascending order.
@@ -191,10 +201,9 @@ def tag_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech (ICTCLAS letters, x: unknown); joined they give `text`."""
     words = tokenizer()
     words.check_initialized()
+    tags = words.FREQ.tags
     return [
-        (word, _tag(word, words.FREQ))
-        for start in range(0, len(text), PIECE)
-        for word in words.cut(text[start : start + PIECE], HMM=True)
+        (word, tags[word]) for start in range(0, len(text), PIECE) for word in words.cut(text[start : start + PIECE], HMM=True)
     ]
 
 
@@ -203,12 +212,3 @@ def is_word(text: str) -> bool:
     words = tokenizer()
     words.check_initialized()
     return text in words.FREQ
-
-
-def _tag(word: str, dictionary: Dictionary) -> str:
-    known = dictionary.tag(word)
-    if known:
-        return known
-    if word.isascii() and word.isalnum():
-        return "m" if word[0].isdigit() else "eng"
-    return "x"
