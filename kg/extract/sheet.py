@@ -54,3 +54,9 @@ def lay_side_by_side(sentences: Sequence[tuple[str, tuple[Mark, ...]]]) -> Sheet
 def codes_of(text: str) -> Ints:
     """Return the code points of `text`."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def distinct(values: Ints) -> Ints:
+    """Return each value once, in ascending order, as `np.unique` does, which imports numpy's masked arrays first."""
+    in_order = np.sort(values)
+    return np.concatenate([in_order[:1], in_order[1:][in_order[1:] != in_order[:-1]]])
