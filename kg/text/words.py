@@ -24,10 +24,9 @@ _LONGEST = 8  # bytes of two characters
 _REMEMBERED = 1 << 16  # words, and beginnings of words
 
 Row = tuple[str, str]  # frequency, part of speech
-Rows = dict[str, Row]  # by word
-Weights = tuple[dict[str, float], tuple[int, ...]]  # by word, and the lengths of the words in ascending order
+Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words
 Ways = list[tuple[float, int]]  # words that begin at one place: weight, last position
-_NONE: Rows = {}
+_NONE: Rows = ({}, ())
 
 
 @cache
@@ -53,15 +52,15 @@ def tokenizer() -> Any:
         def get_DAG(self, sentence: str) -> list[Ways]:  # noqa: N802 - jieba's name
             """Return for each position the words that begin there: the weight and the last position of each."""
             self.check_initialized()
-            beginnings, lone = self.FREQ.beginnings, self.FREQ.lone
+            lengths, weights, lone = self.FREQ.lengths, self.FREQ.weights, self.FREQ.lone
             size, dag = len(sentence), list[Ways]()
             for start in range(size):
-                weights, lengths = beginnings[sentence[start : start + 2]]
                 ways = []
-                for length in lengths:
-                    weight = weights.get(sentence[start : start + length]) if start + length <= size else None
+                for length in lengths[sentence[start : start + 2]]:
+                    end = start + length
+                    weight = weights[sentence[start:end]] if end <= size else None
                     if weight is not None:
-                        ways.append((weight, start + length - 1))
+                        ways.append((weight, end - 1))
                 dag.append(ways or [(lone, start)])
             return dag
 
@@ -126,13 +125,14 @@ class Dictionary:
         self._above: dict[str, list[bytes]] = defaultdict(list)  # the rows that are in no order, by their first character
         for row in [*data[:han].split(b"\n"), *above]:
             self._above[row.decode()[:1]].append(row)
-        # Where a row begins, every few hundred bytes, and what it begins with.
+        # Where a row begins, every few thousand bytes, and what it begins with.
         self._marks = [data.rfind(b"\n", 0, at) + 1 for at in range(han or 1, len(data), _STRIDE)]
         self._firsts = [b"", *(data[at : at + _LONGEST] for at in self._marks[1:])]
         self._marks.append(len(data))
         self.lone = log(1) - log(self.total)  # the weight of a character that is no word
-        self.beginnings: dict[str, Weights] = _Remembered(self._weighed)
-        self._rows: dict[str, Rows] = _Remembered(self._parsed)
+        self._beginning: dict[str, Rows] = _Remembered(self._parsed)
+        self.weights = _Remembered(self._weight)  # the weight of each word, None for what is no word
+        self.lengths = _Remembered(self._lengths)  # how long words are, in ascending order, that begin with two characters
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
@@ -148,22 +148,23 @@ class Dictionary:
         return self._row(word) is not None
 
     def _row(self, word: str) -> Row | None:
-        return self._rows[word[:2] if len(word) > 1 else word + " "].get(word)
+        return self._beginning[word[:2] if len(word) > 1 else word + " "][0].get(word)
 
-    def _weighed(self, pair: str) -> Weights:
-        """Return the words that begin with two characters, or are the first one of them (or the only one): the logarithm of their share.
+    def _weight(self, word: str) -> float | None:
+        """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
+        frequency = self.get(word)
+        return None if frequency is None else log(frequency or 1) - log(self.total)
 
-        A word that was never met counts as met once.
-        """
-        rows = self._rows[pair if len(pair) > 1 else pair + " "]
-        alone = self.beginnings[pair[0]] if len(pair) > 1 else ({}, ())
-        if not rows:
-            return alone
-        weights = alone[0] | {word: log(int(frequency) or 1) - log(self.total) for word, (frequency, _) in rows.items()}
-        return weights, tuple(sorted({*map(len, weights)}))
+    def _lengths(self, pair: str) -> tuple[int, ...]:
+        """Return the lengths of the words that begin with two characters, or are the first one of them."""
+        alone = (1,) if pair[0] in self else ()
+        return alone + self._beginning[pair][1] if len(pair) > 1 else alone
 
     def _parsed(self, pair: str) -> Rows:
-        """Return the rows of the words that begin with the two characters `pair`; a space behind one stands for the word's end."""
+        """Return the words that begin with the two characters `pair`, and their lengths in ascending order.
+
+        A character with a space behind it stands for the word of that one character, whose length is not told.
+        """
         key = pair.encode("utf-8", "replace")
         found = self._in_order(key)
         if pair[:1] in self._above:
@@ -171,7 +172,8 @@ class Dictionary:
         if not found:
             return _NONE
         cells = found.decode().split()
-        return dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
+        rows = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
+        return rows, tuple(sorted({*map(len, rows)} - {1}))
 
     def _in_order(self, key: bytes) -> bytes:
         """Return the rows that begin with `key`, of those that are in order."""
