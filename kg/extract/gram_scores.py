@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,7 @@ from kg.extract.sheet import Ints, Sheet, codes_of, distinct
 _ROOM = 8  # more than the distance of any window
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """Strings of one length, numbered from one, those that go on first; zero is any other string.
 
     `behind` has the number of a string at (number of the string without its last character) x (number of characters)
@@ -30,8 +28,7 @@ class _Level:
     offsets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grams:
+class _Grams(NamedTuple):
     """Strings of several windows, one a row: their characters (filled up at the end), sizes, offsets and weights."""
 
     codes: Ints

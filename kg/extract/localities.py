@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.clauses import Clause, Gate, parts_of, words_of
@@ -23,16 +23,14 @@ _UPPER = re.compile(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民]
 _FROM_TO = r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$"
 
 
-@dataclass(frozen=True, slots=True)
-class _Find:
+class _Find(NamedTuple):
     start: int
     end: int
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """A head noun found in a clause: `start` includes what may stand between name and noun (700|弄, A-23|地块)."""
 
     start: int

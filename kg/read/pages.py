@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.text.patterns import compiled
 
@@ -31,8 +31,7 @@ _SLACK = 1.5  # characters that a full line may lack where indents or gaps show 
 _GAP = 1.35  # times the usual distance of lines: a gap between paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A printed line: its left and right edge, its height on the page (growing downward) and its character size."""
 
     text: str
@@ -42,8 +41,7 @@ class Row:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """Edges of the lines that begin at about the same place, and the usual distance of two lines."""
 
     left: float
