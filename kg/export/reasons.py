@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.export.words import rule_name, table, words
+from kg.text.patterns import compiled
 
 _GAP = re.compile(r"(?<=“)\{\w+\}(?=”)|\{\w+\}")
 _COUNTED = re.compile(r"(\w+) (\d+)")
@@ -23,7 +24,7 @@ class _Saying(NamedTuple):
     """A reason with gaps: how it begins as written, its pattern, and its form in both languages."""
 
     begins: str
-    pattern: re.Pattern[str]
+    pattern: str
     forms: Pair
 
 
@@ -33,7 +34,7 @@ def both(reason: str) -> Pair:
     What no saying fits stands for itself in both.
     """
     for saying in _sayings():
-        if reason.startswith(saying.begins) and (match := saying.pattern.fullmatch(reason)):
+        if reason.startswith(saying.begins) and (match := compiled(saying.pattern).fullmatch(reason)):
             gaps = {name: _filled(name, text) for name, text in match.groupdict().items()}
             return _form(saying.forms[0], gaps, 0), _form(saying.forms[1], gaps, 1)
     for joint, stops in _JOINTS.items():
@@ -67,11 +68,11 @@ def _sayings() -> tuple[_Saying, ...]:
     return tuple(_Saying(text.partition("{")[0], _pattern(text), (row[0], row[-1])) for row in rows for text in row)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def _pattern(text: str) -> str:
     """Return the pattern of a saying; a name in quotation marks holds none that closes."""
     parts, at = [], 0
     for gap in _GAP.finditer(text):
         inner = "[^”]+" if text[: gap.start()].endswith("“") else ".+"
         parts += [re.escape(text[at : gap.start()]), f"(?P<{gap[0].strip('{}')}>{inner})"]
         at = gap.end()
-    return re.compile("".join(parts) + re.escape(text[at:]), re.DOTALL)
+    return "(?s)" + "".join(parts) + re.escape(text[at:])

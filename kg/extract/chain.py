@@ -8,7 +8,7 @@ Each number comes from the same operations in the same order as for one sentence
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,7 @@ _LEAST = 0.05
 _OOBB, _EEII, _OIIO, _BEEB = (np.array(["OBIE".index(label) for label in row]) for row in ("OOBB", "EEII", "OIIO", "BEEB"))
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """The order of the characters: `counts[t]` sentences have a character `t`; they are kept from `offsets[t]` on."""
 
     order: Ints  # of the sentences, the longest first
@@ -110,8 +109,7 @@ def _column(moves: Mapping[str, float], *names: str) -> Floats:
     return np.array([[moves[name]] for name in names])
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(NamedTuple):
     """What is known of each character, step by step; rows are O, B, I, E."""
 
     scores: Floats

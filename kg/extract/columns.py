@@ -20,7 +20,7 @@ from kg.extract.features import (
     shapes_of,
 )
 from kg.extract.matching import Match, Matcher
-from kg.extract.sheet import Ints, Sheet
+from kg.extract.sheet import Ints, Sheet, distinct
 from kg.lexicon import cached
 
 Numbers = Mapping[str, int]  # value -> its number; zero for a value that weighs nothing
@@ -78,7 +78,7 @@ def _shapes(codes: Ints) -> Ints:
     """Return the shapes of characters, as `features.shapes_of` has them; each is asked for once."""
     found = _SHAPES[codes]
     if not found.all():
-        for code in np.unique(codes[found == 0]).tolist():
+        for code in distinct(codes[found == 0]).tolist():
             _SHAPES[code] = ord(shapes_of(chr(code)))
         found = _SHAPES[codes]
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,8 +42,7 @@ _SORTS = {
 _WRITTEN = {"noun": "[-^$]|...", "quote": "[-^$]|...", "use": "-|.."}  # any other value is one character
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """The weights of one kind of flag; `columns` are those that give its values."""
 
     columns: tuple[tuple[str, int], ...]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.sheet import Ints, Sheet
+from kg.extract.features import PAD
+from kg.extract.sheet import Ints, Sheet, codes_of, distinct
 
 _ROOM = 8  # more than the distance of any window
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """Strings of one length, numbered from one, those that go on first; zero is any other string.
 
     `behind` has the number of a string at (number of the string without its last character) x (number of characters)
@@ -30,35 +28,60 @@ class _Level:
     offsets: tuple[int, ...]
 
 
+class _Grams(NamedTuple):
+    """Strings of several windows, one a row: their characters (filled up at the end), sizes, offsets and weights."""
+
+    codes: Ints
+    sizes: Ints
+    offsets: Ints
+    weights: Ints
+
+    def only(self, rows: npt.NDArray[np.bool_]) -> _Grams:
+        """Return some of the strings."""
+        return _Grams(self.codes[rows], self.sizes[rows], self.offsets[rows], self.weights[rows])
+
+
 class GramWeights:
     """What each window around a character adds to its score."""
 
     def __init__(self, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> None:
         """Take, for each window (offset, length), the weights of the strings in it; strings of other lengths never stand there."""
-        chars = sorted({char for weights in windows.values() for gram in weights for char in gram})
+        grams = _listed(windows)
+        chars = distinct(grams.codes.reshape(-1))
         self._base = len(chars) + 1
-        last = max([ord("9"), *map(ord, chars)])
+        last = max(ord("9"), *chars[-1:].tolist())
         self._numbers = np.zeros(last + 2, dtype=np.int64)  # the last one is that of every other character
-        for number, char in enumerate(chars, 1):
-            self._numbers[ord(char)] = number
+        self._numbers[chars] = np.arange(1, self._base)
         self._numbers[ord("1") : ord("9") + 1] = self._numbers[ord("0")]  # digits are alike
-        longest = max((length for _, length in windows), default=0)
-        found = [_beginnings(length, windows) for length in range(longest + 2)]
-        numbers = [{"": 0}, *(_numbered(*pair) for pair in pairwise(found[1:]))]
-        self._levels = [self._level(length, numbers, windows) for length in range(1, longest + 1)]
+        self._levels: list[_Level] = []
+        begun, shorter = np.zeros(len(grams.sizes), dtype=np.int64), 1
+        for length in range(1, grams.codes.shape[1] + 1):
+            level, begun = self._level(length, shorter, grams, begun)
+            longer = grams.sizes > length
+            grams, begun = grams.only(longer), begun[longer]
+            shorter = 1 + int(begun.max(initial=0))
+            self._levels.append(level)
 
-    def _level(
-        self, length: int, numbers: Sequence[Mapping[str, int]], windows: Mapping[tuple[int, int], Mapping[str, int]]
-    ) -> _Level:
-        shorter, own = numbers[length - 1], numbers[length]
-        rows = 1 + max((shorter[gram[:-1]] for gram in own), default=0)
-        behind = np.zeros(rows * self._base, dtype=np.min_scalar_type(len(own)))
-        known = sorted((offset, weights) for (offset, size), weights in windows.items() if size == length)
-        weights = np.zeros((len(own) + 1, len(known)), dtype=np.int64)
-        for gram, number in own.items():
-            behind[shorter[gram[:-1]] * self._base + self._numbers[ord(gram[-1])]] = number
-            weights[number] = [one.get(gram, 0) for _, one in known]
-        return _Level(rows, behind, weights, tuple(offset for offset, _ in known))
+    def _level(self, length: int, shorter: int, grams: _Grams, begun: Ints) -> tuple[_Level, Ints]:
+        """Return the level of a length, and the numbers in it of the first characters of `grams`, which are no shorter.
+
+        `begun` are the numbers of what stands before the last one of these characters, all less than `shorter`.
+        """
+        keys = begun * self._base + self._numbers[grams.codes[:, length - 1]]
+        known = distinct(keys)
+        places = np.searchsorted(known, keys)
+        goes_on = np.zeros(len(known), dtype=bool)
+        goes_on[places[grams.sizes > length]] = True
+        numbers = np.empty(len(known), dtype=np.int64)
+        numbers[np.argsort(~goes_on, kind="stable")] = np.arange(1, len(known) + 1)
+        behind = np.zeros(shorter * self._base, dtype=np.min_scalar_type(len(known)))
+        behind[known] = numbers
+        now: Ints = numbers[places]
+        ending = grams.sizes == length
+        offsets = distinct(grams.offsets[ending])
+        weights = np.zeros((len(known) + 1, len(offsets)), dtype=np.int64)
+        weights[now[ending], np.searchsorted(offsets, grams.offsets[ending])] = grams.weights[ending]
+        return _Level(shorter, behind, weights, tuple(offsets.tolist())), now
 
     def sums(self, sheet: Sheet) -> Ints:
         """Return for each character of the sheet, its outer margins left out, the sum over its windows."""
@@ -77,13 +100,14 @@ class GramWeights:
         return sheet.around(total[_ROOM:-_ROOM], 0)
 
 
-def _beginnings(length: int, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> set[str]:
-    """Return the strings of a length that are known or begin longer ones that are."""
-    return {gram[:length] for (_, size), known in windows.items() if size >= length for gram in known if len(gram) == size}
-
-
-def _numbered(strings: set[str], longer: set[str]) -> dict[str, int]:
-    """Number some strings, from one, those first that `longer` ones begin with."""
-    going_on = {gram[:-1] for gram in longer}
-    in_order = sorted(strings, key=lambda gram: (gram not in going_on, gram))
-    return {gram: number for number, gram in enumerate(in_order, 1)}
+def _listed(windows: Mapping[tuple[int, int], Mapping[str, int]]) -> _Grams:
+    """Return all strings of all windows that are as long as their window."""
+    longest = max((length for _, length in windows), default=0)
+    strings, offsets, weights = [], [], []
+    for (offset, length), known in windows.items():
+        fitting = [gram for gram in known if len(gram) == length]
+        strings += fitting
+        offsets += [offset] * len(fitting)
+        weights += [known[gram] for gram in fitting]
+    codes = codes_of("".join([gram.ljust(longest, PAD[0]) for gram in strings])).reshape(len(strings), longest)
+    return _Grams(codes, *(np.array(cells, dtype=np.int64) for cells in (list(map(len, strings)), offsets, weights)))

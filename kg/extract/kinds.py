@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.known import national
 from kg.lexicon import cached, column, table
@@ -26,8 +26,7 @@ _WORK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
+class _Cues(NamedTuple):
     """The words that make a formulation: in the clause before it, right behind it, at its end."""
 
     before: tuple[str, ...]

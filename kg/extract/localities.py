@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.clauses import Clause, Gate, parts_of, words_of
@@ -12,6 +12,7 @@ from kg.extract.edges import in_quotes, is_known, is_proper_word, left_edge, sto
 from kg.extract.titles import cues
 from kg.extract.winners import winners
 from kg.model import LocalityMention, Report
+from kg.text.patterns import compiled
 
 _LONGEST = 14
 _NUMERALS = "一二三四五六七八九十"
@@ -19,19 +20,17 @@ _SHARING = ("road", "community", "estate", "site")
 _HEADS_BEFORE = "山江河湖路院学校县市区州岛港西城速铁道段"
 _DIRECTED = re.compile("(?:^|[、和及与在至])([一-鿿]{2,3}[东西南北中])$")
 _UPPER = re.compile(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民])|中国|辖区|市区|(?<=区)[内里]|各地")
-_FROM_TO = re.compile(r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$")
+_FROM_TO = r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$"
 
 
-@dataclass(frozen=True, slots=True)
-class _Find:
+class _Find(NamedTuple):
     start: int
     end: int
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """A head noun found in a clause: `start` includes what may stand between name and noun (700|弄, A-23|地块)."""
 
     start: int
@@ -50,15 +49,15 @@ def _gate() -> Gate:
 
 
 @lexicon.cached
-def _suffixes() -> dict[str, tuple[lexicon.Row, re.Pattern[str]]]:
+def _suffixes() -> dict[str, tuple[lexicon.Row, str]]:
     """Return each head noun, longest first, with its row and the pattern that must match the text before it."""
     rows = sorted(lexicon.table("locality_suffixes"), key=lambda row: (-len(row["suffix"]), row["suffix"]))
-    return {row["suffix"]: (row, re.compile(_before(row) + "$")) for row in rows}
+    return {row["suffix"]: (row, _before(row) + "$") for row in rows}
 
 
 @lexicon.cached
-def _unless() -> dict[str, re.Pattern[str]]:
-    return {row["suffix"]: re.compile(row["unless"] or "(?!)") for row in lexicon.table("locality_suffixes")}
+def _unless() -> dict[str, str]:
+    return {row["suffix"]: row["unless"] or "(?!)" for row in lexicon.table("locality_suffixes")}
 
 
 def _before(row: lexicon.Row) -> str:
@@ -74,8 +73,8 @@ def _found(text: str) -> list[_Head]:
             row, before = _suffixes().get(suffix, (None, None))
             if row is None or before is None:
                 continue
-            head = before.search(text, max(0, match.start() - 10), match.start())
-            if head is not None and not _unless()[suffix].match(text, match.start() + size):
+            head = compiled(before).search(text, max(0, match.start() - 10), match.start())
+            if head is not None and not compiled(_unless()[suffix]).match(text, match.start() + size):
                 heads.append(_Head(head.start("middle"), match.start() + size, row))
                 break
     return heads
@@ -132,7 +131,7 @@ def _one(text: str, end: int, head: _Head, open_list: bool) -> _Find | None:
     start = _after_places(text, edge, end)
     plain = row["open"] == "yes" or start > edge or head.end - head.start > len(row["suffix"])
     if row["suffix"] in ("高速", "高速公路", "铁路", "高铁"):
-        joined = _FROM_TO.search(text, max(0, end - 12), end)
+        joined = compiled(_FROM_TO).search(text, max(0, end - 12), end)
         start = joined.start() if joined else start
     start = _after_descriptions(text, start, end)
     directed = _DIRECTED.search(text, 0, end) if row["suffix"] in ("路", "街") else None

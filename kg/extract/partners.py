@@ -11,6 +11,7 @@ from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.wordlists import either
 from kg.model import PartnerMention, Report
 from kg.text.literals import required
+from kg.text.patterns import compiled
 
 _LONGEST = 20
 _JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
@@ -21,10 +22,10 @@ _OWN = re.compile(
 
 
 @lexicon.cached
-def _patterns() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, bool, str, re.Pattern[str]], ...]:
     """Return each cue, whether it is loose, its pattern, and the pattern of the words that a match of that needs."""
     return tuple(
-        (row["cue"], row["loose"] == "yes", re.compile(row["pattern"]), re.compile(either(required(row["pattern"]))))
+        (row["cue"], row["loose"] == "yes", row["pattern"], re.compile(either(required(row["pattern"]))))
         for row in lexicon.table("partner_cues")
     )
 
@@ -59,7 +60,7 @@ def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:
     if not _suffix().search(clause.text) and not _JOINING.search(clause.text):
         return []  # most clauses: the patterns need not be tried
     for cue, loose, pattern, words in _patterns():
-        for match in pattern.finditer(clause.text) if words.search(clause.text) else ():
+        for match in compiled(pattern).finditer(clause.text) if words.search(clause.text) else ():
             for start, end in _members(clause.text, match.start("who"), match.end("who"), loose):
                 found.setdefault(start, (start, end, cue))
     return [found[start] for start in sorted(found)]

@@ -20,9 +20,9 @@ from kg.text.periods import PeriodMention
 
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
 _QUOTED = re.compile(r"“[^”“\n]{1,24}”|《[^》《\n]{1,60}》|‘[^’‘\n]{1,24}’|\"[^\"\n]{1,24}\"")
-_NOUN_END = re.compile(r"[\u4e00-\u9fff”]{3}$")
+_NOUN_END = r"[\u4e00-\u9fff”]{3}$"
 _CLASS = re.compile(r"级(?!别)")
-_NAMED = re.compile(r"的?[\u4e00-\u9fffA-Za-z“]")
+_NAMED = r"的?[\u4e00-\u9fffA-Za-z“]"
 _BARE_END = re.compile(r"[,。;、)\n]|$")
 _LIST_MARK = re.compile(r"(?:[.、)]|是[\u4e00-\u9fff])")
 _PHONE = re.compile(r"[0-9]{5,}")
@@ -95,7 +95,8 @@ def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
     if not (stops.after.match(tail) or stops.before.search(head)):
         return None  # most numerals: no row need be tried
     for han, before, after, reason in stops.rows:
-        if han in ("", written) and (before is None or before(head)) and (after is None or after(tail)):
+        fits = han in ("", written) and (not before or compiled(before).search(head))
+        if fits and (not after or compiled(after).match(tail)):
             return reason
     return None
 
@@ -160,7 +161,7 @@ def _is_threshold(text: str, found: Quantity, end: int) -> bool:
         return True
     bounded = found.end > found.core and text[found.end - 1] in "上下内" and found.modifier != "about"
     bounded = bounded or (found.modifier == "more_than" and text[found.start] == "超" and found.kind == "money")
-    return bounded and found.kind in _SIZED and bool(_NAMED.match(text, found.end, end))
+    return bounded and found.kind in _SIZED and bool(compiled(_NAMED).match(text, found.end, end))
 
 
 def _han_article(text: str, numeral: Numeral, found: Quantity, start: int, end: int) -> str | None:
@@ -173,7 +174,7 @@ def _han_article(text: str, numeral: Numeral, found: Quantity, start: int, end: 
         making = bool(pattern("making").search(text, max(start, found.start - 3), found.start))
         if postposed and not making:  # 加装监测站一处, 公园一个
             counted = "one" in han_use(found.unit) or found.unit == "个"
-            return None if counted and _NOUN_END.search(text, start, found.start) else "article"
+            return None if counted and compiled(_NOUN_END).search(text, start, found.start) else "article"
         return None if making and "one" in han_use(found.unit) else "article"
     if "loose" in han_use(found.unit) and found.kind != "money":
         counted = bool(pattern("making").search(text, max(start, found.start - 3), found.start))
@@ -248,14 +249,6 @@ class _Stops:
     """Rows of measure_stop.tsv, and patterns of which one holds where a row holds."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [
-            (
-                row["han"],
-                compiled(f"(?:{row['before']})$").search if row["before"] else None,
-                compiled(row["after"]).match if row["after"] else None,
-                row["reason"],
-            )
-            for row in rows
-        ]
+        self.rows = [(row["han"], row["before"] and f"(?:{row['before']})$", row["after"], row["reason"]) for row in rows]
         self.after = headed("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
         self.before = headed("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")

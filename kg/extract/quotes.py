@@ -14,7 +14,6 @@ _OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _LONGEST = 80
 _LONE = re.compile(r"[一-龥0-9A-Za-z+]{2,8}$")
-_HAN = re.compile(r"[一-龥]")
 _BARE = re.compile(r"[一-龥]{2,10}")
 
 
@@ -89,7 +88,7 @@ def _gaps(clean: CleanText) -> Iterator[Quotation]:
     text, offsets = clean.text, clean.offsets
     if len(text) == 0 or offsets[len(text)] == len(text):
         return
-    gaps = [at for at in range(1, len(text)) if offsets[at] - offsets[at - 1] > 1 and _between_han(text, at)]
+    gaps = [at for at in range(1, len(text)) if offsets[at] - offsets[at - 1] > 1 and _behind_han(text, at)]
     if len(gaps) > 4 + len(text) // 150:
         return
     for start, end in pairwise(gaps):
@@ -97,5 +96,5 @@ def _gaps(clean: CleanText) -> Iterator[Quotation]:
             yield Quotation(start, end, start, end, "gap")
 
 
-def _between_han(text: str, at: int) -> bool:
-    return bool(_HAN.match(text[at]) or _HAN.match(text[at - 1])) and bool(_HAN.match(text[at - 1]))
+def _behind_han(text: str, at: int) -> bool:
+    return "一" <= text[at - 1] <= "龥"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.clauses import Clause, Gate
@@ -19,8 +19,7 @@ _LEAD = re.compile(
 _MEASURED = re.compile("^(?:数量|总量|总数|规模|增速|增幅)")
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """A ranking with its clean offsets, its name (what is ranked, scope, rank) and the level of the scope."""
 
     start: int

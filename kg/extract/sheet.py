@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,7 @@ Ints = npt.NDArray[np.int64]
 _MARGIN = len(PAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Sentences with room around each: where they stand in `text`, and the quotations of each from its start."""
 
     text: str
@@ -54,3 +53,9 @@ def lay_side_by_side(sentences: Sequence[tuple[str, tuple[Mark, ...]]]) -> Sheet
 def codes_of(text: str) -> Ints:
     """Return the code points of `text`."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def distinct(values: Ints) -> Ints:
+    """Return each value once, in ascending order, as `np.unique` does, which imports numpy's masked arrays first."""
+    in_order = np.sort(values)
+    return np.concatenate([in_order[:1], in_order[1:][in_order[1:] != in_order[:-1]]])

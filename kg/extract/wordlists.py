@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.lexicon import cached, remembered, rules, table
+from kg.text.patterns import compiled
 
 NEW_BUILT = r"新?\([^()]{1,5}\)建"  # 新(改)建
 NO_VERB = "(?![性型率式者员额量业器班室费证卡用])"  # 管理员, 投资额, 建设用地 are nouns
@@ -21,7 +22,7 @@ def inside_name(words: str, position: int) -> bool:
 
 def pattern(name: str) -> re.Pattern[str]:
     """Return a pattern of `metric_patterns.tsv`."""
-    return _patterns()[name]
+    return compiled(_patterns()[name])
 
 
 def words_of(key: str) -> frozenset[str]:
@@ -51,8 +52,8 @@ def verbs_of(kind: str) -> tuple[str, ...]:
 
 
 @cached
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {row["name"]: re.compile(row["pattern"]) for row in table("metric_patterns")}
+def _patterns() -> dict[str, str]:
+    return {row["name"]: row["pattern"] for row in table("metric_patterns")}
 
 
 @cached

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.model import Observation
@@ -12,8 +12,7 @@ _ABOUT = Decimal("0.05")  # 约 100 can be 95 or 105
 _INFINITY = Decimal("Infinity")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number in the normal form of its unit, and between which bounds its words let it lie."""
 
     unit: str

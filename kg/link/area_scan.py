@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lexicon import cached, column, rules
 from kg.link import gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class AreaHits:
+class AreaHits(NamedTuple):
     """Where a text names one word for areas; `full` tells a full name (鹿城区) from a short form (鹿城)."""
 
     word: str

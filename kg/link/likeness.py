@@ -6,7 +6,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.link.keys import normal
 from kg.model import Initiative
@@ -17,8 +17,7 @@ _MOST_SHARING = 40  # names that share a pair of characters; a pair that more sh
 _NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """Two initiatives, the one that more places name first, how like they are, and in what."""
 
     first: Initiative
@@ -44,8 +43,7 @@ def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
     return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """An initiative with what its name is compared by."""
 
     item: Initiative

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.link.shingles import Places, Texts
 
 Pair = tuple[int, int]  # indices of two texts, the smaller first
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Equal stretches: `length` letters from `first` in the one text and from `second` in the other."""
 
     first: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.lexicon import cached, rules, table
 from kg.link import gazetteer
@@ -21,8 +21,7 @@ IN_HEAD, COMMUNITY, MOST_COMMUNITIES, IN_PATH = 4.0, 1.4, 6, 1.0
 NOT_IN_YEAR = -4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Points for a candidate, why, and the clean offsets of the words (none for a file path)."""
 
     points: float
@@ -30,8 +29,7 @@ class Cue:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One division above a candidate: `kind` is district, city or province."""
 
     kind: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.lexicon import cached
 from kg.link import gazetteer
@@ -22,8 +22,7 @@ CONTRADICTS = 3.0  # points of a city elsewhere that make even a name borne once
 MOST_REASONS, MOST_EVIDENCE = 8, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that bears the name, with what speaks for it."""
 
     division: Division

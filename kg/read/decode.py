@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,8 +28,7 @@ _FEW = 0.005  # share of broken characters
 _COMMON = 0.85  # share of level-one characters in Chinese text; mojibake has about half
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Decoded text, the name of its encoding, and how many characters could not be decoded (U+FFFD)."""
 
     text: str

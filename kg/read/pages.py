@@ -10,15 +10,17 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
+
+from kg.text.patterns import compiled
 
 _NUMBER = re.compile("[0-9０-９]{1,4}")
-_PAGE_NUMBER = re.compile(r"[-—–·~ ]{0,5}#[-—–·~ ]{0,5}|第 ?# ?页(?:[,，/ ]?共 ?# ?页)?|# ?/ ?#")
+_PAGE_NUMBER = r"[-—–·~ ]{0,5}#[-—–·~ ]{0,5}|第 ?# ?页(?:[,，/ ]?共 ?# ?页)?|# ?/ ?#"
 # What a line cannot be broken in: opening marks, a word or number or one other character, closing marks. Some
 # programs do not break at quotation marks and slashes either.
 _CORE = r"(?:[!-~]{1,60}|[^\s])[”’)）》】\]}〕」』,，.。、;；:：?？!！%％·…—]{0,4}"
-_UNIT = re.compile(rf"[“‘(（《【\[{{〔「『]{{0,3}}{_CORE}(?:(?:[“”‘’]|(?<=[”’]))[^\s]?{_CORE}|/[!-~]{{1,60}}){{0,2}}")
+_UNIT = rf"[“‘(（《【\[{{〔「『]{{0,3}}{_CORE}(?:(?:[“”‘’]|(?<=[”’]))[^\s]?{_CORE}|/[!-~]{{1,60}}){{0,2}}"
 _SENTENCE_END = frozenset("。！？!?；;：:…")
 _FEWEST_PAGES = 3
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
@@ -29,8 +31,7 @@ _SLACK = 1.5  # characters that a full line may lack where indents or gaps show 
 _GAP = 1.35  # times the usual distance of lines: a gap between paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A printed line: its left and right edge, its height on the page (growing downward) and its character size."""
 
     text: str
@@ -40,8 +41,7 @@ class Row:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """Edges of the lines that begin at about the same place, and the usual distance of two lines."""
 
     left: float
@@ -80,7 +80,7 @@ def joined(pages: Sequence[Sequence[Row]]) -> tuple[str, tuple[int, ...]]:
 
 def _goes_on(row: Row, following: Row, columns: Sequence[_Column], *, new_page: bool) -> bool:
     column = _column_of(row, columns)
-    unit = _UNIT.match(following.text.lstrip())
+    unit = compiled(_UNIT).match(following.text.lstrip())
     if column is None or unit is None or abs(row.size - following.size) > 0.4 * row.size:
         return False
     slack = _SLACK if column.marked else 0.3
@@ -148,7 +148,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> frozenset[str]:
 
 
 def _fewest(shape: str, pages: int) -> float:
-    return max(2, _SHARE * pages) if _PAGE_NUMBER.fullmatch(shape) else max(_FEWEST_PAGES, _SHARE * pages)
+    return max(2, _SHARE * pages) if compiled(_PAGE_NUMBER).fullmatch(shape) else max(_FEWEST_PAGES, _SHARE * pages)
 
 
 def _edges(page: Sequence[Row]) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.lexicon import Row, cached, table
 from kg.model import CleanText
@@ -24,8 +24,7 @@ _DIGIT = re.compile("[0-9]")
 _LONG_LINE = 2500
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading in clean offsets: where it starts, where its title ends, its number, title and rank of style."""
 
     start: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import CleanText, Head, Part, Report, Section, Sentence, Source
 from kg.text.clean import clean, fold
@@ -24,8 +25,7 @@ from kg.text.turn import find_turn, reads_as_plan
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
+class _Outline(NamedTuple):
     """What the lines of a text are, before sections and parts are settled."""
 
     lines: list[Line]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.model import Part, Period
 from kg.text.headings import Heading
 from kg.text.parts import announced_parts, heading_part, title_parts
+from kg.text.patterns import compiled
 from kg.text.periods import PeriodMention, find_periods
 
 _JOINT = re.compile(r"(?:以?及|和|与|暨|并|、|;|/|\+|,)")
@@ -19,7 +20,7 @@ _REVIEWED = re.compile(r"(?:过去(?:的)?(?:一年|20[0-9]{2}年)|一年来|去
 _OPENS = re.compile(r"(?:^|[\n。;:!])(?:过去的|刚刚过去的|回顾)?(20[0-9]{2})年度?(?:,|是|以来|上半年|全)")
 _OFTEN = 3
 _WRITTEN = re.compile(r"\(20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?\)$")  # when a report was written, behind its title
-_FIVE_YEARS = re.compile(r"十([一二三四五]?)五(?![\u4e00-\u9fff]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))")
+_FIVE_YEARS = r"十([一二三四五]?)五(?![\u4e00-\u9fff]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))"
 _BARE_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?:-|—{1,2}|–|~|至)(20[0-9]{2})(?![0-9])")  # 五年工作总结(2017-2021)
 _COMING = re.compile(r"(?:今后|未来)(?:的)?([三五])年")
 _CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
@@ -101,7 +102,7 @@ def _five_years(text: str) -> Period | None:
     years = _BARE_YEARS.search(text)
     if years and years[1] < years[2]:
         return Period(f"{years[1]}-01-01", f"{years[2]}-12-31")
-    match = _FIVE_YEARS.search(text)
+    match = compiled(_FIVE_YEARS).search(text)
     if match is None:
         return None
     first = 2001 + 5 * ("一二三四五".find(match[1]) + 1 if match[1] else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import zlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
@@ -18,7 +18,9 @@ _SORTED = 0x1394096D  # CRC-32 of the dictionary of jieba 0.42.1: its rows are i
 _TOTAL = 60_101_967  # sum of its frequencies
 _HAN = b"\n\xe4\xb8\x80"  # where the rows that begin with 一 begin
 
-_STRIDE = 1 << 14  # bytes between rows whose place is known
+_STRAY = "高富帅 13 n".encode()  # the one row below that stands before its place
+_STRIDE = 1 << 11  # bytes between rows whose place is known
+_LONGEST = 8  # bytes of two characters
 _REMEMBERED = 1 << 16  # words, and beginnings of words
 
 Row = tuple[str, str]  # frequency, part of speech
@@ -108,22 +110,23 @@ class Dictionary:
     """
 
     def __init__(self, data: bytes) -> None:
+        above = []
         if zlib.crc32(data) == _SORTED:
             self.total = _TOTAL
+            above.append(_STRAY)
         else:
             lines = [line for line in data.split(b"\n") if line.strip()]
             self.total = sum(int(line.split(b" ")[1]) for line in lines)
             data = b"\n".join(sorted(lines)) + b"\n"
-        self._han = data.find(_HAN) + 1
+        han = data.find(_HAN) + 1
         self._data = data
-        self._above: dict[str, list[bytes]] = defaultdict(list)
-        for row in data[: self._han].split(b"\n"):
+        self._above: dict[str, list[bytes]] = defaultdict(list)  # the rows that are in no order, by their first character
+        for row in [*data[:han].split(b"\n"), *above]:
             self._above[row.decode()[:1]].append(row)
         # Where a row begins, every few thousand bytes, and what it begins with.
-        self._marks = [data.rfind(b"\n", 0, at) + 1 for at in range(self._han or 1, len(data), _STRIDE)]
-        self._firsts = [data[at : at + 3] for at in self._marks]
+        self._marks = [data.rfind(b"\n", 0, at) + 1 for at in range(han or 1, len(data), _STRIDE)]
+        self._firsts = [b"", *(data[at : at + _LONGEST] for at in self._marks[1:])]
         self._marks.append(len(data))
-        self._blocks: dict[str, str] = {}
         self._whole = log(self.total)
         self.lone = log(1) - self._whole  # the weight of a character that is no word
         self._beginning: dict[str, Rows] = _Remembered(self._parsed)
@@ -168,33 +171,29 @@ class Dictionary:
         return log(int(row[0]) or 1) - self._whole
 
     def _parsed(self, pair: str) -> Rows:
-        """Return the words that begin with the two characters `pair`, perhaps some more, and their lengths in ascending order.
+        """Return the words that begin with the two characters `pair`, and their lengths in ascending order.
 
         A character with a space behind it stands for the word of that one character, whose length is not told.
         """
-        block = self._blocks.get(pair[:1])
-        if block is None:
-            block = self._blocks[pair[:1]] = self._block(pair[:1].encode("utf-8", "replace")).decode()
-        start = block.find(f"\n{pair}")
-        if start < 0:
+        key = pair.encode("utf-8", "replace")
+        found = self._in_order(key)
+        if pair[:1] in self._above:
+            found = b"\n".join([*(row for row in self._above[pair[:1]] if row.startswith(key)), found])
+        if not found:
             return _NONE
-        cells = block[start : block.find("\n", block.rfind(f"\n{pair}") + 1)].split()
+        cells = found.decode().split()
         rows = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
         return rows, tuple(sorted({*map(len, rows)} - {1}))
 
-    def _block(self, first: bytes) -> bytes:
-        """Return the rows that begin with the character `first`, a line feed before and behind each.
-
-        Those that stand above the row of 一 in the dictionary are in no order.
-        """
-        above = self._above.get(first.decode(), [])
-        data, key = self._data, b"\n" + first
-        mark = max(bisect_left(self._firsts, first) - 1, 0)
-        start = data.find(key, self._marks[mark] - 1, self._marks[mark + 1] + len(key)) if first >= _HAN[1:] else -1
+    def _in_order(self, key: bytes) -> bytes:
+        """Return the rows that begin with `key`, of those that are in order."""
+        data, row = self._data, b"\n" + key
+        mark = bisect_left(self._firsts, key)
+        start = data.find(row, self._marks[mark - 1] - 1, self._marks[mark] + len(key))
         if start < 0:
-            return b"\n".join((b"", *above, b""))
-        last = data.rfind(key, start, self._marks[bisect_right(self._firsts, first)])
-        return b"\n".join((b"", *above, data[start + 1 : data.find(b"\n", last + 1) + 1]))
+            return b""
+        last = data.rfind(row, start, self._marks[bisect_left(self._firsts, key + b"\xff", mark)])
+        return data[start + 1 : data.find(b"\n", last + 1)]
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
