@@ -43,8 +43,9 @@ def extract_held(
 ) -> tuple[Extractions, dict[str, PlaceDecision]]:
     """Extract the held reports with `jobs` processes; return what is in them, and where each belongs, by report id.
 
-    `reading` has those put there that are not yet read, while the first ones are extracted, and yields them. `kept` is the cache: what is there is not looked for again, what is not is put there. It is what
-    `kg.extract.spread` makes of `kg.extract.extract_all`.
+    `reading` has further reports put there and yields them: it reads on while the first ones are extracted. `kept` is
+    the cache: what is there is not looked for again, what is not is put there. The result is what `kg.extract.spread`
+    makes of `kg.extract.extract_all`.
     """
     with _workers(jobs, own_tables) as do:
         sights = _first_pass(held, reading, do, kept, tell)

@@ -73,7 +73,7 @@ def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequen
         reports[place.id].append(report)
     places = [reports[place] for place in sorted(reports)]
     if is_held(ordered):
-        return _on_the_disk(found, places, known, min(jobs, len(places)))
+        return _on_the_disk(found, places, known, max(1, min(jobs, len(places))))
     statements: list[Statement] = []
     told = _of_places(found, places, known, lambda report, some: statements.extend(some))
     return tuple(sorted(statements, key=_ID)), told
