@@ -5,8 +5,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from kg.model.shelf import Shelf
+if TYPE_CHECKING:
+    from kg.model.shelf import Shelf
 
 Values = tuple[bytes, ...]
 _Item = tuple[str, Values]
@@ -39,6 +41,8 @@ class Runs:
         return heapq.merge(*(_items(self._chunks, run) for run in self._runs), self._waiting, key=_KEY)
 
     def _put_away(self) -> None:
+        from kg.model.shelf import Shelf  # no small build needs it
+
         self._chunks = chunks = self._chunks or Shelf()
         first, chunk, size = len(chunks), list[_Item](), 0
         for item in sorted(self._waiting, key=_KEY):
