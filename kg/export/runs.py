@@ -20,9 +20,9 @@ _KEY = itemgetter(0)
 class Runs:
     """Bytes by key, no two keys alike. Beyond `held` bytes they go to a file without a name, in sorted runs."""
 
-    def __init__(self, held: int = HELD) -> None:
-        """Hold nothing."""
-        self._held, self._size = held, 0
+    def __init__(self, held: int | None = None) -> None:
+        """Hold nothing; None: HELD."""
+        self._held, self._size = HELD if held is None else held, 0
         self._waiting: list[_Item] = []
         self._chunks: Shelf[list[_Item]] | None = None
         self._runs: list[range] = []  # of chunks
