@@ -241,9 +241,9 @@ class Counts:
 
     def passing(self, blocks: Iterable[tuple[Term, Pairs]]) -> Iterator[tuple[Term, Pairs]]:
         """Yield blocks or descriptions as they come, and count them."""
-        for subject, pairs in blocks:
-            self.add(pairs)
-            yield subject, pairs
+        for one in blocks:
+            self.add(one[1])
+            yield one
 
 
 def prefixes(base_iri: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from kg import aside as module
-from kg.aside import aside, cores
+from kg.aside import aside, cores, side_by_side
 from kg.errors import InputError
 
 pytestmark = pytest.mark.alone
@@ -36,6 +36,36 @@ def test_the_result_of_the_job_comes_back() -> None:
     assert here == 45
     with aside(lambda: [1, "二", {"三": 4.0}]) as result:
         assert result() == [1, "二", {"三": 4.0}]
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("jobs", [1, 2, 3, 9])
+def test_what_is_made_of_many_things_comes_back_in_their_order(jobs: int) -> None:
+    things = [*range(7), "二" * 100_000]  # more than a pipe holds
+    assert list(side_by_side(lambda thing: [thing, thing], things, jobs)) == [[thing, thing] for thing in things]
+    assert list(side_by_side(str, [], jobs)) == []
+
+
+@pytest.mark.usefixtures("either_way")
+def test_an_error_with_one_of_many_things_is_raised_when_its_turn_comes() -> None:
+    made = side_by_side(lambda thing: 12 // thing, [3, 4, 0, 6], 2)
+    assert [next(made), next(made)] == [4, 3]
+    with pytest.raises(ZeroDivisionError):
+        next(made)
+
+
+@pytest.mark.usefixtures("can_fork")
+def test_things_of_a_process_that_dies_are_done_here() -> None:
+    own = os.getpid()
+
+    def job(thing: int) -> int:
+        if thing == 2 and os.getpid() != own:
+            os._exit(9)
+        return thing * 10
+
+    assert list(side_by_side(job, range(8), 2)) == [number * 10 for number in range(8)]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # no process is left over
 
 
 @pytest.mark.usefixtures("either_way")

@@ -6,14 +6,14 @@ import re
 import pyoxigraph
 import pytest
 import rdflib
-from factories import rich
+from factories import full, rich
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies_text import HOSTILE, hostile
 
 from kg import terms
-from kg.export.turtle import ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
-from kg.graph.rdf import blocks
+from kg.export.turtle import Writer, ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
+from kg.graph.rdf import blocks, described
 
 BASE = terms.DEFAULT_BASE
 
@@ -42,6 +42,25 @@ def test_the_order_of_blocks_changes_no_hash():
     found = list(blocks(rich()))
     expected = hashlib.sha256("".join(sorted(ntriples(found))).encode()).hexdigest()
     assert sorted_ntriples_sha256(found) == sorted_ntriples_sha256(reversed(found)) == expected
+
+
+@pytest.mark.parametrize("graph", [rich(), full()], ids=["rich", "full"])
+def test_descriptions_are_written_as_their_blocks_are(graph):
+    writer = Writer(BASE)
+    for (subject, pairs), described_as in zip(blocks(graph), described(graph), strict=True):
+        assert terms.block(*described_as) == (subject, pairs)
+        assert writer.turtle(*described_as) == writer.turtle(subject, pairs)
+        assert writer.lines(*described_as) == writer.lines(subject, pairs)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([terms.RDF_TYPE, terms.RDFS_LABEL, "<https://e.org/100%25s>"]), hostile), min_size=1))
+def test_any_description_is_written_as_its_block_is(said):
+    writer = Writer(BASE)
+    pairs = [(predicate, terms.text(value)) for predicate, value in said]
+    subject = terms.mint(BASE, "place", "%s")
+    for write in (writer.turtle, writer.lines):
+        assert write(subject, pairs) == write(*terms.block(subject, pairs))
 
 
 def test_a_file_holds_what_the_text_says(tmp_path):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.engine import gather
-from kg.export import ledger
+from kg.export import ledger, runs
 from kg.link import shingles
 from kg.model import Extraction, Ledger, Statement
 from kg.model.access import by_place, by_report, find_statements
@@ -45,7 +45,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(reports: Path, out: Path, **options: object) -> dict[str, bytes]:
     """Return the files of a build of the reports."""
     result = pipeline.build([reports], out=out, **options)  # type: ignore[arg-type]
-    pipeline.write(result, out)
+    pipeline.write(result, out, jobs=int(str(options.get("jobs", 1))))
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
@@ -57,6 +57,8 @@ def in_memory(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 @pytest.fixture
 def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "LARGE", 0)
+    monkeypatch.setattr(pipeline, "_LEAST_NAMED", 0)
+    monkeypatch.setattr(runs, "HELD", 100_000)
     monkeypatch.setattr(shingles, "_FEW", 0)
     monkeypatch.setattr(shingles, "_AT_A_TIME", 5_000)
 

@@ -47,7 +47,9 @@ class GraphFile:
         counts, written = Counts(), {}
         for name in self._runs:
             described = counts.passing(self._of_report(name, found, said))
-            made = [(subject, *self._writer.both(subject, pairs)) for subject, pairs in described]
+            made = [
+                (subject, self._writer.turtle(subject, pairs), self._writer.lines(subject, pairs)) for subject, pairs in described
+            ]
             together = made if name == _SINGLY else _together(made)
             written[name] = [(subject, turtle.encode(), lines.encode()) for subject, turtle, lines in together]
         return Part(written, counts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from kg.export.runs import HELD, Runs
+from kg.export.runs import Runs
 from kg.export.turtle import sorted_lines
 from kg.terms import Block
 
@@ -16,8 +16,8 @@ from kg.terms import Block
 class Identity:
     """Takes blocks as they pass, in any order, and gives the SHA-256 of the sorted N-Triples of all of them."""
 
-    def __init__(self, held: int = HELD) -> None:
-        """Keep at most `held` bytes in memory."""
+    def __init__(self, held: int | None = None) -> None:
+        """Keep at most `held` bytes in memory; None: as many as Runs."""
         self._runs = Runs(held)
 
     def passing(self, blocks: Iterable[Block]) -> Iterator[Block]:

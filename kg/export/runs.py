@@ -5,8 +5,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from kg.model.shelf import Shelf
+if TYPE_CHECKING:
+    from kg.model.shelf import Shelf
 
 Values = tuple[bytes, ...]
 _Item = tuple[str, Values]
@@ -18,9 +20,9 @@ _KEY = itemgetter(0)
 class Runs:
     """Bytes by key, no two keys alike. Beyond `held` bytes they go to a file without a name, in sorted runs."""
 
-    def __init__(self, held: int = HELD) -> None:
-        """Hold nothing."""
-        self._held, self._size = held, 0
+    def __init__(self, held: int | None = None) -> None:
+        """Hold nothing; None: HELD."""
+        self._held, self._size = HELD if held is None else held, 0
         self._waiting: list[_Item] = []
         self._chunks: Shelf[list[_Item]] | None = None
         self._runs: list[range] = []  # of chunks
@@ -39,6 +41,8 @@ class Runs:
         return heapq.merge(*(_items(self._chunks, run) for run in self._runs), self._waiting, key=_KEY)
 
     def _put_away(self) -> None:
+        from kg.model.shelf import Shelf  # no small build needs it
+
         self._chunks = chunks = self._chunks or Shelf()
         first, chunk, size = len(chunks), list[_Item](), 0
         for item in sorted(self._waiting, key=_KEY):

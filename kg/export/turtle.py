@@ -35,23 +35,22 @@ class Writer:
 
     def turtle(self, subject: Term, pairs: Sequence[Pair]) -> str:
         """Return a block or a description as Turtle, its predicates grouped."""
-        form, pairs, values = self._form(subject, pairs)
-        return form.turtle(subject, values, self._short) if form else _block(subject, pairs, self._short)
+        if not isinstance(pairs, tuple):
+            predicates, values = zip(*pairs, strict=True)
+            form = self._forms[predicates]
+            if form is not None:
+                return form.turtle(subject, values, self._short)
+            _, pairs = terms.block(subject, pairs)
+        return _block(subject, pairs, self._short)
 
-    def both(self, subject: Term, pairs: Sequence[Pair]) -> tuple[str, str]:
-        """Return a block or a description as Turtle, and as sorted lines of N-Triples."""
-        form, pairs, values = self._form(subject, pairs)
-        if form:
-            return form.turtle(subject, values, self._short), form.lines(subject, values)
-        return _block(subject, pairs, self._short), "".join(sorted_lines(subject, pairs))
-
-    def _form(self, subject: Term, pairs: Sequence[Pair]) -> tuple[_Form | None, Sequence[Pair], Sequence[Term]]:
-        """Return the form of a description with its values, or the pairs in order: those of a block are."""
-        if isinstance(pairs, tuple):
-            return None, pairs, ()
-        predicates, values = zip(*pairs, strict=True)
-        form = self._forms[predicates]
-        return (form, pairs, values) if form else (None, terms.block(subject, pairs)[1], ())
+    def lines(self, subject: Term, pairs: Sequence[Pair]) -> str:
+        """Return a block or a description as sorted lines of N-Triples."""
+        if not isinstance(pairs, tuple):
+            predicates, values = zip(*pairs, strict=True)
+            form = self._forms[predicates]
+            if form is not None:
+                return form.lines(subject, values)
+        return "".join(sorted_lines(subject, pairs))
 
 
 def turtle(blocks: Iterable[Block | Description], base_iri: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 from typing import TypeVar
@@ -47,15 +46,12 @@ def quotation(text: str, span: Span) -> list[Pair]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Minter:
-    """Makes the IRIs of one data base."""
+class Minter(partial[Term]):
+    """Makes the IRIs of one data base: called with a kind and a name, as `terms.mint` is behind the base."""
 
-    base: str
-
-    def __call__(self, kind: str, local: str) -> Term:
-        """Return the IRI of a thing."""
-        return terms.mint(self.base, kind, local)
+    def __new__(cls, base: str) -> Minter:
+        """Bind the base."""
+        return super().__new__(cls, terms.mint, base)
 
     def passage(self, report: str, span: Span) -> Term:
         """Return the IRI of a passage."""
@@ -66,7 +62,7 @@ class Minter:
         return self._stretch("mention", report, span)
 
     def _stretch(self, kind: str, report: str, span: Span) -> Term:
-        whole = terms.mint(self.base, kind, report)  # checked once for each report: numbers need no check
+        whole = self(kind, report)  # checked once for each report: numbers need no check
         return f"{whole[:-1]}-{span.start}-{span.end}>"
 
     def section(self, report: str, index: int) -> Term:
