@@ -27,11 +27,15 @@ class Measure(NamedTuple):
 
 def measure_behind(text: str, numeral: Numeral, start: int, end: int) -> Measure | None:
     """Return the unit behind `numeral` within `text[start:end]`, None when the numeral is not measured."""
-    position = numeral.end + (text[numeral.end : numeral.end + 1] == " ")
-    match = units_pattern().match(text, position, end)
+    match = unit_behind(text, numeral, end)
     if match:
         return _known(match)
     return _of_scale(text, numeral, start) if numeral.han else _without_word(text, numeral, start, end)
+
+
+def unit_behind(text: str, numeral: Numeral, end: int) -> re.Match[str] | None:
+    """Return the match of `units_pattern` behind `numeral`, of which a blank may part it; None without a unit."""
+    return units_pattern().match(text, numeral.end + (text[numeral.end : numeral.end + 1] == " "), end)
 
 
 def bound_before() -> re.Pattern[str]:

@@ -115,6 +115,7 @@ class _Linker:
         self.starts = [item.start for item in places]
         self._topics: dict[tuple[int, int], _Named | None] = {}
         self._taking: dict[tuple[int, int], bool] = {}
+        self._under: dict[int, tuple[list[tuple[int, int]], int]] = {}
 
     def governing(self, metric: MetricMention) -> str | None:
         """Return the initiative that the clause of a number, an earlier one or the heading is about."""
@@ -226,11 +227,20 @@ class _Linker:
         if len(named) != 1 or next(iter(named.values())).kind not in _TITLES:
             return None
         name = next(iter(named))
-        before = self._clauses(last, at, at)[:-1]
+        before = self._before(last, at)
         if any(topic.name != name for topic in (self._topic(*clause) for clause in before) if topic is not None):
             return None
         turned = turned or any(self._takes_up(*clause) for clause in before)
         return None if turned and len(_pairs(name) & _pairs(words)) < 2 else name
+
+    def _before(self, start: int, at: int) -> list[tuple[int, int]]:
+        """Return the clauses of a stretch up to `at` but for the last one; many numbers stand under one heading."""
+        known, done = self._under.get(start, ([], start))
+        if at > done:
+            known = [clause for clause in known if clause[1] < done]
+            known += self._clauses(known[-1][1] if known else start, at, at)
+            self._under[start] = known, at
+        return [clause for clause in known if clause[0] < at][:-1]
 
 
 def _pairs(words: str) -> set[str]:

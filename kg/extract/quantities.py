@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.extract.measures import bound_before, han_use, measure_behind, units_pattern
+from kg.extract.measures import bound_before, han_use, measure_behind, unit_behind, units_pattern
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import Row, cached, table
 from kg.text.literals import headed
@@ -61,6 +61,8 @@ def find_quantities(text: str, start: int, end: int, periods: Sequence[PeriodMen
     for numeral in find_numerals(text, start, end):
         if numeral.start < done:
             continue  # 百 of 2个百分点
+        if numeral.han and not (numeral.share or numeral.bare_scale or unit_behind(text, numeral, end)):
+            continue  # 进一步, 统一
         reason = _outside(numeral, periods, quoted, text, start)
         found = None if reason else _measured(text, numeral, start, end)
         if found is None:

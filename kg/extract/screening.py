@@ -56,7 +56,7 @@ def proper_part(name: str) -> tuple[int, int]:
     """
     match = _LEADING.match(name)
     start, end = match.end() if match else 0, len(name)
-    more = _AND_MORE.search(name, start)
+    more = _AND_MORE.search(name, start) if "等" in name else None
     if more and more.start() - start > 4 and "、" not in name[start : more.start()] and ends_in_noun(name[: more.start()]):
         end = more.start()
     return start, end
@@ -70,7 +70,7 @@ def is_no_name(name: str, *, loose: bool) -> bool:
     """
     if _BARE_TIME.fullmatch(name):
         return True
-    return loose and bool(_AND_MORE.search(name) or _SOME.match(name))
+    return loose and bool(("等" in name and _AND_MORE.search(name)) or _SOME.match(name))
 
 
 def screen(text: str, quotation: Quotation, previous: tuple[Quotation, str | None] | None) -> str | None:
