@@ -62,9 +62,8 @@ def is_small(shared_by: Mapping[str, Sequence[str]]) -> bool:
 def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:
     """Move boxes until none overlaps (True) or the rounds are spent (False)."""
     for _ in range(rounds):
-        order = sorted(range(len(boxes)), key=lambda i: (boxes[i].x - boxes[i].half_width, i))
         moved = False
-        sorted_boxes = [boxes[i] for i in order]
+        sorted_boxes = sorted(boxes, key=lambda box: box.x - box.half_width)
         for position, box in enumerate(sorted_boxes, 1):
             right = box.x + box.half_width
             for other in islice(sorted_boxes, position, None):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.wordlists import (
     ALL_KINDS,
     LONG,
     NEW_BUILT,
     NO_VERB,
+    NOUN_ENDS,
     either,
     endings,
     inside_name,
@@ -21,6 +24,10 @@ from kg.lexicon import cached, remembered
 from kg.text.words import tag_words
 
 _BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
+_TAILS = ("", *_BEHIND)
+_JOINTS = frozenset("、和并与及或")  # what may stand between two verbs
+_MORE = 3  # verbs behind the first one of a chain
+_NEW_BUILT = re.compile(NEW_BUILT)
 _FINISHED = re.compile(r"([\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“])")
 _ADVERBS = (
     "已经|已|共计|(?<![公中国党])共(?![建享同产治])|累计|合计|全年|先后|陆续|(?<![人平年户月日地])均|年内|目前|(?<![偿归返退])还"
@@ -30,15 +37,21 @@ _ADVERBS = (
 @remembered
 def verb_chain(words: str) -> str:
     """Return the verbs that `words` begin with (新开工改造, 拓展和盘活), '' when they begin with a noun."""
-    match = _chain().match(words)
-    return match[0] if match else ""
+    if words[:1] not in _openings():
+        return ""
+    built = _NEW_BUILT.match(words)
+    end = built.end() if built else _first_end(words, (1, 0) if words[:1] == "新" else (0,), NOUN_ENDS)
+    for _ in range(0 if built or not end else _MORE):
+        end = _first_end(words, _goes_on_at(words, end), NOUN_ENDS) or end
+    return words[:end] + next((tail for tail in _BEHIND if end and words.startswith(tail, end)), "")
 
 
 @remembered
 def closing_verbs(words: str) -> str:
     """Return the verbs that `words` end with, '' when they end with a noun."""
-    match = _closing().search(words) if words[-1:] in _ends() else None
-    return match[0] if match else ""
+    if words[-1:] not in _ends():
+        return ""
+    return next((words[at:] for at in range(len(words)) if words[at] in _openings() and _closes(words, at)), "")
 
 
 def only_verbs(words: str) -> bool:
@@ -48,15 +61,12 @@ def only_verbs(words: str) -> bool:
 
 def first_verb(words: str, position: int = 0) -> int:
     """Return the offset of the first verb at or behind `position`, -1 when there is none."""
-    for match in _verb().finditer(words, position):
-        if not inside_name(words, match.start()):
-            return match.start()
-    return -1
+    return next((start for start in _long_verbs(words, position) if not inside_name(words, start)), -1)
 
 
 def count_verbs(words: str) -> int:
     """Return how many verbs `words` hold."""
-    return sum(1 for _ in _verb().finditer(words))
+    return sum(1 for _ in _long_verbs(words, 0))
 
 
 def governing_verb(first: str, *others: str) -> str:
@@ -74,8 +84,8 @@ def governing_verb(first: str, *others: str) -> str:
 def leading_verb(words: str) -> str:
     """Return the verb that a following noun of a list shares: 新增 of 新增上市企业, 新开工改造 of 新开工改造小区."""
     chain = verb_chain(words)
-    first = _first().match(words)
-    return first[0] if first and chain and len(words) - len(chain) <= 2 else chain
+    first = _first(words)
+    return first if first and chain and len(words) - len(chain) <= 2 else chain
 
 
 def needs_object(words: str) -> bool:
@@ -110,8 +120,8 @@ def object_of(words: str) -> str:
     chain = verb_chain(words)
     if chain and len(words) > len(chain):
         rest = words[len(chain) :]
-        first = _first().match(words)
-        return words[first.end() :] if first and len(rest) <= 3 and count_verbs(chain) > 1 else rest
+        first = _first(words)
+        return words[len(first) :] if first and len(rest) <= 3 and count_verbs(chain) > 1 else rest
     closing = closing_verbs(words)
     if closing and len(words) > len(closing) + 1:
         return words[: len(words) - len(closing)]
@@ -122,11 +132,6 @@ def object_of(words: str) -> str:
 def squeezed(words: str) -> str:
     """Return `words` without adverbs between subject and verb: “快来议事”已组织议事 -> “快来议事”组织议事."""
     return _adverb().sub("", pattern("in-a-row").sub("", words))
-
-
-@cached
-def _first() -> re.Pattern[str]:
-    return re.compile(f"新?(?:{verbs(ALL_KINDS)})了?")
 
 
 @cached
@@ -144,24 +149,72 @@ def _maker() -> re.Pattern[str]:
     return re.compile(f"(?<=.{{2}})({either(words_of('makers'))})(?=.{{2}})")
 
 
-@cached
-def _verb() -> re.Pattern[str]:
-    return re.compile(f"(?:{verbs(LONG)}){NO_VERB}")
+def _first(words: str) -> str:
+    """Return the first verb of `words`, with 新 before it and 了 behind it."""
+    end = _first_end(words, (1, 0) if words[:1] == "新" else (0,))
+    return words[: end + 1] if end and words[end : end + 1] == "了" else words[:end]
+
+
+def _long_verbs(words: str, at: int) -> Iterator[int]:
+    """Yield where the verbs of two characters or more begin, from the offset on."""
+    sizes, _ = _known(LONG)
+    while at < len(words):
+        ends = _verb_ends(words, at, LONG, NOUN_ENDS) if words[at] in sizes else ()
+        if ends:
+            yield at
+        at = ends[0] if ends else at + 1
+
+
+def _closes(words: str, at: int) -> bool:
+    """Tell whether `words` are verbs from the offset to their end."""
+    built = _NEW_BUILT.match(words, at)
+    starts = (at + 1, at) if words[at] == "新" else (at,)
+    return bool(built and words[built.end() :] in _TAILS) or _close(words, starts, _MORE)
+
+
+def _close(words: str, starts: Iterable[int], more: int) -> bool:
+    ends = (end for start in starts for end in _verb_ends(words, start))
+    return any(words[end:] in _TAILS or (more > 0 and _close(words, _goes_on_at(words, end), more - 1)) for end in ends)
+
+
+def _goes_on_at(words: str, at: int) -> tuple[int, ...]:
+    """Return where the next verb of a chain may begin."""
+    return (at + 1, at) if words[at : at + 1] in _JOINTS else (at,)
+
+
+def _first_end(words: str, starts: Iterable[int], unless: str = "") -> int:
+    """Return where the first verb that begins at one of `starts` ends, 0 when there is none."""
+    for start in starts:
+        if ends := _verb_ends(words, start, ALL_KINDS, unless):
+            return ends[0]
+    return 0
+
+
+def _verb_ends(words: str, at: int, kinds: tuple[str, ...] = ALL_KINDS, unless: str = "") -> Sequence[int]:
+    """Return where the verbs that begin at the offset end, the longest first; none before a character of `unless`."""
+    sizes, known = _known(kinds)
+    ends = [at + size for size in sizes.get(words[at : at + 1], ()) if words[at : at + size] in known]
+    last = len(words)
+    return [end for end in ends if end == last or (end < last and words[end] not in unless)] if ends else ends
+
+
+@remembered
+def _known(kinds: tuple[str, ...]) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
+    """Return how long the verbs of some kinds are, the longest first, by their first character, and the verbs."""
+    found = frozenset(verb for kind in kinds for verb in verbs_of(kind))
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for verb in found:
+        sizes[verb[0]].add(len(verb))
+    return {first: tuple(sorted(those, reverse=True)) for first, those in sizes.items()}, found
 
 
 @cached
-def _chain() -> re.Pattern[str]:
-    verb = f"(?:{verbs(ALL_KINDS)}){NO_VERB}"
-    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?")
-
-
-@cached
-def _closing() -> re.Pattern[str]:
-    verb = f"(?:{verbs(ALL_KINDS)})"
-    return re.compile(rf"(?:{NEW_BUILT}|新?{verb}(?:(?:、|和|并|与|及|或)?{verb}){{0,3}})(?:{'|'.join(_BEHIND)})?$")
+def _openings() -> frozenset[str]:
+    """Return the first characters of what _closes finds."""
+    return frozenset(("新", "(", *_known(ALL_KINDS)[0]))
 
 
 @cached
 def _ends() -> frozenset[str]:
-    """Return the last characters of what _closing matches."""
+    """Return the last characters of what _closes finds."""
     return frozenset(word[-1] for word in (*_BEHIND, "建", *(verb for kind in ALL_KINDS for verb in verbs_of(kind))))

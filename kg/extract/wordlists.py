@@ -9,7 +9,8 @@ from kg.lexicon import cached, remembered, rules, table
 from kg.text.patterns import compiled
 
 NEW_BUILT = r"新?\([^()]{1,5}\)建"  # 新(改)建
-NO_VERB = "(?![性型率式者员额量业器班室费证卡用])"  # 管理员, 投资额, 建设用地 are nouns
+NOUN_ENDS = "性型率式者员额量业器班室费证卡用"  # 管理员, 投资额, 建设用地 are nouns
+NO_VERB = f"(?![{NOUN_ENDS}])"
 LONG = ("act", "self", "do")
 ALL_KINDS = (*LONG, "short")
 _GUARD = re.compile(r"“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,60}\)")
