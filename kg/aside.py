@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TypeVar
@@ -28,7 +28,7 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
         yield lambda: _result(answers, job)
 
 
-def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: int) -> Iterator[Made]:
+def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: int) -> Generator[Made, None, None]:
     """Yield what `job` makes of each of the things, in their order, with so many processes beside this one.
 
     One process alone and one that cannot be forked do it here. The same holds as for `aside`: a job must do the same
@@ -56,8 +56,11 @@ def _forked(work: Callable[[], Iterator[object]]) -> Iterator[IO[bytes]]:
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
-        os.close(reader)
-        _answer(work, writer)
+        try:
+            os.close(reader)
+            _answer(work, writer)
+        finally:
+            os._exit(0)
     os.close(writer)
     try:
         with os.fdopen(reader, "rb") as answers:
@@ -85,15 +88,12 @@ def _may_fork() -> bool:
 
 
 def _answer(work: Callable[[], Iterator[object]], writer: int) -> None:
-    """Do the work in the forked process, write (done, what came of it) for each thing and end without anybody's clean-up."""
+    """Do the work in the forked process and write (done, what came of it) for each thing."""
     import pickle
 
-    try:
-        with os.fdopen(writer, "wb") as out:
-            for answer in _told(work):
-                out.write(pickle.dumps(answer))
-    finally:
-        os._exit(0)
+    with os.fdopen(writer, "wb") as out:
+        for answer in _told(work):
+            out.write(pickle.dumps(answer))
 
 
 def _told(work: Callable[[], Iterator[object]]) -> Iterator[tuple[bool, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 from kg.aside import side_by_side
@@ -10,6 +11,7 @@ from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
 
 Piece = TypeVar("Piece")
+_TOLD = 100  # times, some
 
 
 class Maker(Protocol[Piece]):
@@ -37,8 +39,10 @@ def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1, tell: Ca
         statements = said.get(one[1], ())
         return [maker.of_report(found, statements) for maker in makers]
 
-    for done, ((place, report, _), pieces) in enumerate(zip(order, side_by_side(made, order, jobs), strict=True)):
-        if tell:
-            tell(done, len(order))
-        for maker, piece in zip(makers, pieces, strict=True):
-            maker.take(place, report, piece)
+    step = max(1, len(order) // _TOLD)
+    with closing(side_by_side(made, order, jobs)) as made_of_each:
+        for done, ((place, report, _), pieces) in enumerate(zip(order, made_of_each, strict=True)):
+            if tell and not done % step:
+                tell(done, len(order))
+            for maker, piece in zip(makers, pieces, strict=True):
+                maker.take(place, report, piece)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from factories import full
 
 from kg import aside as module
+from kg import pipeline
 from kg.aside import aside, cores, side_by_side
 from kg.errors import InputError
+from kg.export import fact_tables
+from kg.graph.network import CarriedOut
+from kg.model import Graph, Ledger, Network
 
 pytestmark = pytest.mark.alone
 
@@ -92,6 +98,29 @@ def test_a_job_whose_process_dies_is_done_here() -> None:
 
     with aside(job) as result:
         assert result() == "done"
+
+
+@pytest.mark.usefixtures("can_fork")
+def test_files_are_whole_where_the_process_dies_that_writes_some_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, drawn = os.getpid(), pipeline.drawn
+    built = pipeline.Built(full(), Ledger(()))
+    monkeypatch.setattr(pipeline, "_LEAST_NAMED", 0)
+    monkeypatch.setattr(fact_tables, "_MANY", 0)
+    pipeline.write(built, tmp_path / "one", pages=False)
+
+    def dying(graph: Graph, carried: CarriedOut) -> Network:
+        if os.getpid() != own:
+            os._exit(9)  # the tables are written
+        return drawn(graph, carried)
+
+    monkeypatch.setattr(pipeline, "drawn", dying)
+    pipeline.write(built, tmp_path / "two", jobs=2, pages=False)
+    assert files(tmp_path / "two") == files(tmp_path / "one")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by their names."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.usefixtures("can_fork")

@@ -33,6 +33,14 @@ def test_the_files_are_named_and_marked_for_excel(folder):
     assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in folder.iterdir())
 
 
+def test_tables_written_again_take_the_place_of_the_old_ones(folder, tmp_path):
+    for _ in range(2):
+        write_tables(tmp_path, rich())
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in folder.iterdir()
+    }
+
+
 def test_a_metric_has_place_year_indicator_value_and_its_sentence(folder):
     row = next(row for row in read(folder, "metrics") if row["value"] == "136")
     assert (row["place"], row["year"], row["indicator"], row["unit"], row["status"]) == (

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from kg import pipeline
 from kg.engine import gather
 from kg.export import ledger, runs
+from kg.extract import corpus
 from kg.link import shingles
 from kg.model import Extraction, Ledger, Statement
-from kg.model.access import by_place, by_report, find_statements
+from kg.model.access import by_report, find_statements
 from kg.model.held import Extractions, Held, Statements, Written
 from kg.model.shelf import Shelf
 from kg.rounds import go_round
@@ -67,6 +68,14 @@ def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_reports_on_the_disk_give_the_same_files(jobs, reports, in_memory, tmp_path):
     assert built(reports, tmp_path / "out", jobs=jobs) == in_memory
+
+
+@pytest.mark.usefixtures("on_the_disk")
+def test_one_process_tells_of_every_batch_that_is_done(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "_REPORTS", 1)
+    told = []
+    pipeline.build([reports], out=tmp_path / "out", progress=lambda *step: told.append(step))
+    assert [done for stage, done, total in told if stage == "extract" and total == 6] == [1, 2, 3, 3, 4, 5]
 
 
 @pytest.mark.usefixtures("on_the_disk")
@@ -122,7 +131,6 @@ def test_statements_on_the_disk_are_found_as_those_in_memory_are(parts):
     assert tuple(shelved) == statements
     assert [shelved[number] for number in range(-len(statements), len(statements))] == [*statements, *statements]
     assert {key: list(some) for key, some in shelved.by_report().items()} == dict(by_report(statements))
-    assert list(by_place(shelved, graph.decisions)) == list(by_place(statements, graph.decisions))
     few = {item.id for item in statements[::3]}
     assert shelved.find(few) == find_statements(graph, few)
     assert tuple(shelved.without(few)) == tuple(item for item in statements if item.id not in few)

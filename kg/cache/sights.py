@@ -83,6 +83,8 @@ def _candidates(items: Iterable[Any], size: int) -> tuple[Candidate, ...]:
 def _group(values: Any, own: Sequence[Candidate], size: int) -> tuple[Group, float]:
     """Return a group, whose surfaces are numbers among `own` or written in full, with its worth."""
     name, surfaces, worth = _checked(values, (str, list, float))
+    if not 0 <= worth <= 1:
+        raise ValueError("a worth that is no probability")
     if not surfaces or any(type(item) is int and not 0 <= item < len(own) for item in surfaces):
         raise ValueError("a group of unknown surfaces")
     return Group(name, tuple(own[item] if type(item) is int else _candidates([item], size)[0] for item in surfaces)), worth

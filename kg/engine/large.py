@@ -71,12 +71,13 @@ def _first_pass(
     held: Held, reading: Iterator[Report | Extraction], do: Do[Any, Any], kept: Kept | None, tell: Progress
 ) -> _Sights:
     sights = _Sights()
-    reading_on = True
+    new = (one for one in reading if isinstance(one, Report))
+    reading_on = next(new, None) is not None  # it is held now, as those before it
 
     def unknown() -> Iterator[Report]:
         nonlocal reading_on
         yield from map(held.report, [key for key in held.ids() if not held.is_done(key)])
-        yield from (one for one in reading if isinstance(one, Report))
+        yield from new
         reading_on = False
 
     for some in do(_extract, in_batches(unknown())):
@@ -86,7 +87,7 @@ def _first_pass(
                 kept.keep(found)
             sights.put(found.report.id, sight)
         if not reading_on:
-            tell("extract", held.count_done(), 2 * len(held.ids()))
+            tell("extract", held.count_done(), 2 * len(held))
     return sights
 
 

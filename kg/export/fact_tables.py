@@ -40,6 +40,9 @@ class FactTables:
         self._initiatives = {item.id: item for item in graph.initiatives}
         self._indicators = {item.id: item.label for item in graph.indicators}
         self._paths = {name: folder / f"{name}.csv" for name in HEADERS}
+        for path in self._paths.values():
+            path.write_bytes(b"")
+        self._sizes = dict.fromkeys(self._paths, 0)  # bytes of each file
         self._waiting = {name: [BOM + lines([header])] for name, header in HEADERS.items()}
         self._place, self._rows = "", list[tuple[int, str, Rows]]()
 
@@ -78,8 +81,11 @@ class FactTables:
 
     def _write(self) -> None:
         for name, path in self._paths.items():
-            with path.open("ab") as file:
+            with path.open("r+b") as file:
+                file.seek(self._sizes[name])
+                file.truncate()  # what a process began to write that died meanwhile
                 file.writelines(self._waiting[name])
+                self._sizes[name] = file.tell()
             self._waiting[name] = []
 
     def _tables(self, statements: Sequence[Statement], text: str) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:

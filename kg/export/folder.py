@@ -61,7 +61,7 @@ def check_target(target: Path) -> None:
 
 def write_texts(folder: Path, graph: Graph) -> None:
     """Write the stored text of each report, byte for byte what all offsets count in."""
-    (folder / TEXTS).mkdir()
+    (folder / TEXTS).mkdir(exist_ok=True)
     for report, text in texts_of(graph.extractions).items():
         (folder / TEXTS / f"{report}.txt").write_bytes(text.encode("utf-8"))
 

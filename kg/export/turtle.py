@@ -210,6 +210,8 @@ class _Forms(dict[tuple[Term, ...], _Form | None]):
         self._short = short
 
     def __missing__(self, predicates: tuple[Term, ...]) -> _Form | None:
+        if len(self) > _KNOWN:
+            self.clear()
         once = len(set(predicates)) == len(predicates)
         made = self[predicates] = _Form(predicates, self._short) if once else None
         return made

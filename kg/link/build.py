@@ -38,9 +38,8 @@ def link(
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
     report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
-    too. With two `jobs` indicators and copies are looked for in a process
-    beside this one, and statements made in two. Raises DecisionError for rulings that
-    cannot be followed.
+    too. With two `jobs` or more, indicators and copies are looked for in a process beside this one; statements that go
+    to the disk are made in so many. Raises DecisionError for rulings that cannot be followed.
     """
     held = is_held(extractions)
     ordered = extractions if held else [found for _, found in sorted({found.report.id: found for found in extractions}.items())]

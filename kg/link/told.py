@@ -92,7 +92,7 @@ def _on_the_disk(
         return parts[number].index(), told
 
     all_told = Told()
-    for part, (index, told) in zip(parts, _side_by_side([partial(of_part, number) for number in range(jobs)]), strict=True):
+    for part, (index, told) in zip(parts, _at_once([partial(of_part, number) for number in range(jobs)]), strict=True):
         part.know(index)
         all_told.update(told)
     return Statements(parts), all_told
@@ -114,7 +114,7 @@ def _of_places(found: Mapping[str, Extraction], places: Sequence[Sequence[str]],
     return told
 
 
-def _side_by_side(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
+def _at_once(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
     with ExitStack() as stack:
         others = [stack.enter_context(aside(job)) for job in jobs[1:]]
         return [jobs[0](), *(made() for made in others)]

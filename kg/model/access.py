@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from kg.model.graph import Graph, PlaceDecision, Statement
+from kg.model.graph import Graph, Statement
 from kg.model.mentions import Extraction
 from kg.model.text import CleanText, Report
 
@@ -66,17 +66,6 @@ def by_report(statements: Sequence[Statement]) -> Mapping[str, Sequence[Statemen
     for item in statements:
         found[item.report].append(item)
     return found
-
-
-def by_place(statements: Sequence[Statement], decisions: Mapping[str, PlaceDecision]) -> Iterator[tuple[str, list[Statement]]]:
-    """Yield the id of each place that reports are about, sorted, and the statements of all of them, sorted by id."""
-    mine = by_report(statements)
-    reports: dict[str, list[str]] = defaultdict(list)
-    for report, decision in decisions.items():
-        if report in mine:
-            reports[decision.place.id].append(report)
-    for place in sorted(reports):
-        yield place, sorted((item for report in reports[place] for item in mine[report]), key=lambda item: item.id)
 
 
 def find_statements(graph: Graph, ids: Iterable[str]) -> dict[str, Statement]:

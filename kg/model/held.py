@@ -55,6 +55,9 @@ class Held:
         """Tell whether it is known what was found in a report."""
         return key in self._mentions
 
+    def __len__(self) -> int:
+        return len(self._reports)
+
     def count_done(self) -> int:
         """Return of how many reports that is known."""
         return len(self._mentions)
