@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import DecisionError
-from kg.export.tables import safe
+from kg.export.cells import safe
 from kg.model import Ruling
 from kg.read.decisions import find_decisions, read_decisions
 
