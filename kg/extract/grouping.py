@@ -97,7 +97,8 @@ def _bare_forms(key: str) -> list[str]:
         return []  # most names
     forms = [key[: -len(edge)] for edge in ends.get(last, ()) if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts.get(first, ()) if key.startswith(edge)]
-    forms.append(_YEAR.sub("", key))
+    if first == "2":
+        forms.append(_YEAR.sub("", key))
     if key.endswith("站点"):  # 联勤联动站点 and 联勤联动站
         forms.append(key[:-1])
     return [form for form in forms if len(form) > 1 and form != key]

@@ -140,7 +140,7 @@ def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[flo
         lent[start:end] = b"\1" * (end - start)
     alone = [True] * len(groups)
     if 1 in lent:
-        alone = [all([lent.find(1, item.start, item.end) < 0 for item in group.surfaces]) for group in groups]
+        alone = [all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces) for group in groups]
     known = [sight.worths.get((ranks, group)) if by_itself else None for group, by_itself in zip(groups, alone, strict=True)]
     asked = [index for index, worth in enumerate(known) if worth is None]
     pool = ranking.Pool(sight.report.clean.text, groups, asked)
@@ -164,7 +164,7 @@ def _well_cut(text: str, chosen: list[tuple[Group, float]]) -> list[tuple[Group,
 
 
 def _is_loose(group: Group) -> bool:
-    return all([item.rule == "tagger" for item in group.surfaces])
+    return {item.rule for item in group.surfaces} == {"tagger"}
 
 
 def _cut(group: Group) -> Group:
@@ -191,20 +191,18 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
     again: dict[str, list[Candidate]] = {}
     for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5, taken):
         again.setdefault(item.name, []).append(item)
-    return [
-        (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
-        for group, worth in chosen
-    ]
+    return [(_joined(group, again[group.name]) if group.name in again else group, worth) for group, worth in chosen]
+
+
+def _joined(group: Group, more: Iterable[Candidate]) -> Group:
+    """Return the group with further surfaces, in order."""
+    return Group(group.name, tuple(sorted((*group.surfaces, *more), key=lambda c: (c.start, c.end))))
 
 
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
     """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
     kept = dict(enumerate(chosen))
-    short = {
-        at: group.name
-        for at, (group, _) in enumerate(chosen)
-        if len(group.name) >= _SHORTEST and _is_loose(group)
-    }
+    short = {at: group.name for at, (group, _) in enumerate(chosen) if len(group.name) >= _SHORTEST and _is_loose(group)}
     longer: dict[str, list[int]] = {name: [] for name in short.values()}
     endings = {name[-_SHORTEST:] for name in longer}
     for at, (group, _) in enumerate(chosen):
@@ -217,8 +215,7 @@ def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, fl
         into = [other for other in longer[name] if other in kept]
         if len(into) == 1:
             group, probability = kept[into[0]]
-            surfaces = tuple(sorted((*group.surfaces, *kept.pop(at)[0].surfaces), key=lambda c: (c.start, c.end)))
-            kept[into[0]] = (Group(group.name, surfaces), probability)
+            kept[into[0]] = (_joined(group, kept.pop(at)[0].surfaces), probability)
     return list(kept.values())
 
 
