@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from math import exp
 from operator import itemgetter
@@ -111,7 +111,7 @@ class Pool:
         size = len(text) - text.count("\n")  # blank lines between paragraphs are a matter of the file
         self.density = min(quoted * 400 / max(size, 400), _DENSEST)  # quoted names in 400 characters
         self._times = times(text, names)
-        self._rivals = _overlapping(groups)
+        self._rivals = _overlapping(groups, wanted, len(text))
 
     def features(self, index: int) -> list[str]:
         """Return the features of group `index`, as the weights are trained on them."""
@@ -188,10 +188,14 @@ class Pool:
         return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
 
 
-def _overlapping(groups: Sequence[Group]) -> dict[tuple[int, Place], dict[Place, Candidate]]:
-    """Return for each surface that some of other groups overlap (the number of its group, its place) those, by place."""
+def _overlapping(groups: Sequence[Group], wanted: Iterable[Group], size: int) -> dict[tuple[int, Place], dict[Place, Candidate]]:
+    """Return for each surface of `wanted` (its group, its place) those of other groups that overlap it, by place."""
     found: dict[tuple[int, Place], dict[Place, Candidate]] = {}
-    surfaces = [(IN_TEXT(item), index, item) for index, group in enumerate(groups) for item in group.surfaces]
+    near = bytearray(size)
+    for start, end in [item[:2] for group in wanted for item in group.surfaces]:
+        near[start:end] = b"\1" * (end - start)
+    every = [(index, item) for index, group in enumerate(groups) for item in group.surfaces]
+    surfaces = [(IN_TEXT(item), index, item) for index, item in every if near.find(1, item.start, item.end) >= 0]
     going: list[tuple[Place, int, Candidate]] = []
     for place, index, item in sorted(surfaces, key=itemgetter(0, 1)):
         going = [before for before in going if before[0][1] > place[0]]
