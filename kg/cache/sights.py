@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, lt
 from typing import Any
 
 from kg.errors import CacheError
@@ -94,20 +94,22 @@ def _judged(quotations: Any, reasons: Sequence[Any], size: int) -> Iterator[Judg
 
 def _candidates(columns: Any, size: int) -> tuple[Candidate, ...]:
     found = tuple(map(Candidate._make, _rows(columns, _CANDIDATE)))
-    if not all(0 <= item.start < item.end <= size for item in found):
+    starts, ends = columns[:2]
+    if not all(map(lt, starts, ends)) or min(starts, default=0) < 0 or max(ends, default=0) > size:
         raise ValueError("a candidate leaves the text")
     return found
 
 
 def _groups(columns: Any, own: Sequence[Candidate]) -> list[Worth]:
     """Return groups, whose surfaces are numbers among `own`, with their worths."""
-    rows = list(_rows(columns, _GROUP))
-    numbers = list(chain.from_iterable(surfaces for _, surfaces, _ in rows))
-    if not {*map(type, numbers)} <= {int} or min(numbers, default=0) < 0 or not all(surfaces for _, surfaces, _ in rows):
+    rows = _rows(columns, _GROUP)
+    _, surfaces, worths = columns
+    numbers = list(chain(*surfaces))
+    if not {*map(type, numbers)} <= {int} or min(numbers, default=0) < 0 or not all(surfaces):
         raise ValueError("a group of unknown surfaces")
-    if not all(0 <= worth <= 1 for *_, worth in rows):
+    if not all(0 <= worth <= 1 for worth in worths):
         raise ValueError("a worth that is no probability")
-    return [(Group(name, tuple([own[at] for at in surfaces])), worth) for name, surfaces, worth in rows]
+    return [(Group(name, tuple(map(own.__getitem__, some))), worth) for name, some, worth in rows]
 
 
 def _mentions(
