@@ -61,32 +61,40 @@ def test_a_sight_fits_the_initiatives_that_it_was_kept_with(seeds: list[Seen]) -
         sight_from_json(sight_to_json(sight, found), replace(found, initiatives=()))
 
 
+QUOTATIONS, SHOWN, WORTHS, MADE, BEHIND = range(5)
+QUOTED, _, TAGGED, _ = range(4)
+
+
 def set_end(value: Any) -> None:
-    value[3][0][1] = 10**9
+    value[SHOWN][TAGGED][1][0] = 10**9
 
 
 def set_start(value: Any) -> None:
-    value[3][0][0] = -1
+    value[SHOWN][TAGGED][0][0] = -1
 
 
 def set_name(value: Any) -> None:
-    value[1][0][2] = 7
+    value[SHOWN][QUOTED][2][0] = 7
 
 
 def set_confidence(value: Any) -> None:
-    value[3][0][4] = "sure"
+    value[SHOWN][TAGGED][4][0] = "sure"
+
+
+def cut_column(value: Any) -> None:
+    value[SHOWN][TAGGED][0].pop()
 
 
 def cut_quotation(value: Any) -> None:
-    value[0][0][0].pop()
+    value[QUOTATIONS][0].pop()
 
 
 def turn_quotation(value: Any) -> None:
-    value[0][0][0][:2] = reversed(value[0][0][0][:2])
+    value[QUOTATIONS][0][:2] = reversed(value[QUOTATIONS][0][:2])
 
 
 def set_reason(value: Any) -> None:
-    value[0][0][1] = 3
+    value[QUOTATIONS][1][0] = 3
 
 
 def drop_list(value: Any) -> None:
@@ -94,19 +102,27 @@ def drop_list(value: Any) -> None:
 
 
 def set_worth(value: Any) -> None:
-    value[4][0][2] = "much"
+    value[WORTHS][2][0] = "much"
+
+
+def raise_worth(value: Any) -> None:
+    value[WORTHS][2][0] = 1.5
 
 
 def set_surface(value: Any) -> None:
-    value[4][0][1][0] = 10**9
+    value[WORTHS][1][0][0] = 10**9
 
 
 def take_surfaces(value: Any) -> None:
-    value[4][0][1].clear()
+    value[WORTHS][1][0].clear()
 
 
-def set_further_surface(value: Any) -> None:
-    value[5][0][1][0] = [-1, 2, "甲", "repeat", 0.5, False, "", 0.0]
+def set_surface_of_mention(value: Any) -> None:
+    value[BEHIND][1][0][0] = -1
+
+
+def set_initiative(value: Any) -> None:
+    value[MADE][0] = 10**9
 
 
 @pytest.mark.parametrize(
@@ -116,14 +132,17 @@ def set_further_surface(value: Any) -> None:
         set_start,
         set_name,
         set_confidence,
+        cut_column,
         cut_quotation,
         turn_quotation,
         set_reason,
         drop_list,
         set_worth,
+        raise_worth,
         set_surface,
         take_surfaces,
-        set_further_surface,
+        set_surface_of_mention,
+        set_initiative,
     ],
 )
 def test_a_damaged_sight_is_refused(seeds: list[Seen], damage: Callable[[Any], None]) -> None:

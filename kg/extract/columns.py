@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.extract.features import (
     BUCKETS,
@@ -25,6 +26,7 @@ from kg.lexicon import cached
 
 Numbers = Mapping[str, int]  # value -> its number; zero for a value that weighs nothing
 Columns = dict[str, Ints]
+Bools = npt.NDArray[np.bool_]
 _EDGE = 10  # the first and the last character of a sentence count as so many steps away from punctuation
 _FAR = 4 * _EDGE  # room between sentences when steps are counted
 _LONGEST_CUE = 3
@@ -115,12 +117,17 @@ def _cue_matcher() -> Matcher:
     return Matcher(word for words in cue_sets() for word in words if len(word) <= _LONGEST_CUE)
 
 
+@cached
+def _cue_sides() -> tuple[Bools, Bools]:
+    """Return which of the cues names begin behind, and which ones names end before."""
+    words, (before, after) = _cue_matcher().words, cue_sets()
+    return np.array([word in before for word in words]), np.array([word in after for word in words])
+
+
 def _cues(sheet: Sheet, numbers: Numbers) -> tuple[Ints, Ints]:
     """Return what `features.cue_edges` finds: the length of the longest cue at each place, before and behind it."""
-    matcher, (before, after) = _cue_matcher(), cue_sets()
-    words, starts, ends = _found(matcher.find(sheet.text))
-    leads = np.array([word in before for word in matcher.words], dtype=bool)[words]
-    follows = np.array([word in after for word in matcher.words], dtype=bool)[words]
+    words, starts, ends = _found(_cue_matcher().find(sheet.text))
+    leads, follows = (side[words] for side in _cue_sides())
     begins, stops = _filled(sheet, numbers), _filled(sheet, numbers)
     for length in range(1, _LONGEST_CUE + 1):
         own = ends - starts == length
@@ -164,10 +171,16 @@ def _uses(sheet: Sheet, numbers: Numbers) -> Ints:
 
 
 def _quotes(sheet: Sheet, numbers: Numbers) -> Ints:
+    """Return what `features.quote_states` finds; quotations of one length and verdict are alike."""
     column = _filled(sheet, numbers)
-    for start, size, marks in zip(sheet.starts.tolist(), sheet.sizes.tolist(), sheet.marks, strict=True):
-        if marks:
-            column[start : start + size] = [numbers.get(state, 0) for state in quote_states(size, marks)]
+    alike: dict[tuple[int, str], Ints] = {}
+    for at, marks in zip(sheet.starts.tolist(), sheet.marks, strict=True):
+        for start, end, verdict in marks:
+            sort = end - start, verdict
+            if sort not in alike:
+                states = quote_states(end - start, [(0, end - start, verdict)])
+                alike[sort] = np.array([numbers.get(state, 0) for state in states], dtype=np.int64)
+            column[at + start : at + end] = alike[sort]
     return column
 
 

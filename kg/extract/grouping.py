@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.extract.candidates import Candidate
@@ -12,7 +12,7 @@ from kg.extract.known import national
 from kg.lexicon import cached, remembered, table
 
 _KEY = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()\[\]【】、,。;:·—]")
-IN_TEXT = attrgetter("start", "end", "rule")  # the order of candidates
+IN_TEXT = itemgetter(0, 1, 3)  # the order of candidates: start, end, rule
 _YEAR = re.compile(r"^20[0-9]{2}年?度?")
 
 
@@ -60,16 +60,19 @@ def _edges() -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
 def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
     """Join names that differ by edges that make no other thing (name_edges.tsv)."""
     joined: dict[str, list[Candidate]] = {}
-    for key in sorted(groups, key=lambda k: (len(k), k)):
-        joined.setdefault(_root(key, joined), []).extend(groups[key])
+    starts, ends = _edges()
+    for key in sorted(sorted(groups), key=len):
+        bare = key[0] not in starts and key[-1] not in ends  # most names
+        joined.setdefault(key if bare else _root(key, joined), []).extend(groups[key])
     result = []
-    for root in joined:
-        surfaces = sorted(joined[root], key=IN_TEXT)
+    for root, surfaces in joined.items():
         own = surfaces[0]
         if len(surfaces) > 1:
-            own = next((item for item in surfaces if _file_key(item.name) == root), own)
-        result.append(Group(own.name, tuple(surfaces)))
-    return sorted(result, key=lambda group: (group.surfaces[0].start, group.surfaces[0].end, group.name))
+            surfaces.sort(key=IN_TEXT)
+            own = next((item for item in surfaces if _file_key(item.name) == root), surfaces[0])
+        first = surfaces[0]
+        result.append((first.start, first.end, own.name, Group(own.name, tuple(surfaces))))
+    return [group for *_, group in sorted(result)]
 
 
 def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
@@ -94,7 +97,8 @@ def _bare_forms(key: str) -> list[str]:
         return []  # most names
     forms = [key[: -len(edge)] for edge in ends.get(last, ()) if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts.get(first, ()) if key.startswith(edge)]
-    forms.append(_YEAR.sub("", key))
+    if first == "2":
+        forms.append(_YEAR.sub("", key))
     if key.endswith("站点"):  # 联勤联动站点 and 联勤联动站
         forms.append(key[:-1])
     return [form for form in forms if len(form) > 1 and form != key]

@@ -29,7 +29,7 @@ from kg.extract.screening import is_no_name, proper_part
 from kg.extract.standing import standing
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
-from kg.text.literals import headed
+from kg.text.literals import headed, required
 
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
@@ -123,30 +123,29 @@ def choose(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[tupl
     taken = bytearray(len(text) + 1)
     chosen: list[tuple[Group, float]] = []
     for worth, index in ranked:
-        free = tuple(item for item in groups[index].surfaces if taken.find(1, item.start, item.end) < 0)
+        group = groups[index]
+        free = [item for item in group.surfaces if taken.find(1, item.start, item.end) < 0]
         if not free:
             continue
         for item in free:
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
-        chosen.append((Group(groups[index].name, free), -worth))
+        chosen.append((group if len(free) == len(group.surfaces) else Group(group.name, tuple(free)), -worth))
     return _with_short_forms(_well_cut(text, chosen))
 
 
 def _worths(sight: Sight, groups: list[Group], ranks: ranking.Ranks) -> list[float]:
     """Return the probability of each group; where no lent name overlaps it, it is what it was without lent names."""
     lent = bytearray(len(sight.report.clean.text) + 1)
-    for group in groups:
-        for item in group.surfaces:
-            if item.rule == LENT:
-                lent[item.start : item.end] = b"\1" * (item.end - item.start)
-    any_lent = 1 in lent
-    alone = [not any_lent or all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces) for group in groups]
+    for start, end in [(item.start, item.end) for group in groups for item in group.surfaces if item.rule == LENT]:
+        lent[start:end] = b"\1" * (end - start)
+    alone = [True] * len(groups)
+    if 1 in lent:
+        alone = [all(lent.find(1, item.start, item.end) < 0 for item in group.surfaces) for group in groups]
     known = [sight.worths.get((ranks, group)) if by_itself else None for group, by_itself in zip(groups, alone, strict=True)]
-    pool = ranking.Pool(sight.report.clean.text, groups, [index for index, worth in enumerate(known) if worth is None])
+    asked = [index for index, worth in enumerate(known) if worth is None]
+    pool = ranking.Pool(sight.report.clean.text, groups, asked)
     worths = [pool.probability(index, ranks) if worth is None else worth for index, worth in enumerate(known)]
-    sight.worths.update(
-        ((ranks, group), worth) for group, by_itself, worth in zip(groups, alone, worths, strict=True) if by_itself
-    )
+    sight.worths.update(((ranks, groups[index]), worths[index]) for index in asked if alone[index])
     return worths
 
 
@@ -155,13 +154,17 @@ def _well_cut(text: str, chosen: list[tuple[Group, float]]) -> list[tuple[Group,
     result = []
     quoted = {item.end for group, _ in chosen for item in group.surfaces if text[item.end - 1] in "”’"}
     for found, worth in chosen:
-        loose = all(item.rule == "tagger" for item in found.surfaces)
+        loose = _is_loose(found)
         if loose and len(found.name) > 4 and all(item.start in quoted for item in found.surfaces):
             continue  # “甲”治理平台: the noun of the quoted name is no name besides
         group = _cut(found) if loose else found
         if not is_no_name(group.name, loose=loose):
             result.append((group, worth))
     return result
+
+
+def _is_loose(group: Group) -> bool:
+    return {item.rule for item in group.surfaces} == {"tagger"}
 
 
 def _cut(group: Group) -> Group:
@@ -188,22 +191,23 @@ def _repeated(report: Report, chosen: list[tuple[Group, float]]) -> list[tuple[G
     again: dict[str, list[Candidate]] = {}
     for item in known_candidates(report, Names((name, name) for name in long_enough), "repeat", 0.5, taken):
         again.setdefault(item.name, []).append(item)
-    return [
-        (Group(group.name, tuple(sorted((*group.surfaces, *again.get(group.name, ())), key=lambda c: (c.start, c.end)))), worth)
-        for group, worth in chosen
-    ]
+    return [(_joined(group, again[group.name]) if group.name in again else group, worth) for group, worth in chosen]
+
+
+def _joined(group: Group, more: Iterable[Candidate]) -> Group:
+    """Return the group with further surfaces, in order."""
+    return Group(group.name, tuple(sorted((*group.surfaces, *more), key=lambda c: (c.start, c.end))))
 
 
 def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, float]]:
     """File a loose name under the one longer name that ends in it: 直播产业园 after 温州直播产业园."""
     kept = dict(enumerate(chosen))
-    short = {
-        at: group.name
-        for at, (group, _) in enumerate(chosen)
-        if len(group.name) >= _SHORTEST and all(item.rule == "tagger" for item in group.surfaces)
-    }
+    short = {at: group.name for at, (group, _) in enumerate(chosen) if len(group.name) >= _SHORTEST and _is_loose(group)}
     longer: dict[str, list[int]] = {name: [] for name in short.values()}
+    endings = {name[-_SHORTEST:] for name in longer}
     for at, (group, _) in enumerate(chosen):
+        if group.name[-_SHORTEST:] not in endings:
+            continue
         for cut in range(1, len(group.name) - _SHORTEST + 1):
             if group.name[cut:] in longer:
                 longer[group.name[cut:]].append(at)
@@ -211,8 +215,7 @@ def _with_short_forms(chosen: list[tuple[Group, float]]) -> list[tuple[Group, fl
         into = [other for other in longer[name] if other in kept]
         if len(into) == 1:
             group, probability = kept[into[0]]
-            surfaces = tuple(sorted((*group.surfaces, *kept.pop(at)[0].surfaces), key=lambda c: (c.start, c.end)))
-            kept[into[0]] = (Group(group.name, surfaces), probability)
+            kept[into[0]] = (_joined(group, kept.pop(at)[0].surfaces), probability)
     return list(kept.values())
 
 
@@ -231,11 +234,12 @@ def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[Init
 @cached
 def _families() -> Callable[[str], str | None]:
     families = tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
-    any_of_them = headed("|".join(f"(?:{pattern.pattern})" for _, pattern in families))
+    words = required("|".join(f"(?:{pattern.pattern})" for _, pattern in families))
+    one_of_them = headed("|".join(map(re.escape, sorted(words))))
 
     @lru_cache(maxsize=_NAMES)
     def family(name: str) -> str | None:
-        if not any_of_them.search(name):
+        if not one_of_them.search(name):
             return None
         return next((family for family, pattern in families if pattern.search(name)), None)
 
@@ -256,17 +260,17 @@ def _known_mention(sight: Sight, group: Group, probability: float) -> Initiative
 
 def _mention(report: Report, group: Group, probability: float) -> InitiativeMention:
     text = report.clean.text
-    first = group.surfaces[0]
     surest = max(group.surfaces, key=lambda c: (c.rule != "tagger", c.confidence, -c.start))
     places = sorted({(item.start, item.end) for item in group.surfaces})
+    spans = tuple([report.clean.span(start, end) for start, end in places])
     status, statuses = standing(report, places, widespread=_widespread(group.name))
     return InitiativeMention(
-        span=report.clean.span(first.start, first.end),
+        span=spans[0],
         rule=surest.rule,
         name=group.name,
         kind=kind_of(group.name, text, surest.start, surest.end, title=surest.title),
         status=status,
-        surfaces=tuple(report.clean.span(start, end) for start, end in places),
+        surfaces=spans,
         components=_components(group.surfaces, text),
         family=family_of(group.name),
         confidence=round(probability, 3),

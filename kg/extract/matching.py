@@ -16,7 +16,10 @@ class Matcher:
         """Take the words; `longest`: only the longest at each place counts, and none inside or across another."""
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-        self.words = tuple(sorted({word for word in words if word and not _SURROGATES.search(word)}))
+        known = {*words} - {""}
+        if _SURROGATES.search("".join(known)):
+            known = {word for word in known if not _SURROGATES.search(word)}
+        self.words = tuple(sorted(known))
         kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
         self._overlapping = not longest
         self._automaton = AhoCorasick(self.words, matchkind=kind, implementation=Implementation.ContiguousNFA)

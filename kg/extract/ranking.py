@@ -9,28 +9,29 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, chain
 from math import exp
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.extract.features import cue_sets, generic_matcher
-from kg.extract.grouping import Group
+from kg.extract.grouping import IN_TEXT, Group
 from kg.extract.kinds import head_kind
 from kg.extract.known import national, times
 from kg.lexicon import cached
 from kg.model import Kind
 
 _DENSEST = 6
-_CELL = 64  # characters; surfaces that overlap share one
 _CURATED = 0.6  # the least for a quoted row of the national lexicon
 MODEL = Path(__file__).parent / "model" / "ranks.json.gz"
 _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
 _LIKE = {"known": "national", "family": "quoted", "component": "quoted"}  # counts like what there are more examples of
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
 _REMEMBERED = 50_000  # combinations of values
+Place = tuple[int, int, str]  # start, end and rule of a surface
 Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
 
 
@@ -80,6 +81,9 @@ class _Seen(NamedTuple):
 
 
 def _seen(group: Group) -> _Seen:
+    only = group.surfaces[0]
+    if len(group.surfaces) == 1 and only.rule == "tagger":  # most groups
+        return _Seen(only, False, "tagger", _step(only.confidence))
     best, rank, tagged = group.surfaces[0], (False, -1.0, 0), 0.0
     rules = set()
     for item in group.surfaces:
@@ -107,23 +111,7 @@ class Pool:
         size = len(text) - text.count("\n")  # blank lines between paragraphs are a matter of the file
         self.density = min(quoted * 400 / max(size, 400), _DENSEST)  # quoted names in 400 characters
         self._times = times(text, names)
-        cells = (cell for group in wanted for item in group.surfaces for cell in _cells(item))
-        self._at: dict[int, list[tuple[Candidate, int]]] = {cell: [] for cell in cells}
-        for index, group in enumerate(groups):
-            for item in group.surfaces:
-                for cell in _cells(item):
-                    if cell in self._at:
-                        self._at[cell].append((item, index))
-
-    def rivals(self, item: Candidate, index: int) -> list[Candidate]:
-        """Return the surfaces of other groups that overlap `item`, a surface of group `index`."""
-        start, end = item.start, item.end
-        found = {}
-        for cell in _cells(item):
-            for other, owner in self._at[cell]:
-                if owner != index and other.start < end and start < other.end:
-                    found[other.start, other.end, other.rule] = other
-        return list(found.values())
+        self._rivals = _overlapping(groups, wanted, len(text))
 
     def features(self, index: int) -> list[str]:
         """Return the features of group `index`, as the weights are trained on them."""
@@ -159,7 +147,7 @@ class Pool:
         middle = max(self.density - 0.5, 0.0)
         step, share = int(middle), middle - int(middle)
         of = ranks.of
-        total = ranks.bias + sum([weight for block in self._own(index, seen) for weight in of[block]])
+        total = ranks.bias + sum(chain.from_iterable([of[block] for block in self._own(index, seen)]))
         total += (1 - share) * sum(of[_density, step, seen.rules, seen.tagged])
         total += share * sum(of[_density, min(step + 1, _DENSEST), seen.rules, seen.tagged])
         probability = 1 / (1 + exp(-total))
@@ -172,7 +160,7 @@ class Pool:
         for item in self.groups[index].surfaces:
             start, end = item.start, item.end
             own = item.confidence if item.rule == "tagger" else 0.0
-            for other in self.rivals(item, index):
+            for other in self._rivals.get((index, IN_TEXT(item)), {}).values():
                 worth = other.confidence
                 if other.start <= start and end <= other.end:
                     around = max(around, worth)
@@ -200,8 +188,23 @@ class Pool:
         return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
 
 
-def _cells(item: Candidate) -> range:
-    return range(item.start // _CELL, item.end // _CELL + 1)
+def _overlapping(groups: Sequence[Group], wanted: Iterable[Group], size: int) -> dict[tuple[int, Place], dict[Place, Candidate]]:
+    """Return for each surface of `wanted` (its group, its place) those of other groups that overlap it, by place."""
+    found: dict[tuple[int, Place], dict[Place, Candidate]] = {}
+    near = bytearray(size)
+    for start, end in [item[:2] for group in wanted for item in group.surfaces]:
+        near[start:end] = b"\1" * (end - start)
+    every = [(index, item) for index, group in enumerate(groups) for item in group.surfaces]
+    surfaces = [(IN_TEXT(item), index, item) for index, item in every if near.find(1, item.start, item.end) >= 0]
+    going: list[tuple[Place, int, Candidate]] = []
+    for place, index, item in sorted(surfaces, key=itemgetter(0, 1)):
+        going = [before for before in going if before[0][1] > place[0]]
+        for other_place, owner, other in going:
+            if owner != index:
+                found.setdefault((index, place), {})[other_place] = other
+                found.setdefault((owner, other_place), {})[place] = item
+        going.append((place, index, item))
+    return found
 
 
 def _sources(rules: str, tagged: int, use: str) -> list[str]:

@@ -15,11 +15,15 @@ _BEFORE, _NEAR, _BEHIND = 40, 8, 16  # characters looked at around a mention
 
 
 class _Place(NamedTuple):
-    """A mention: whether it stands in the plan, what stands before it in its clause, and behind it in its sentence."""
+    """A mention: whether it stands in the plan, what stands before it in its clause, and behind it in its sentence.
+
+    `new` is where in a plan the last word begins that says that it is not there yet, -1 if there is none.
+    """
 
     planned: bool
     clause: str
     behind: str
+    new: int
 
 
 @cached
@@ -61,7 +65,9 @@ def _place(report: Report, start: int, end: int) -> _Place:
     sentence = report.sentences[report.sentence_at(start)]
     text = report.clean.text
     clause = _CLAUSE_START.split(text[max(sentence.start, start - _BEFORE) : start])[-1]
-    return _Place(sentence.part is Part.PLAN, clause, text[end : min(sentence.end, end + _BEHIND)])
+    planned = sentence.part is Part.PLAN
+    new = _last(_cues()["new"], clause) if planned else -1
+    return _Place(planned, clause, text[end : min(sentence.end, end + _BEHIND)], new)
 
 
 def _mentioned(place: _Place) -> tuple[Status, bool]:
@@ -72,11 +78,9 @@ def _mentioned(place: _Place) -> tuple[Status, bool]:
         return (Status.PLANNED if foreseen else Status.ACHIEVED), True
     if cues["past"].search(clause):
         return Status.ACHIEVED, False
-    new = _last(cues["new"], clause)
-    goes_on = _last(cues["continued"], clause)
-    if goes_on > new or (new < 0 and cues["growing"].search(_CLAUSE_START.split(near)[0])):
+    if _last(cues["continued"], clause) > place.new or (place.new < 0 and cues["growing"].search(_CLAUSE_START.split(near)[0])):
         return Status.UNDERWAY, False
-    return Status.PLANNED, new >= 0
+    return Status.PLANNED, place.new >= 0
 
 
 def _announces(place: _Place) -> bool:
@@ -85,7 +89,7 @@ def _announces(place: _Place) -> bool:
         return bool(cues["announced"].search(clause)) and not cues["done"].search(clause + place.behind)
     if cues["done"].search(clause):
         return False
-    return _last(cues["exists"], clause) <= _last(cues["new"], clause)
+    return _last(cues["exists"], clause) <= place.new
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
