@@ -74,10 +74,11 @@ def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[s
     text = texts.report(pair[0]).text
     one = texts.letters(pair[0], rules.length)
     firsts = [Occurrence(one.report, one.span(match.first, match.length)) for match in found]
+    spans = texts.spans(pair[1], [(match.second, match.length) for match in found])
     other = texts.ids[pair[1]]
     made = []
-    for first, match in zip(firsts, found, strict=True):
-        second = Occurrence(other, texts.span(pair[1], match.second, match.length))
+    for first, span, match in zip(firsts, spans, found, strict=True):
+        second = Occurrence(other, span)
         words = squeeze(first.span.of(text))
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         label = f"{names[one.report]}与{names[other]}共有{match.length}字：{shown}"

@@ -93,9 +93,10 @@ class Texts:
             self._at_hand[index] = self._read(index, length)
         return self._at_hand[index]
 
-    def span(self, index: int, start: int, length: int) -> Span:
-        """Return the stored span of the letters of a text from `start`."""
-        return Letters(self.ids[index], "", self._offsets[index]).span(start, length)
+    def spans(self, index: int, stretches: Iterable[tuple[int, int]]) -> list[Span]:
+        """Return the stored spans of stretches of the letters of a text, given by start and length."""
+        found = Letters(self.ids[index], "", self._offsets[index])
+        return [found.span(*stretch) for stretch in stretches]
 
     def _read(self, index: int, length: int) -> Letters:
         found = Letters(self.ids[index], self._texts[index], self._offsets[index])

@@ -280,13 +280,6 @@ class Statements(Sequence[Statement]):
         parts = {report: part for part in self._parts for report in part.reports()}
         return _Cached(dict(sorted(parts.items())), lambda key: parts[key].of(key))
 
-    def find(self, ids: Iterable[str]) -> dict[str, Statement]:
-        """Return those of the given ids that are here."""
-        wanted: dict[int, set[str]] = {}
-        for key in ids:
-            wanted.setdefault(_bucket(key), set()).add(key)
-        return {item.id: item for number, keys in sorted(wanted.items()) for item in self._bucket(number) if item.id in keys}
-
     def without(self, ids: Container[str]) -> Statements:
         """Return the others than those with the given ids."""
         kept = Written()
