@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from kg.link.shingles import Places, Texts
+from kg.link.shingles import Places, Texts, by_text
 
 Pair = tuple[int, int]  # indices of two texts, the smaller first
 _SHIFT = 32  # a place in one text and a place in another are one number, for there may be millions
@@ -24,17 +24,15 @@ class Match(NamedTuple):
     length: int
 
 
-def matches(texts: Texts, shared: Mapping[str, Places], length: int) -> Iterator[tuple[Pair, list[Match]]]:
+def matches(texts: Texts, shared: Mapping[str, Places[int]], length: int) -> Iterator[tuple[Pair, list[Match]]]:
     """Yield each pair of texts with the stretches they share that cannot be made longer and do not overlap.
 
     Longer ones win; what overlaps a longer one is cut, and kept while `length` letters of it remain.
     """
     seeds: dict[Pair, array[int]] = defaultdict(lambda: array("Q"))
     for places in shared.values():
-        indices = sorted(places)
-        for number, one in enumerate(indices):
-            for other in indices[number + 1 :]:
-                seeds[one, other].extend(a << _SHIFT | b for a in places[one] for b in places[other])
+        for (one, firsts), (other, seconds) in combinations(by_text(places).items(), 2):
+            seeds[one, other].extend(a << _SHIFT | b for a in firsts for b in seconds)
     for first, pairs in groupby(sorted(seeds), itemgetter(0)):
         text = texts[first]
         for pair in pairs:
