@@ -118,7 +118,7 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     with output.new_folder(out) as folder:
         subjects = Subjects(graph, base, __version__)
         triples = GraphFile(base, OF_REPORTS, subjects.of_report)
-        asked, carried, reports = Review(graph), CarriedOut(), ledger.Reports(graph)
+        asked, carried, reports = Review(graph), CarriedOut(statements=False), ledger.Reports(graph)
         made = tables.Tables(folder / "tables", graph)
         go_round(graph, [triples, asked, carried, reports, made], jobs, partial(progress, "write") if progress else None)
 
@@ -126,7 +126,9 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             output.write_texts(folder, graph)
             made.finish()
             graphml.write_graphml(folder / "network.graphml", drawn(graph, carried))
-            return asked.questions()
+            questions = asked.questions()
+            review.write_review(folder / review.NAME, questions)
+            return questions if pages else ()
 
         with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
@@ -136,7 +138,6 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             if pages:
                 write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
             questions = written()
-        review.write_review(folder / review.NAME, questions)
         if pages:
             write_review_page(folder, questions, graph.reviewed)
         names = [*output.files(folder), "report.html", "report.json"]

@@ -115,7 +115,7 @@ def check_base(base_iri: str) -> str:
     return base_iri
 
 
-@lru_cache(maxsize=1 << 16)  # most are named many times; some 25 MB
+@lru_cache(maxsize=1 << 13)  # most are named many times, and soon again
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
     if not _UNRESERVED.fullmatch(local):

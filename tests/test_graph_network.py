@@ -1,9 +1,12 @@
 """The pictures: places and initiatives, places that share, laid out the same way every time."""
 
+from dataclasses import replace
+
 from factories import FUSHAN, JINYANG, YANJI, linked, naming, rich
 
-from kg.graph.network import network
+from kg.graph.network import CarriedOut, network
 from kg.model import Status
+from kg.rounds import go_round
 
 
 def edges(graph, kind):
@@ -13,6 +16,14 @@ def edges(graph, kind):
 def test_an_adoption_is_an_edge_with_years_statuses_and_statements():
     edge = edges(rich(), "carries_out")["place/330802-fushan", "initiative/yiwang-tongguan"]
     assert (edge.years, edge.statuses, len(edge.statements), edge.weight) == ((2020,), (Status.UNDERWAY,), 1, 1.0)
+
+
+def test_edges_are_the_same_where_their_statements_are_not_wanted():
+    graph = linked(naming(FUSHAN, "云管家", "花园街区"), naming(JINYANG, "云管家"))
+    whole, bare = CarriedOut(), CarriedOut(statements=False)
+    go_round(graph, [whole, bare])
+    everything = {item.id for item in graph.initiatives}
+    assert [replace(edge, statements=()) for edge in whole.edges(everything)] == bare.edges(everything)
 
 
 def test_places_are_joined_by_what_they_share():

@@ -18,7 +18,7 @@ from kg.export import ledger, runs
 from kg.extract import corpus
 from kg.link import shingles
 from kg.model import Extraction, Ledger, Statement
-from kg.model.access import by_report, find_statements
+from kg.model.access import by_report
 from kg.model.held import Extractions, Held, Statements, Written
 from kg.model.shelf import Shelf
 from kg.rounds import go_round
@@ -132,7 +132,6 @@ def test_statements_on_the_disk_are_found_as_those_in_memory_are(parts):
     assert [shelved[number] for number in range(-len(statements), len(statements))] == [*statements, *statements]
     assert {key: list(some) for key, some in shelved.by_report().items()} == dict(by_report(statements))
     few = {item.id for item in statements[::3]}
-    assert shelved.find(few) == find_statements(graph, few)
     assert tuple(shelved.without(few)) == tuple(item for item in statements if item.id not in few)
 
 

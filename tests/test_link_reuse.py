@@ -7,6 +7,7 @@ from factories import report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.link.matches import Match, _apart, _without
 from kg.link.reuse import text_reuse
 from kg.text.letters import letters
 
@@ -68,3 +69,10 @@ def test_both_sides_have_the_same_letters_in_every_order(bodies, draw):
     assert all(letters(one)[0] == letters(other)[0] for one, other in words)
     draw.shuffle(reports)
     assert found(reports) == (words, near)
+
+
+@given(st.lists(st.builds(Match, st.integers(0, 30), st.integers(0, 30), st.integers(3, 12)), max_size=12))
+def test_stretches_that_are_kept_touch_no_other(matches):
+    kept = _apart(matches, 3)
+    assert all(_without(one, other) == one for one in kept for other in kept if one is not other)
+    assert not matches or max(one.length for one in matches) == max(one.length for one in kept)

@@ -23,6 +23,7 @@ from kg.link.places import decide_place
 from kg.model import Extraction, PlaceDecision, Report
 from kg.model.held import Extractions, Held
 from kg.model.shelf import Shelf
+from kg.text.words import tokenizer
 
 if TYPE_CHECKING:
     from kg.cache.extractions import Kept
@@ -64,6 +65,9 @@ def extract_held(
                     kept.keep_spread(again, lent, sight)
     if kept:
         kept.tidy()
+    if jobs < 2:  # linking and writing take the memory of what this process knew of words and sentences
+        lexicon.forget()
+        tokenizer.cache_clear()
     return found, decisions
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.export.identity import Identity
-from kg.export.runs import Runs
+from kg.export.runs import Kept, Runs
 from kg.export.turtle import Writer
 from kg.model import Extraction, Statement
 from kg.terms import Block, Counts, Description
@@ -39,7 +39,7 @@ class GraphFile:
         """Begin with nothing; `groups` are those that are made of the reports."""
         self._of_report = of_report
         self._writer = Writer(base_iri)
-        self._runs = {name: Runs() for name in groups}
+        self._runs: dict[str, Runs | Kept] = {name: Runs() if name == _SINGLY else Kept() for name in groups}
         self.counts = Counts()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Part:

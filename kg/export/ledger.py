@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from kg.export import ledger_page
 from kg.export.leftovers import Parted, parted_of
-from kg.export.runs import Runs
+from kg.export.runs import Kept
 from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed, Statement
 
 Content = dict[str, Any]
@@ -66,7 +66,7 @@ class Reports:
         """Begin with none."""
         self.names: dict[str, str] = {}
         self._graph = graph
-        self._told = Runs()
+        self._told = Kept()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Told:
         """Return what is said of a report."""

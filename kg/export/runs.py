@@ -56,5 +56,34 @@ class Runs:
         self._waiting, self._size = [], 0
 
 
+class Kept:
+    """Bytes by key, as in Runs, but few keys with much to each: beyond `held` bytes each is found by itself on the disk."""
+
+    def __init__(self, held: int = HELD // 8) -> None:
+        """Hold nothing."""
+        self._held, self._size = held, 0
+        self._waiting: dict[str, Values] = {}
+        self._shelf: Shelf[Values] | None = None
+        self._at: dict[str, int] = {}
+
+    def add(self, key: str, *values: bytes) -> None:
+        """Take the values of a key. Raises OutputError where the disk is full."""
+        self._waiting[key] = values
+        self._size += sum(map(len, values))
+        if self._size > self._held:
+            self._put_away()
+
+    def __iter__(self) -> Iterator[_Item]:
+        for key in sorted((*self._at, *self._waiting)):
+            yield key, self._waiting[key] if self._shelf is None or key in self._waiting else self._shelf[self._at[key]]
+
+    def _put_away(self) -> None:
+        from kg.model.shelf import Shelf  # no small build needs it
+
+        self._shelf = shelf = self._shelf or Shelf()
+        self._at.update((key, shelf.add(values)) for key, values in self._waiting.items())
+        self._waiting, self._size = {}, 0
+
+
 def _items(chunks: Shelf[list[_Item]], run: range) -> Iterator[_Item]:
     return (item for number in run for item in chunks[number])

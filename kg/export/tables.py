@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.export.cells import BOM, Cell, lines
 from kg.export.fact_tables import Facts, FactTables
 from kg.export.runs import Runs
-from kg.export.tables_across import About, across_tables
+from kg.export.tables_across import About, across_tables, told_together
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
 from kg.rounds import go_round
 
@@ -31,6 +31,7 @@ class Piece(NamedTuple):
     facts: Facts
     row: bytes  # of the table of reports
     about: About
+    told: list[Statement]  # that tables of several reports quote
 
 
 class Tables:
@@ -44,18 +45,22 @@ class Tables:
         self._facts = FactTables(folder, graph)
         self._reports = Runs()
         self._about: dict[str, About] = {}
+        self._together = told_together(graph)
+        self._told: dict[str, Statement] = {}
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Piece:
         """Return what a report brings."""
         report = found.report
         about = About(report.year, report.source.name)
-        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about)
+        told = [item for item in said if item.id in self._together]
+        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, told)
 
     def take(self, place: str, report: str, piece: Piece) -> None:
         """Take what a report brings."""
         self._facts.take(place, report, piece.facts)
         self._reports.add(report, piece.row)
         self._about[report] = piece.about
+        self._told.update((item.id, item) for item in piece.told)
 
     def finish(self) -> list[str]:
         """Write the other tables and return the names of all."""
@@ -63,7 +68,7 @@ class Tables:
         tables = [
             ("initiatives", _INITIATIVES, self._initiatives()),
             ("places", _PLACES, self._all_places()),
-            *across_tables(self.graph, self._about),
+            *across_tables(self.graph, self._about, self._told),
         ]
         for name, header, rows in tables:
             names.append(self._write(name, header, (lines([row]) for row in rows)))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.export.cells import Cell
+from kg.export.runs import Runs
 from kg.model import Graph, Observation, Occurrence, Statement
-from kg.model.access import find_statements, texts_of
+from kg.model.access import texts_of
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
+_LONGEST = 10**12  # characters
 
 
 class About(NamedTuple):
@@ -19,9 +22,15 @@ class About(NamedTuple):
     file: str
 
 
-def across_tables(graph: Graph, reports: Mapping[str, About]) -> Iterator[Table]:
-    """Yield name, header and rows of each table; `reports` are by id."""
-    rows = _Rows(graph, reports)
+def told_together(graph: Graph) -> frozenset[str]:
+    """Return the ids of the statements that these tables quote."""
+    met = (key for item in graph.fulfilments for key in (item.plan, item.result))
+    return frozenset((*met, *(key for item in graph.conflicts for key in item.statements)))
+
+
+def across_tables(graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement]) -> Iterator[Table]:
+    """Yield name, header and rows of each table; `reports`, and the `statements` that are `told_together`, are by id."""
+    rows = _Rows(graph, reports, statements)
     yield "fulfilments", _FULFILMENTS, rows.fulfilments()
     yield "conflicts", _CONFLICTS, rows.conflicts()
     yield "reuse", _REUSE, rows.reuse()
@@ -32,14 +41,13 @@ def across_tables(graph: Graph, reports: Mapping[str, About]) -> Iterator[Table]
 class _Rows:
     """The rows of one graph."""
 
-    def __init__(self, graph: Graph, reports: Mapping[str, About]) -> None:
+    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement]) -> None:
         self.graph = graph
         self.reports = reports
+        self.statements = statements
         self.places = {place.id: place.name for place in graph.places}
         self.indicators = {item.id: item.label for item in graph.indicators}
         self.initiatives = {item.id: item.label for item in graph.initiatives}
-        told = (key for item in graph.fulfilments for key in (item.plan, item.result))
-        self.statements = find_statements(graph, (*told, *(key for item in graph.conflicts for key in item.statements)))
         self.texts = texts_of(graph.extractions)
 
     def fulfilments(self) -> Iterator[Sequence[Cell]]:
@@ -60,9 +68,13 @@ class _Rows:
 
     def reuse(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each passage that two reports share, longest first."""
-        for item in sorted(self.graph.reused, key=lambda one: (-one.length, one.id)):
-            first, second = item.occurrences
-            yield (item.id, item.length, *self._occurrence(first), *self._occurrence(second))
+        words = Runs()
+        for item in sorted(self.graph.reused, key=attrgetter("occurrences")):  # one text after the other
+            words.add(f"{_LONGEST - item.length:012}{item.id}", *map(self._words, item.occurrences))
+        longest_first = sorted(self.graph.reused, key=lambda one: (-one.length, one.id))
+        for item, (_, (first, second)) in zip(longest_first, words, strict=True):
+            one, other = item.occurrences
+            yield (item.id, item.length, *self._occurrence(one, first), *self._occurrence(other, second))
 
     def near_duplicates(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each pair of reports of nearly the same text."""
@@ -87,9 +99,12 @@ class _Rows:
         place = item.evidence[0]
         return (*number, item.report, place.span.start, place.span.end, place.passage.of(self.texts[place.report]))
 
-    def _occurrence(self, place: Occurrence) -> tuple[Cell, ...]:
+    def _words(self, place: Occurrence) -> bytes:
+        return place.span.of(self.texts[place.report]).encode("utf-8", "surrogatepass")
+
+    def _occurrence(self, place: Occurrence, words: bytes) -> tuple[Cell, ...]:
         home, year = self.graph.decisions[place.report].place.name, self.reports[place.report].year
-        return place.report, home, year, place.span.start, place.span.end, place.span.of(self.texts[place.report])
+        return place.report, home, year, place.span.start, place.span.end, words.decode("utf-8", "surrogatepass")
 
 
 _SAID = ("value", "unit", "report_id", "start", "end", "sentence")

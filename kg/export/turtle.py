@@ -16,7 +16,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASC
 _INTEGER = f'"^^<{terms.XSD}integer>'
 _DECIMAL = f'"^^<{terms.XSD}decimal>'
 _NEXT = " ;\n    "
-_KNOWN = 1 << 16  # terms remembered in Turtle form, some 15 MB
+_KNOWN = 1 << 13  # terms remembered in Turtle form: what occurs again does so soon
 _FLUSH = 2000  # blocks written at once
 
 

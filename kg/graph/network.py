@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.large import MANY, LargeNetwork
 from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Place, Statement, Status
@@ -76,51 +76,65 @@ def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) 
     )
 
 
+class Line(NamedTuple):
+    """How a place carries out an initiative: as an Edge has it."""
+
+    weight: int
+    years: tuple[int, ...]
+    statuses: tuple[Status, ...]
+    statements: tuple[str, ...] = ()
+
+
 class CarriedOut:
     """Which place carries out which initiative, when and how far: a maker of kg.rounds."""
 
-    def __init__(self) -> None:
-        """Begin with no lines."""
-        self._edges: dict[tuple[str, str], Edge] = {}  # by place and initiative
+    def __init__(self, *, statements: bool = True) -> None:
+        """Begin with no lines; they say which statements they are drawn from if `statements` are wanted."""
+        self._statements = statements
+        self._lines: dict[str, dict[str, Line]] = defaultdict(dict)  # by place and initiative
+        self._alike: dict[Line, Line] = {}  # the many lines that say the same are one
 
-    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Edge]:
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Line]:
         """Return the line of each initiative that a report names."""
         groups: dict[str, list[Implementation]] = defaultdict(list)
         for statement in said:
             if isinstance(statement, Implementation):
                 groups[statement.initiative].append(statement)
         return {
-            initiative: Edge(
-                source=f"place/{items[0].place}",
-                target=f"initiative/{initiative}",
-                kind="carries_out",
-                weight=float(sum(len(item.evidence) for item in items)),
+            initiative: Line(
+                weight=sum(len(item.evidence) for item in items),
                 years=tuple(sorted({item.year for item in items if item.year is not None})),
                 statuses=_in_order([item.status for item in items]),
-                statements=tuple(item.id for item in items),
+                statements=tuple(item.id for item in items) if self._statements else (),
             )
             for initiative, items in groups.items()
         }
 
-    def take(self, place: str, report: str, piece: dict[str, Edge]) -> None:
+    def take(self, place: str, report: str, piece: dict[str, Line]) -> None:
         """Take the lines of a report."""
-        for initiative, edge in piece.items():
-            before = self._edges.get((place, initiative))
-            self._edges[place, initiative] = _joined(before, edge) if before else edge
+        lines = self._lines[place]
+        for initiative, line in piece.items():
+            whole = _joined(lines[initiative], line) if initiative in lines else line
+            lines[sys.intern(initiative)] = self._alike.setdefault(whole, whole)
 
     def edges(self, chosen: Container[str]) -> list[Edge]:
         """Return the lines of the chosen initiatives, sorted by place and initiative."""
-        return [edge for (_, initiative), edge in sorted(self._edges.items()) if initiative in chosen]
+        found = ((f"place/{place}", sorted(lines.items())) for place, lines in sorted(self._lines.items()))
+        return [
+            Edge(source, f"initiative/{key}", "carries_out", float(line.weight), line.years, line.statuses, line.statements)
+            for source, lines in found
+            for key, line in lines
+            if key in chosen
+        ]
 
 
-def _joined(one: Edge, other: Edge) -> Edge:
+def _joined(one: Line, other: Line) -> Line:
     """Return the line of what two reports of a place say of an initiative."""
-    return replace(
-        one,
-        weight=one.weight + other.weight,
-        years=tuple(sorted({*one.years, *other.years})),
-        statuses=_in_order([*one.statuses, *other.statuses]),
-        statements=tuple(sorted((*one.statements, *other.statements))),
+    return Line(
+        one.weight + other.weight,
+        tuple(sorted({*one.years, *other.years})),
+        _in_order([*one.statuses, *other.statuses]),
+        tuple(sorted((*one.statements, *other.statements))),
     )
 
 

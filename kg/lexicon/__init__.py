@@ -40,6 +40,14 @@ def remembered(answer: Callable[Given, Made]) -> Callable[Given, Made]:
     return kept  # type: ignore[return-value]
 
 
+def forget() -> None:
+    """Forget what was made of the tables, and what was remembered with it; it is made anew when it is asked for."""
+    table.cache_clear()
+    rules.cache_clear()
+    for clear in _caches:
+        clear()
+
+
 def lay_over(folder: Path | None) -> None:
     """Use the tables of `folder` on top of the built-in ones (None: the built-in ones alone).
 
@@ -50,10 +58,7 @@ def lay_over(folder: Path | None) -> None:
     if folder is not None:
         _check_names(folder)
         _overlays.append(folder)
-    table.cache_clear()
-    rules.cache_clear()
-    for clear in _caches:
-        clear()
+    forget()
     if folder is not None:
         for path in sorted(folder.iterdir()):
             table(path.stem) if path.suffix == ".tsv" else rules(path.stem)

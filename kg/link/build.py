@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.aside import aside
 from kg.link.gazetteer import ancestors_of
@@ -38,8 +39,8 @@ def link(
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
     report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
-    too. With two `jobs` or more, indicators and copies are looked for in a process beside this one; statements that go
-    to the disk are made in so many. Raises DecisionError for rulings that cannot be followed.
+    too. With two `jobs` or more, indicators and copies are looked for in processes beside this one; statements that go
+    to the disk are made in so many, while copies are looked for still. Raises DecisionError for rulings that cannot be followed.
     """
     held = is_held(extractions)
     ordered = extractions if held else [found for _, found in sorted({found.report.id: found for found in extractions}.items())]
@@ -48,8 +49,11 @@ def link(
     decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
-    with aside(lambda: _others(ordered, decided, places, sources), wanted=jobs > 1) as others:
-        others = cache(others)  # a graph may be made twice
+    with (
+        aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
+        aside(lambda: text_reuse(reports_of(ordered), _names(ordered, decided)), wanted=jobs > 1) as copies,
+    ):
+        others = _Others(cache(counted), cache(copies))  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
         if not journal:
             return _graph(ordered, decided, Ruled([]), named, others, jobs)
@@ -64,27 +68,27 @@ def link(
 
 
 @dataclass(frozen=True, slots=True)
-class _Others:
-    """What the graph has of the reports that needs no initiatives."""
+class _Beside:
+    """What is counted over all reports."""
 
     indicators: tuple[Indicator, ...]
     localities: tuple[Locality, ...]
     sources: dict[str, tuple[Source, ...]]  # by report id
-    copies: Copies
 
 
-def _others(
-    ordered: Sequence[Extraction],
-    decisions: Mapping[str, PlaceDecision],
-    places: Mapping[str, Place],
-    sources: Mapping[str, tuple[Source, ...]],
-) -> _Others:
+class _Others(NamedTuple):
+    """What the graph has of the reports that needs no initiatives: functions that return it when it is there."""
+
+    counted: Callable[[], _Beside]
+    copies: Callable[[], Copies]
+
+
+def _count(ordered: Sequence[Extraction], places: Mapping[str, Place], sources: Mapping[str, tuple[Source, ...]]) -> _Beside:
     counted = _Counted(places)
     for found in only(ordered, "metrics", "localities"):
         counted.add(found)
     read_from = {report: _sources(source, sources.get(report)) for report, source in counted.sources.items()}
-    copies = text_reuse(reports_of(ordered), _names(ordered, decisions))
-    return _Others(counted.indicators.made(), counted.localities(), read_from, copies)
+    return _Beside(counted.indicators.made(), counted.localities(), read_from)
 
 
 def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
@@ -101,7 +105,7 @@ def _graph(
     decisions: Mapping[str, PlaceDecision],
     ruled: Ruled,
     named: Iterable[Named],
-    others: Callable[[], _Others],
+    others: _Others,
     jobs: int,
 ) -> Graph:
     """Return the graph of reports whose initiatives are `named`; mentions that were left out make no statement."""
@@ -110,7 +114,7 @@ def _graph(
     places = {report: decisions[report].place for report in sorted(decisions)}
     linked = gather(named, ruled.merged)
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
-    beside = others()
+    beside = others.counted()
     all_places = _all_places(decisions[report] for report in places)
     known = Known(
         places,
@@ -120,6 +124,7 @@ def _graph(
         names={place.id: place.name for place in all_places},
     )
     statements, told = tell(ordered, known, jobs)
+    reused, near_duplicates = others.copies()
     return Graph(
         extractions=ordered if is_held(ordered) else tuple(ordered),
         decisions={report: decisions[report] for report in places},
@@ -132,8 +137,8 @@ def _graph(
         fulfilments=tuple(sorted(told.met, key=attrgetter("id"))),
         conflicts=tuple(sorted(told.at_odds, key=attrgetter("id"))),
         adoptions=told.adopted.made(),
-        reused=beside.copies[0],
-        near_duplicates=beside.copies[1],
+        reused=reused,
+        near_duplicates=near_duplicates,
     )
 
 

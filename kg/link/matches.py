@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from kg.link.shingles import Places, Texts
+from kg.link.shingles import Places, Texts, by_text
 
 Pair = tuple[int, int]  # indices of two texts, the smaller first
+_SHIFT = 32  # a place in one text and a place in another are one number, for there may be millions
+_PLACE = (1 << _SHIFT) - 1
 
 
 class Match(NamedTuple):
@@ -19,25 +24,26 @@ class Match(NamedTuple):
     length: int
 
 
-def matches(texts: Texts, shared: Mapping[str, Places], length: int) -> Iterator[tuple[Pair, list[Match]]]:
+def matches(texts: Texts, shared: Mapping[str, Places[int]], length: int) -> Iterator[tuple[Pair, list[Match]]]:
     """Yield each pair of texts with the stretches they share that cannot be made longer and do not overlap.
 
     Longer ones win; what overlaps a longer one is cut, and kept while `length` letters of it remain.
     """
-    seeds: dict[Pair, list[tuple[int, int]]] = defaultdict(list)
+    seeds: dict[Pair, array[int]] = defaultdict(lambda: array("Q"))
     for places in shared.values():
-        indices = sorted(places)
-        for number, one in enumerate(indices):
-            for other in indices[number + 1 :]:
-                seeds[one, other] += ((a, b) for a in places[one] for b in places[other])
-    for pair in sorted(seeds):
-        yield pair, _of_pair(texts[pair[0]], texts[pair[1]], seeds.pop(pair), length)
+        for (one, firsts), (other, seconds) in combinations(by_text(places).items(), 2):
+            seeds[one, other].extend(a << _SHIFT | b for a in firsts for b in seconds)
+    for first, pairs in groupby(sorted(seeds), itemgetter(0)):
+        text = texts[first]
+        for pair in pairs:
+            yield pair, _of_pair(text, texts[pair[1]], seeds.pop(pair), length)
 
 
-def _of_pair(one: str, other: str, seeds: Iterable[tuple[int, int]], length: int) -> list[Match]:
+def _of_pair(one: str, other: str, seeds: Iterable[int], length: int) -> list[Match]:
     reached: dict[int, int] = {}  # diagonal -> end of the last match on it
     found: list[Match] = []
-    for first, second in sorted(seeds):
+    for seed in sorted(seeds):
+        first, second = seed >> _SHIFT, seed & _PLACE
         diagonal = second - first
         if first < reached.get(diagonal, 0):
             continue
@@ -57,19 +63,30 @@ def _extended(one: str, other: str, first: int, second: int, length: int) -> Mat
     return Match(first - back, second - back, end + back)
 
 
-def _apart(found: Iterable[Match], length: int) -> list[Match]:
+def _apart(found: Sequence[Match], length: int) -> list[Match]:
     """Return the matches that do not overlap one another in either text, longer ones first served."""
     kept: list[Match] = []
+    size = max((max(match.first, match.second) + match.length for match in found), default=0)
+    taken = bytearray(size), bytearray(size)  # of each text: 1 where one that is kept stands
     for match in sorted(found, key=lambda item: (-item.length, item.first, item.second)):
-        rest: Match | None = match
-        for other in kept:
-            rest = rest and _without(rest, other)
-            if rest is None or rest.length < length:
-                rest = None
-                break
+        ends = (match.first, match.first + match.length), (match.second, match.second + match.length)
+        free = all(marks.find(1, *stretch) < 0 for marks, stretch in zip(taken, ends, strict=True))  # of most
+        rest = match if free else _rest(match, kept, length)
         if rest is not None:
             kept.append(rest)
+            for marks, start in zip(taken, (rest.first, rest.second), strict=True):
+                marks[start : start + rest.length] = b"\x01" * rest.length
     return sorted(kept, key=lambda item: (item.first, item.second))
+
+
+def _rest(match: Match, kept: Iterable[Match], length: int) -> Match | None:
+    """Return what is left of a match beside those that are kept; None where that is too short."""
+    rest: Match | None = match
+    for other in kept:
+        rest = rest and _without(rest, other)
+        if rest is None or rest.length < length:
+            return None
+    return rest
 
 
 def _without(match: Match, other: Match) -> Match | None:

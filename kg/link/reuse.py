@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kg.link.labels import squeeze
 from kg.link.matches import Match, Pair, matches
-from kg.link.shingles import Places, Settings, Texts, settings, shared_shingles
+from kg.link.shingles import Places, Settings, Texts, by_text, settings, shared_shingles
 from kg.model import NearDuplicate, Occurrence, Report, ReusedPassage
 from kg.terms import digest
 
@@ -48,14 +49,15 @@ def _shelf() -> Shelf[Any]:
     return Shelf()
 
 
-def _without_common(texts: Texts, shared: Mapping[str, Places], rules: Settings) -> dict[str, Places]:
+def _without_common(texts: Texts, shared: Mapping[str, Places[int]], rules: Settings) -> dict[str, Places[int]]:
     """Mark in `texts` what so many reports have that it is everybody's, and return the other shingles."""
-    rest: dict[str, Places] = {}
+    rest: dict[str, Places[int]] = {}
     for shingle, places in shared.items():
-        if not rules.is_common(len(places), len(texts)):
+        having = by_text(places)
+        if not rules.is_common(len(having), len(texts)):
             rest[shingle] = places
             continue
-        for index, starts in places.items():
+        for index, starts in having.items():
             texts.common[index] += starts
     return rest
 
@@ -74,10 +76,11 @@ def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[s
     text = texts.report(pair[0]).text
     one = texts.letters(pair[0], rules.length)
     firsts = [Occurrence(one.report, one.span(match.first, match.length)) for match in found]
+    spans = texts.spans(pair[1], [(match.second, match.length) for match in found])
     other = texts.ids[pair[1]]
     made = []
-    for first, match in zip(firsts, found, strict=True):
-        second = Occurrence(other, texts.span(pair[1], match.second, match.length))
+    for first, span, match in zip(firsts, spans, found, strict=True):
+        second = Occurrence(other, span)
         words = squeeze(first.span.of(text))
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         label = f"{names[one.report]}与{names[other]}共有{match.length}字：{shown}"
@@ -87,15 +90,14 @@ def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[s
 
 
 def _near_duplicates(
-    texts: Texts, shared: Mapping[str, Places], rules: Settings, names: Mapping[str, str]
+    texts: Texts, shared: Mapping[str, Places[int]], rules: Settings, names: Mapping[str, str]
 ) -> tuple[NearDuplicate, ...]:
     """Return the pairs that have so many stretches in common; a sample of the stretches finds the candidates."""
     large = sum(texts.sizes) > rules.sample_above
     common: Counter[Pair] = Counter()
     for shingle, places in shared.items():
         if not large or crc32(shingle.encode()) % rules.sample == 0:
-            indices = sorted(places)
-            common.update((one, other) for at, one in enumerate(indices) for other in indices[at + 1 :])
+            common.update(combinations(by_text(places), 2))
     found: list[NearDuplicate] = []
     for one, other in sorted(common):
         longer = max(texts.sizes[one], texts.sizes[other]) - rules.length + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -93,9 +93,10 @@ class Texts:
             self._at_hand[index] = self._read(index, length)
         return self._at_hand[index]
 
-    def span(self, index: int, start: int, length: int) -> Span:
-        """Return the stored span of the letters of a text from `start`."""
-        return Letters(self.ids[index], "", self._offsets[index]).span(start, length)
+    def spans(self, index: int, stretches: Iterable[tuple[int, int]]) -> list[Span]:
+        """Return the stored spans of stretches of the letters of a text, given by start and length."""
+        found = Letters(self.ids[index], "", self._offsets[index])
+        return [found.span(*stretch) for stretch in stretches]
 
     def _read(self, index: int, length: int) -> Letters:
         found = Letters(self.ids[index], self._texts[index], self._offsets[index])
@@ -173,24 +174,36 @@ def _set_phrases() -> tuple[str, ...]:
     return tuple(sorted({found for phrase in lexicon.column("set_phrases", "phrase") if (found := letters(phrase)[0])}))
 
 
-Places = Mapping[int, Sequence[int]]  # index of a text -> where a stretch begins in it
+Places = array  # of numbers, each the index of a text and where a stretch begins in it: there may be millions
+_SHIFT = 32
+_AT = (1 << _SHIFT) - 1
 
 
-def shared_shingles(texts: Texts, length: int, repeats: int) -> dict[str, Places]:
+def by_text(places: Places[int]) -> dict[int, list[int]]:
+    """Return where a stretch begins in each text that has it, by index of the text, in order."""
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(place >> _SHIFT, []).append(place & _AT)
+    return found
+
+
+def shared_shingles(texts: Texts, length: int, repeats: int) -> dict[str, Places[int]]:
     """Return the stretches of `length` letters that two texts or more have, with their first `repeats` places in each.
 
     Hashes only say what may be in several texts. What they confuse is told apart by the letters, so that the result
     does not depend on them.
     """
     places = _by_numbers(texts, length) if sum(texts.sizes) > _FEW else _by_table(texts, length)
-    found: dict[str, dict[int, list[int]]] = defaultdict(dict)
+    found: dict[str, Places[int]] = defaultdict(lambda: array("Q"))
     for index, starts in places:
         text = texts[index]
         for at in starts:
-            here = found[text[at : at + length]].setdefault(index, [])
-            if len(here) < repeats:
-                here.append(at)
-    return {shingle: here for shingle, here in found.items() if len(here) > 1}
+            here = found[text[at : at + length]]
+            if len(here) < repeats or here[-repeats] >> _SHIFT != index:
+                here.append(index << _SHIFT | at)
+    for shingle in [shingle for shingle, here in found.items() if here[0] >> _SHIFT == here[-1] >> _SHIFT]:
+        del found[shingle]
+    return found
 
 
 def _by_table(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]]:

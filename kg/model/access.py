@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from kg.model.graph import Graph, Statement
+from kg.model.graph import Statement
 from kg.model.mentions import Extraction
 from kg.model.text import CleanText, Report
 
@@ -66,14 +66,6 @@ def by_report(statements: Sequence[Statement]) -> Mapping[str, Sequence[Statemen
     for item in statements:
         found[item.report].append(item)
     return found
-
-
-def find_statements(graph: Graph, ids: Iterable[str]) -> dict[str, Statement]:
-    """Return the statements with the given ids."""
-    if _are_held(graph.statements):
-        return graph.statements.find(ids)
-    wanted = set(ids)
-    return {item.id: item for item in graph.statements if item.id in wanted}
 
 
 def with_changes(extractions: Sequence[Extraction], changed: Iterable[Extraction]) -> Sequence[Extraction]:

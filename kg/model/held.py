@@ -6,6 +6,8 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar, overload
 
@@ -19,7 +21,7 @@ _AT_HAND = 8  # reports or groups of statements that are in memory at a time
 _BUCKETS = 256  # of statements, by the beginning of their ids
 _WAITING = 5_000  # statements in memory until they go to the disk, some 5 MB
 _ID = attrgetter("id")
-Index = tuple["array[int]", dict[str, int], list[list[int]], list[int]]  # of written statements: where what is on the disk
+Index = tuple["array[int]", dict[str, int], int]  # of written statements: where each report's are on the disk, and how many
 
 
 class Held:
@@ -180,42 +182,26 @@ class Written:
 
     def __init__(self) -> None:
         """Hold nothing."""
-        self._shelf: Shelf[Any] = Shelf()
+        self._shelf: Shelf[tuple[Statement, ...]] = Shelf()
         self.clear()
 
     def clear(self) -> None:
         """Hold nothing, whatever a process forked from this one has put on the disk."""
-        self.know((array("Q", [0]), {}, [[] for _ in range(_BUCKETS)], [0] * _BUCKETS))
+        self.know((array("Q", [0]), {}, 0))
 
     def know(self, index: Index) -> None:
         """Hold what the process that gave the index holds; it was forked from this one."""
-        ends, self._reports, self._chunks, self._sizes = index  # of each bucket: where its chunks are, how many statements
+        ends, self._reports, self._count = index
         self._shelf.know(ends)
-        self._waiting: list[list[Statement]] = [[] for _ in range(_BUCKETS)]
-        self._count = 0
 
     def add(self, report: str, statements: Sequence[Statement]) -> None:
         """Take the statements of a report, sorted by id."""
         self._reports[report] = self._shelf.add(tuple(statements))
-        for item in statements:
-            bucket = _bucket(item.id)
-            self._waiting[bucket].append(item)
-            self._sizes[bucket] += 1
         self._count += len(statements)
-        if self._count >= _WAITING:
-            self._put_away()
-
-    def _put_away(self) -> None:
-        for bucket, waiting in enumerate(self._waiting):
-            if waiting:
-                self._chunks[bucket].append(self._shelf.add(waiting))
-        self._waiting = [[] for _ in range(_BUCKETS)]
-        self._count = 0
 
     def index(self) -> Index:
-        """Put the last statements on the disk; return what the process that this one was forked from must `know`."""
-        self._put_away()
-        return self._shelf.ends(), self._reports, self._chunks, self._sizes
+        """Return what the process that this one was forked from must `know`."""
+        return self._shelf.ends(), self._reports, self._count
 
     def reports(self) -> Iterable[str]:
         """Return the ids of the reports, in the order in which they came."""
@@ -223,22 +209,39 @@ class Written:
 
     def of(self, report: str) -> tuple[Statement, ...]:
         """Return the statements of a report."""
-        statements: tuple[Statement, ...] = self._shelf[self._reports[report]]
-        return statements
+        return self._shelf[self._reports[report]]
 
-    def size(self, bucket: int) -> int:
-        """Return how many statements are in a bucket."""
-        return self._sizes[bucket]
+    def __len__(self) -> int:
+        return self._count
 
-    def bucket(self, number: int) -> Iterator[Statement]:
-        """Yield the statements of a bucket, in no order."""
-        for place in self._chunks[number]:
-            yield from self._shelf[place]
-        yield from self._waiting[number]
+    def __iter__(self) -> Iterator[Statement]:
+        return (item for report in self._reports for item in self.of(report))
 
 
-def _bucket(key: str) -> int:
-    return int(key[:2], 16)
+class _Buckets:
+    """Statements on the disk once more, by the beginning of their ids: a part of them is put in order at a time."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._shelf: Shelf[list[Statement]] = Shelf()
+        self._chunks: list[list[int]] = [[] for _ in range(_BUCKETS)]
+        self.sizes = [0] * _BUCKETS
+        waiting: list[list[Statement]] = [[] for _ in range(_BUCKETS)]
+        for count, item in enumerate(statements, 1):
+            bucket = int(item.id[:2], 16)
+            waiting[bucket].append(item)
+            self.sizes[bucket] += 1
+            if not count % _WAITING:
+                self._put_away(waiting)
+        self._put_away(waiting)
+
+    def _put_away(self, waiting: list[list[Statement]]) -> None:
+        for bucket, some in enumerate(waiting):
+            if some:
+                self._chunks[bucket].append(self._shelf.add(some))
+                some.clear()
+
+    def __getitem__(self, bucket: int) -> list[Statement]:
+        return sorted((item for place in self._chunks[bucket] for item in self._shelf[place]), key=_ID)
 
 
 class Statements(Sequence[Statement]):
@@ -248,14 +251,12 @@ class Statements(Sequence[Statement]):
         """Take the parts; no report is in two of them."""
         self._parts = parts
 
-    def _bucket(self, number: int) -> list[Statement]:
-        return sorted((item for part in self._parts for item in part.bucket(number)), key=_ID)
+    @cached_property
+    def _buckets(self) -> _Buckets:
+        return _Buckets(chain.from_iterable(self._parts))  # most builds ask for no order but that of the reports
 
     def __len__(self) -> int:
-        return sum(map(self._size, range(_BUCKETS)))
-
-    def _size(self, bucket: int) -> int:
-        return sum(part.size(bucket) for part in self._parts)
+        return sum(map(len, self._parts))
 
     @overload
     def __getitem__(self, index: int) -> Statement: ...
@@ -265,27 +266,19 @@ class Statements(Sequence[Statement]):
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
         rest = range(len(self))[index]
-        for bucket in range(_BUCKETS):
-            size = self._size(bucket)
+        for bucket, size in enumerate(self._buckets.sizes):
             if rest < size:
-                return self._bucket(bucket)[rest]
+                return self._buckets[bucket][rest]
             rest -= size
         raise IndexError(index)
 
     def __iter__(self) -> Iterator[Statement]:
-        return (item for number in range(_BUCKETS) for item in self._bucket(number))
+        return (item for number in range(_BUCKETS) for item in self._buckets[number])
 
     def by_report(self) -> Mapping[str, Sequence[Statement]]:
         """Return the statements of each report, by report id."""
         parts = {report: part for part in self._parts for report in part.reports()}
         return _Cached(dict(sorted(parts.items())), lambda key: parts[key].of(key))
-
-    def find(self, ids: Iterable[str]) -> dict[str, Statement]:
-        """Return those of the given ids that are here."""
-        wanted: dict[int, set[str]] = {}
-        for key in ids:
-            wanted.setdefault(_bucket(key), set()).add(key)
-        return {item.id: item for number, keys in sorted(wanted.items()) for item in self._bucket(number) if item.id in keys}
 
     def without(self, ids: Container[str]) -> Statements:
         """Return the others than those with the given ids."""
