@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.extract.matching import Matcher
 from kg.model import Part, Report
 from kg.text.literals import required
-from kg.text.words import tag_words
+from kg.text.words import PIECE, tag_words
 
 # A comma inside a name in “…” or 《…》 or inside a short bracket does not end the clause. No two branches
 # can begin with the same character and both go on, so the scan is linear; the bound keeps text without
@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"(?:“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
 )
+_MARK = re.compile(r"[^\w+#&.%-]")  # no part of a word
+Words = tuple[tuple[int, str, str], ...]
 
 
 class Clause(NamedTuple):
@@ -69,12 +71,27 @@ def parts_of(report: Report, parts: Iterable[Clause] | None) -> Sequence[Clause]
     return tuple(clauses(report) if parts is None else parts)
 
 
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
+    """Return (offset, word, part of speech) of the words of a clause that lie between `start` and `end`, and of more.
+
+    These are the words of the shortest stretch around both that begins and ends at a mark: to jieba, the words on either
+    side of one have nothing to do with each other, so those that nobody asks for need not be found.
+    """
+    marks = _marks(text)
+    before, behind = bisect_left(marks, start) - 1, bisect_left(marks, len(text) if end is None else end)
+    return _words(text, marks[before] + 1 if before >= 0 else 0, marks[behind] if behind < len(marks) else len(text))
+
+
 @lru_cache(maxsize=4096)
-def words_of(text: str) -> tuple[tuple[int, str, str], ...]:
-    """Return (offset, word, part of speech) of each word of a clause."""
+def _marks(text: str) -> tuple[int, ...]:
+    """Return where the marks of a clause stand; none are seen in a long one, which is cut elsewhere."""
+    return tuple(match.start() for match in _MARK.finditer(text)) if len(text) <= PIECE else ()
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, start: int, end: int) -> Words:
     found = []
-    position = 0
-    for word, flag in tag_words(text):
-        found.append((position, word, flag))
-        position += len(word)
+    for word, flag in tag_words(text[start:end]):
+        found.append((start, word, flag))
+        start += len(word)
     return tuple(found)

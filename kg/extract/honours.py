@@ -248,7 +248,7 @@ def _title_start(text: str, end: int) -> int:
     """Return where the title that ends at `end` begins: at its level word, else where jieba's words allow."""
     floor = text.rfind("、", 0, end) + 1
     for match in titles.levels().finditer(text, max(floor, end - 24), end):
-        between = [word for at, word, _ in words_of(text) if match.end() <= at < end]
+        between = [word for at, word, _ in words_of(text, match.end(), end) if match.end() <= at < end]
         inside = len(match[0]) == 1 and match.start() > 0 and text[match.start() - 1].isalpha()
         if (
             not inside
@@ -261,4 +261,4 @@ def _title_start(text: str, end: int) -> int:
 
 def _word_start(text: str, start: int, end: int) -> int:
     """Return the first beginning of a word from `start` on, `start` itself when there is none before `end` (参加|上海市)."""
-    return next((at for at, _, _ in words_of(text) if start <= at < end), start)
+    return next((at for at, _, _ in words_of(text, start, end) if start <= at < end), start)

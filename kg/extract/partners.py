@@ -97,7 +97,7 @@ def _is_proper(text: str, start: int, end: int, head: int) -> bool:
         return end - start >= 2 and text[start:end] in _brands()
     if text[head:end] == "大学" and head - start >= 4:
         return True  # 理工科技大学: plain words make its name
-    words = [(word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
+    words = [(word, flag) for at, word, flag in words_of(text, start, end) if at < end and at + len(word) > start]
     return any(is_proper_word(word, flag) for word, flag in words)
 
 
@@ -123,7 +123,7 @@ def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
         or not re.fullmatch("[一-鿿]{2,6}(?<![省市区县州年轮等])", name)
     ):
         return None
-    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < stop]
+    words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]
     if any(word in stops() for word, _ in words):
         return None
     if all(flag == "ns" for _, flag in words):

@@ -50,7 +50,8 @@ def _is_division(name: str, start: int, text: str, report: Report) -> bool:
         return False
     if not (2 <= len(bare) <= 3 if bare != name else len(name) == 2):
         return False  # asked before the words, which take longer
-    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
+    end = start + len(name)
+    words = [(word, flag) for at, word, flag in words_of(text, start, end) if start <= at < end]
     if not any(flag in ("ns", "nr") or (bare != name and not is_known(word)) for word, flag in words):
         return False
     times, city = _times(report.clean.text, bare)
