@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from kg import lexicon
 from kg.extract import titles
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
@@ -58,8 +59,9 @@ def _back_cues() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(titles.cues(), _back_cues())
+def gates() -> tuple[Gate, Gate]:
+    """Return what the clauses that may hold a title and those that may hold a ranking pass."""
+    return Gate(titles.cues(), _back_cues()), gate()
 
 
 @lexicon.cached
@@ -72,16 +74,16 @@ def _back_rows() -> dict[str, lexicon.Row]:
     return {row["cue"]: row for row in lexicon.table("honour_back_cues")}
 
 
-def find_honours(report: Report, parts: Iterable[Clause] | None = None) -> tuple[HonourMention, ...]:
+def find_honours(report: Report, parts: Dealt | None = None) -> tuple[HonourMention, ...]:
     """Return the titles and rankings of `report` in order, each once in the review and once in the plan.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
     municipality = _in_municipality(report)
     found: list[tuple[Clause, HonourMention]] = []
-    parts = parts_of(report, parts)
-    for kind, held in ((_titles, _gate().clauses(report, parts)), (_rankings, gate().clauses(report, parts))):
-        found.extend((clause, item) for clause in held for item in kind(report, clause, municipality))
+    parts = parts or dealt(report, gates())
+    for kind, held in zip((_titles, _rankings), gates(), strict=True):
+        found.extend((clause, item) for clause in parts[held] for item in kind(report, clause, municipality))
     found.sort(key=lambda pair: pair[0].start)  # of one clause the titles first
     return tuple(sorted(_distinct(found), key=lambda item: (item.span.start, item.span.end)))
 
@@ -126,7 +128,7 @@ def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[Ho
 
 
 def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:
-    after = list(named_after(clause))
+    after = named_after(clause)
     for title in (*after, *_named_before(clause, {item.start for item in after})):
         yield HonourMention(
             span=report.clean.span(clause.start + title.start, clause.start + title.end),
@@ -139,8 +141,13 @@ def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[Hono
         )
 
 
-def named_after(clause: Clause) -> Iterator[Title]:
-    """Yield the titles that stand after a verb of receiving or seeking."""
+@lru_cache(maxsize=4096)  # asked again for who received them
+def named_after(clause: Clause) -> tuple[Title, ...]:
+    """Return the titles that stand after a verb of receiving or seeking."""
+    return tuple(_named_after(clause))
+
+
+def _named_after(clause: Clause) -> Iterator[Title]:
     rows = _cue_rows()
     hits = list(titles.cues().finditer(clause.text))
     for hit, following in zip_longest(hits, hits[1:]):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg import lexicon
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import in_quotes, is_known, is_proper_word, left_edge, stops
 from kg.extract.titles import cues
 from kg.extract.winners import winners
@@ -44,8 +43,9 @@ def _heads() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(_heads(), cues())
+def gates() -> tuple[Gate, Gate]:
+    """Return what the clauses that may hold a head noun and those that may say who received a title pass."""
+    return Gate(_heads()), Gate(cues())
 
 
 @lexicon.cached
@@ -92,17 +92,20 @@ def _generic() -> frozenset[str]:
     return frozenset(lexicon.column("locality_stop", "word"))
 
 
-def find_localities(report: Report, parts: Iterable[Clause] | None = None) -> tuple[LocalityMention, ...]:
+def find_localities(report: Report, parts: Dealt | None = None) -> tuple[LocalityMention, ...]:
     """Return the places of `report`, one per distinct name, each with the span of its first mention.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
+    parts, (headed, titled) = parts or dealt(report, gates()), gates()
+    finds = [(clause.start, item) for clause in parts[headed] for item in _in_clause(clause)]
+    finds += [(clause.start, item) for clause in parts[titled] for item in _winners(report, clause)]
+    finds.sort(key=lambda pair: pair[0])
     found: dict[str, LocalityMention] = {}
-    for clause in _gate().clauses(report, parts_of(report, parts)):
-        for item in (*_in_clause(clause), *_winners(report, clause)):
-            if item.name not in found:
-                span = report.clean.span(clause.start + item.start, clause.start + item.end)
-                found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
+    for offset, item in finds:
+        if item.name not in found:
+            span = report.clean.span(offset + item.start, offset + item.end)
+            found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
     return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 

@@ -39,8 +39,7 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
                 return []
             spans.append((start, start + len(part)))
         start += len(part)
-    received = any(True for _ in named_after(clause))  # asked last: it takes longest
-    return spans if received else []
+    return spans if named_after(clause) else []  # asked last: it takes longest
 
 
 def _is_division(name: str, start: int, text: str, report: Report) -> bool:
