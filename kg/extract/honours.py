@@ -153,7 +153,7 @@ def _named_after(clause: Clause) -> Iterator[Title]:
     for hit, following in zip_longest(hits, hits[1:]):
         row = rows[hit[0]]
         area = clause.text[hit.end() : following.start() if following else len(clause.text)]
-        if row["needs"] == "review" and not _REVIEW.search(area):
+        if not _may_count(row["needs"], area):
             continue
         before, passed = clause.text[: hit.start()], False
         for start, end, name in titles.split_titles(area):
@@ -166,6 +166,15 @@ def _named_after(clause: Clause) -> Iterator[Title]:
             full = (matter or "") + name if _BARE.fullmatch(name) else name
             who = None if full != name else matter if _MENTION.search(name) else _winner(before)
             yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
+
+
+def _may_count(needs: str, area: str) -> bool:
+    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none."""
+    if needs in ("any", "sign"):
+        return True
+    if needs == "review" and not _REVIEW.search(area):
+        return False
+    return "”" in area or titles.head_words().search(area) is not None
 
 
 def _well_formed(name: str) -> bool:
