@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import firsts, honours, localities, partners, rankings, titles
-from kg.extract.clauses import Gate, clauses
+from kg.extract.clauses import Clause, Gate, dealt
 from kg.lexicon import table
-from kg.model import Source
+from kg.model import Report, Source
 from kg.text.layout import lay_out
 from kg.text.literals import headed, openings, required
 
@@ -98,19 +98,38 @@ def test_the_patterns_of_the_lexicon_match_their_examples_with_a_needed_word(nam
             assert not words or any(word in match[0] for word in words), row
 
 
+def passing(report: Report, gate: Gate) -> list[Clause]:
+    return list(dealt(report, (gate,))[gate])
+
+
+def all_clauses(report: Report) -> list[Clause]:
+    return passing(report, Gate(re.compile(".")))
+
+
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_no_clause_with_a_match_is_passed_over(path: Path) -> None:
     report = lay_out(Source("a.txt", "0" * 64), path.read_text(encoding="utf-8"))
-    parts = tuple(clauses(report))
+    parts = all_clauses(report)
     lookups = (firsts._cues(), titles.cues(), honours._back_cues(), rankings._pattern(), localities._heads(), partners._suffix())
     for pattern in lookups:
         assert required(pattern.pattern)
-        held = set(Gate(pattern).clauses(report, parts))
+        held = set(passing(report, Gate(pattern)))
         assert held < set(parts)
         assert {clause for clause in parts if pattern.search(clause.text)} <= held
 
 
 def test_a_pattern_of_which_nothing_is_known_lets_every_clause_pass() -> None:
     report = lay_out(Source("a.txt", "0" * 64), "某某街道2023年工作总结\n完成改造3处,新建公园2座。")
-    parts = tuple(clauses(report))
-    assert Gate(re.compile("."), re.compile("公园")).clauses(report, parts) == list(parts)
+    assert passing(report, Gate(re.compile("."), re.compile("公园"))) == all_clauses(report)
+
+
+def test_clauses_are_dealt_to_several_gates_as_to_each_one_alone() -> None:
+    report = lay_out(
+        Source("a.txt", "0" * 64), "某某街道2023年工作总结\n完成改造3处,新建公园2座;一是获评“公园、绿地”,(绿地)扩大。"
+    )
+    gates = (Gate(re.compile("公园")), Gate(re.compile("绿地|改造")), Gate(re.compile(".")))
+    assert dealt(report, gates) == {gate: passing(report, gate) for gate in gates}
+    assert [[clause.text for clause in dealt(report, gates)[gate]] for gate in gates[:2]] == [
+        ["新建公园2座", "获评“公园、绿地”"],
+        ["完成改造3处", "获评“公园、绿地”", "(绿地)扩大"],
+    ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract import tagger
-from kg.extract.clauses import clauses
+from kg.extract import firsts, honours, localities, partners, tagger
+from kg.extract.clauses import Gate, dealt
 from kg.extract.corpus import in_batches, in_order, new_names, spread, with_names
 from kg.extract.firsts import find_firsts
 from kg.extract.honours import find_honours
@@ -14,6 +14,7 @@ from kg.extract.initiatives import find_initiatives, look_at
 from kg.extract.localities import find_localities
 from kg.extract.metrics import find_metrics, link_metrics
 from kg.extract.partners import find_partners
+from kg.lexicon import cached
 from kg.model import (
     Extraction,
     FirstMention,
@@ -75,7 +76,7 @@ def find_all_named(reports: Iterable[Report]) -> Iterator[Named]:
 def find_counted(report: Report) -> Counted:
     """Return the other kinds of mentions."""
     metrics, loose_numerals = find_metrics(report)
-    parts = tuple(clauses(report))
+    parts = dealt(report, _gates())
     return Counted(
         metrics,
         loose_numerals,
@@ -84,6 +85,12 @@ def find_counted(report: Report) -> Counted:
         partners=find_partners(report, parts),
         localities=find_localities(report, parts),
     )
+
+
+@cached
+def _gates() -> tuple[Gate, ...]:
+    """Return what the clauses pass in which honours, firsts, partners and localities are looked for."""
+    return (*honours.gates(), *firsts.gates(), *partners.gates(), *localities.gates())
 
 
 def joined(report: Report, named: Named, counted: Counted) -> Extraction:

@@ -34,7 +34,7 @@ def left_edge(text: str, end: int, floor: int = 0, through: frozenset[str] = fro
     The offset is never before `floor`; the words of `through` do not stop it; it is `end` itself when the word right before cannot belong to a name.
     """
     edge = end
-    for start, word, flag in reversed(words_of(text)):
+    for start, word, flag in reversed(words_of(text, end, end)):
         if start >= end:
             continue
         piece = word[: end - start]
@@ -65,7 +65,7 @@ def _holds_stop(word: str, flag: str) -> bool:
 
 def _after_noun(text: str, position: int) -> bool:
     """Tell whether a noun that is no name ends right before `position` (辖区|内, 河|上)."""
-    for start, word, flag in words_of(text):
+    for start, word, flag in words_of(text, position, position):
         if start + len(word) == position:
             return flag.startswith("n") and not flag.startswith(_PROPER)
     return False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import in_quotes
 from kg.model import FirstMention, Part, Report
 
@@ -21,8 +20,9 @@ def _cues() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(_cues())
+def gates() -> tuple[Gate, ...]:
+    """Return what the clauses that may hold a claim pass."""
+    return (Gate(_cues()),)
 
 
 @lexicon.cached
@@ -31,14 +31,14 @@ def _scopes() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
-def find_firsts(report: Report, parts: Iterable[Clause] | None = None) -> tuple[FirstMention, ...]:
+def find_firsts(report: Report, parts: Dealt | None = None) -> tuple[FirstMention, ...]:
     """Return the claims of `report` in order; the span covers the clause, the scope is as written or None.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
-    rows = lexicon.table("first_cues")
+    rows, (gate,) = lexicon.table("first_cues"), gates()
     found = []
-    for clause in _gate().clauses(report, parts_of(report, parts)):
+    for clause in (parts or dealt(report, gates()))[gate]:
         cue = next((m for m in _cues().finditer(clause.text) if not in_quotes(clause.text, m.start())), None)
         if cue is None or len(clause.text) < len(cue[0]) + 3 or _is_wish(clause, cue):
             continue

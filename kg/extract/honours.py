@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from kg import lexicon
 from kg.extract import titles
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
@@ -58,8 +59,9 @@ def _back_cues() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(titles.cues(), _back_cues())
+def gates() -> tuple[Gate, Gate]:
+    """Return what the clauses that may hold a title and those that may hold a ranking pass."""
+    return Gate(titles.cues(), _back_cues()), gate()
 
 
 @lexicon.cached
@@ -72,16 +74,16 @@ def _back_rows() -> dict[str, lexicon.Row]:
     return {row["cue"]: row for row in lexicon.table("honour_back_cues")}
 
 
-def find_honours(report: Report, parts: Iterable[Clause] | None = None) -> tuple[HonourMention, ...]:
+def find_honours(report: Report, parts: Dealt | None = None) -> tuple[HonourMention, ...]:
     """Return the titles and rankings of `report` in order, each once in the review and once in the plan.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
     municipality = _in_municipality(report)
     found: list[tuple[Clause, HonourMention]] = []
-    parts = parts_of(report, parts)
-    for kind, held in ((_titles, _gate().clauses(report, parts)), (_rankings, gate().clauses(report, parts))):
-        found.extend((clause, item) for clause in held for item in kind(report, clause, municipality))
+    parts = parts or dealt(report, gates())
+    for kind, held in zip((_titles, _rankings), gates(), strict=True):
+        found.extend((clause, item) for clause in parts[held] for item in kind(report, clause, municipality))
     found.sort(key=lambda pair: pair[0].start)  # of one clause the titles first
     return tuple(sorted(_distinct(found), key=lambda item: (item.span.start, item.span.end)))
 
@@ -126,7 +128,7 @@ def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[Ho
 
 
 def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:
-    after = list(named_after(clause))
+    after = named_after(clause)
     for title in (*after, *_named_before(clause, {item.start for item in after})):
         yield HonourMention(
             span=report.clean.span(clause.start + title.start, clause.start + title.end),
@@ -139,14 +141,19 @@ def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[Hono
         )
 
 
-def named_after(clause: Clause) -> Iterator[Title]:
-    """Yield the titles that stand after a verb of receiving or seeking."""
+@lru_cache(maxsize=4096)  # asked again for who received them
+def named_after(clause: Clause) -> tuple[Title, ...]:
+    """Return the titles that stand after a verb of receiving or seeking."""
+    return tuple(_named_after(clause))
+
+
+def _named_after(clause: Clause) -> Iterator[Title]:
     rows = _cue_rows()
     hits = list(titles.cues().finditer(clause.text))
     for hit, following in zip_longest(hits, hits[1:]):
         row = rows[hit[0]]
         area = clause.text[hit.end() : following.start() if following else len(clause.text)]
-        if row["needs"] == "review" and not _REVIEW.search(area):
+        if not _may_count(row["needs"], area):
             continue
         before, passed = clause.text[: hit.start()], False
         for start, end, name in titles.split_titles(area):
@@ -159,6 +166,15 @@ def named_after(clause: Clause) -> Iterator[Title]:
             full = (matter or "") + name if _BARE.fullmatch(name) else name
             who = None if full != name else matter if _MENTION.search(name) else _winner(before)
             yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
+
+
+def _may_count(needs: str, area: str) -> bool:
+    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none."""
+    if needs in ("any", "sign"):
+        return True
+    if needs == "review" and not _REVIEW.search(area):
+        return False
+    return "”" in area or titles.head_words().search(area) is not None
 
 
 def _well_formed(name: str) -> bool:
@@ -248,7 +264,7 @@ def _title_start(text: str, end: int) -> int:
     """Return where the title that ends at `end` begins: at its level word, else where jieba's words allow."""
     floor = text.rfind("、", 0, end) + 1
     for match in titles.levels().finditer(text, max(floor, end - 24), end):
-        between = [word for at, word, _ in words_of(text) if match.end() <= at < end]
+        between = [word for at, word, _ in words_of(text, match.end(), end) if match.end() <= at < end]
         inside = len(match[0]) == 1 and match.start() > 0 and text[match.start() - 1].isalpha()
         if (
             not inside
@@ -261,4 +277,4 @@ def _title_start(text: str, end: int) -> int:
 
 def _word_start(text: str, start: int, end: int) -> int:
     """Return the first beginning of a word from `start` on, `start` itself when there is none before `end` (参加|上海市)."""
-    return next((at for at, _, _ in words_of(text) if start <= at < end), start)
+    return next((at for at, _, _ in words_of(text, start, end) if start <= at < end), start)

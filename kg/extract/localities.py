@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg import lexicon
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import in_quotes, is_known, is_proper_word, left_edge, stops
 from kg.extract.titles import cues
 from kg.extract.winners import winners
@@ -44,8 +43,9 @@ def _heads() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(_heads(), cues())
+def gates() -> tuple[Gate, Gate]:
+    """Return what the clauses that may hold a head noun and those that may say who received a title pass."""
+    return Gate(_heads()), Gate(cues())
 
 
 @lexicon.cached
@@ -92,17 +92,20 @@ def _generic() -> frozenset[str]:
     return frozenset(lexicon.column("locality_stop", "word"))
 
 
-def find_localities(report: Report, parts: Iterable[Clause] | None = None) -> tuple[LocalityMention, ...]:
+def find_localities(report: Report, parts: Dealt | None = None) -> tuple[LocalityMention, ...]:
     """Return the places of `report`, one per distinct name, each with the span of its first mention.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
+    parts, (headed, titled) = parts or dealt(report, gates()), gates()
+    finds = [(clause.start, item) for clause in parts[headed] for item in _in_clause(clause)]
+    finds += [(clause.start, item) for clause in parts[titled] for item in _winners(report, clause)]
+    finds.sort(key=lambda pair: pair[0])
     found: dict[str, LocalityMention] = {}
-    for clause in _gate().clauses(report, parts_of(report, parts)):
-        for item in (*_in_clause(clause), *_winners(report, clause)):
-            if item.name not in found:
-                span = report.clean.span(clause.start + item.start, clause.start + item.end)
-                found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
+    for offset, item in finds:
+        if item.name not in found:
+            span = report.clean.span(offset + item.start, offset + item.end)
+            found[item.name] = LocalityMention(span, f"locality:{item.kind}", item.name, item.kind)
     return tuple(sorted(found.values(), key=lambda item: (item.span.start, item.span.end, item.name)))
 
 
@@ -152,9 +155,9 @@ def _one(text: str, end: int, head: _Head, open_list: bool) -> _Find | None:
 
 def _after_descriptions(text: str, start: int, end: int) -> int:
     """Step over 国家级, 市域, 云 and the like when a proper word follows them."""
-    if any(at < start < at + len(word) and not is_known(word) for at, word, _ in words_of(text)):
+    if any(at < start < at + len(word) and not is_known(word) for at, word, _ in words_of(text, start, end)):
         return start  # inside a word that the dictionary does not know (以|马站): a name begins here
-    words = [(at, word, flag) for at, word, flag in words_of(text) if start <= at < end]
+    words = [(at, word, flag) for at, word, flag in words_of(text, start, end) if start <= at < end]
     for index, (at, word, _) in enumerate(words):
         rest = words[index:]
         if word not in _generic() or not any(is_proper_word(w, flag) and w not in _generic() for _, w, flag in rest[1:]):
@@ -166,7 +169,7 @@ def _after_descriptions(text: str, start: int, end: int) -> int:
 
 def _last_water(text: str, start: int, head: _Head) -> int:
     """Step over what stands before the water's own word (龙门山|湔江, 长江|黄河)."""
-    for at, word, flag in words_of(text):
+    for at, word, flag in words_of(text, start, head.end):
         if (
             start + 2 <= at < head.start
             and text[at - 1] in _HEADS_BEFORE
@@ -185,7 +188,7 @@ def _word_ends(text: str, position: int) -> bool:
     """Tell whether a word ends at `position`: 小清河|复航, not 横|河北; 河|东岸 counts."""
     if re.match("[东西南北]岸", text[position:]):
         return True
-    return position == len(text) or any(at == position for at, _, _ in words_of(text))
+    return any(at + len(word) == position for at, word, _ in words_of(text, position, position))
 
 
 def _after_places(text: str, start: int, head: int) -> int:
@@ -202,7 +205,7 @@ def _is_name(text: str, start: int, head: int, end: int, plain: bool) -> bool:
     body = text[start:head]
     if in_quotes(text, start) or body in _generic() or body in stops() or text[start - 1 : start].isdigit():
         return False
-    words = [(at, word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
+    words = [(at, word, flag) for at, word, flag in words_of(text, start, end) if at < end and at + len(word) > start]
     if any(at <= start and at + len(word) >= end and flag.startswith(("nr", "ns", "nt", "nz")) for at, word, flag in words):
         return True
     inside = [(word[: head - at], flag) for at, word, flag in words if at < head]
@@ -221,7 +224,7 @@ def _listed(text: str, last: _Find, suffix: str) -> list[_Find]:
     while last.kind in _SHARING and end > 1 and text[end] == "、":
         start = left_edge(text, end, max(0, end - 6))
         name = text[start:end]
-        own = [word for at, word, flag in words_of(text) if start <= at < end and is_proper_word(word, flag)]
+        own = [word for at, word, flag in words_of(text, start, end) if start <= at < end and is_proper_word(word, flag)]
         if text[start - 1 : start].isdigit() or not (2 <= len(name) <= (5 if not suffix else 3)) or _has_head(name) or not own:
             break
         finds.append(_Find(start, end, name + suffix, last.kind))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.clauses import Clause, Gate, parts_of, words_of
+from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.wordlists import either
 from kg.model import PartnerMention, Report
@@ -37,17 +36,18 @@ def _suffix() -> re.Pattern[str]:
 
 
 @lexicon.cached
-def _gate() -> Gate:
-    return Gate(_suffix(), _JOINING)
+def gates() -> tuple[Gate, ...]:
+    """Return what the clauses that may name a partner pass."""
+    return (Gate(_suffix(), _JOINING),)
 
 
-def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tuple[PartnerMention, ...]:
+def find_partners(report: Report, parts: Dealt | None = None) -> tuple[PartnerMention, ...]:
     """Return the partners of `report`, one per distinct name, each with the span of its first mention.
 
-    `parts` are its clauses, where they are at hand.
+    `parts` are its clauses that pass `gates`, where they are at hand.
     """
     found: dict[str, PartnerMention] = {}
-    for clause in _gate().clauses(report, parts_of(report, parts)):
+    for clause in (parts or dealt(report, gates()))[gates()[0]]:
         for start, end, rule in _in_clause(clause):
             name = clause.text[start:end]
             if name not in found:
@@ -57,8 +57,6 @@ def find_partners(report: Report, parts: Iterable[Clause] | None = None) -> tupl
 
 def _in_clause(clause: Clause) -> list[tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
-    if not _suffix().search(clause.text) and not _JOINING.search(clause.text):
-        return []  # most clauses: the patterns need not be tried
     for cue, loose, pattern, words in _patterns():
         for match in compiled(pattern).finditer(clause.text) if words.search(clause.text) else ():
             for start, end in _members(clause.text, match.start("who"), match.end("who"), loose):
@@ -97,7 +95,7 @@ def _is_proper(text: str, start: int, end: int, head: int) -> bool:
         return end - start >= 2 and text[start:end] in _brands()
     if text[head:end] == "大学" and head - start >= 4:
         return True  # 理工科技大学: plain words make its name
-    words = [(word, flag) for at, word, flag in words_of(text) if at < end and at + len(word) > start]
+    words = [(word, flag) for at, word, flag in words_of(text, start, end) if at < end and at + len(word) > start]
     return any(is_proper_word(word, flag) for word, flag in words)
 
 
@@ -123,7 +121,7 @@ def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
         or not re.fullmatch("[一-鿿]{2,6}(?<![省市区县州年轮等])", name)
     ):
         return None
-    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < stop]
+    words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]
     if any(word in stops() for word, _ in words):
         return None
     if all(flag == "ns" for _, flag in words):

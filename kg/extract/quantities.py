@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.measures import bound_before, han_use, measure_behind, unit_behind, units_pattern
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import Row, cached, table
-from kg.text.literals import headed
+from kg.text.literals import headed, openings
 from kg.text.numbers import Numeral, find_numerals
 from kg.text.patterns import compiled
 from kg.text.periods import PeriodMention
@@ -93,12 +93,9 @@ def _outside(
 def _stopped(text: str, numeral: Numeral, start: int) -> str | None:
     head = text[max(start, numeral.start - 4) : numeral.start]
     tail = text[numeral.end : numeral.end + 8]
-    stops, written = _stops(), "yes" if numeral.han else "no"
-    if not (stops.after.match(tail) or stops.before.search(head)):
-        return None  # most numerals: no row need be tried
-    for han, before, after, reason in stops.rows:
-        fits = han in ("", written) and (not before or compiled(before).search(head))
-        if fits and (not after or compiled(after).match(tail)):
+    stops = _stops()
+    for before, after, reason in stops.rows(numeral.han, tail[:1], stops.before.search(head) is not None):
+        if (not before or compiled(before).search(head)) and (not after or compiled(after).match(tail)):
             return reason
     return None
 
@@ -248,9 +245,20 @@ def _stops() -> _Stops:
 
 
 class _Stops:
-    """Rows of measure_stop.tsv, and patterns of which one holds where a row holds."""
+    """Rows of measure_stop.tsv: patterns before and behind a numeral, and the reason."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [(row["han"], row["before"] and f"(?:{row['before']})$", row["after"], row["reason"]) for row in rows]
-        self.after = headed("|".join(f"(?:{row['after']})" for row in rows if row["after"]))
         self.before = headed("(?:" + "|".join(f"(?:{row['before']})" for row in rows if not row["after"]) + ")$")
+        self._rows = [(row, openings(row["after"])) for row in rows]
+        self._fitting: dict[tuple[bool, str, bool], list[tuple[str, str, str]]] = {}
+
+    def rows(self, han: bool, behind: str, led: bool) -> list[tuple[str, str, str]]:
+        """Return those that a numeral may fit which `behind`, one character, follows; `led`: `before` holds."""
+        key = (han, behind, led)
+        if key not in self._fitting:
+            self._fitting[key] = [
+                (row["before"] and f"(?:{row['before']})$", row["after"], row["reason"])
+                for row, first in self._rows
+                if row["han"] in ("", "yes" if han else "no") and (behind in first if first else led or row["after"])
+            ]
+        return self._fitting[key]

@@ -88,9 +88,8 @@ def _prefix_levels() -> dict[str, str]:
     return {row["prefix"]: row["level"] for row in lexicon.table("award_levels") if row["level"] != "subdistrict"}
 
 
-@lexicon.cached
 def gate() -> Gate:
-    """Return what picks the clauses that may hold a rank: most do not."""
+    """Return what the clauses that may hold a rank pass: most do not."""
     return Gate(_pattern())
 
 

@@ -6,6 +6,8 @@ import re
 
 from kg import lexicon
 from kg.extract.edges import stops
+from kg.extract.wordlists import either
+from kg.text.literals import required
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
@@ -41,6 +43,12 @@ def cues() -> re.Pattern[str]:
 def heads() -> re.Pattern[str]:
     """Return the pattern of an award head at the end of a name."""
     return re.compile("(?:" + "|".join(row["pattern"] for row in lexicon.table("award_heads")) + ")[”)]?(?:之一)?$")
+
+
+@lexicon.cached
+def head_words() -> re.Pattern[str]:
+    """Return the pattern of the words of which each award head holds one."""
+    return re.compile(either(required(heads().pattern)))
 
 
 @lexicon.cached

@@ -39,8 +39,7 @@ def winners(report: Report, clause: Clause) -> list[tuple[int, int]]:
                 return []
             spans.append((start, start + len(part)))
         start += len(part)
-    received = any(True for _ in named_after(clause))  # asked last: it takes longest
-    return spans if received else []
+    return spans if named_after(clause) else []  # asked last: it takes longest
 
 
 def _is_division(name: str, start: int, text: str, report: Report) -> bool:
@@ -50,7 +49,8 @@ def _is_division(name: str, start: int, text: str, report: Report) -> bool:
         return False
     if not (2 <= len(bare) <= 3 if bare != name else len(name) == 2):
         return False  # asked before the words, which take longer
-    words = [(word, flag) for at, word, flag in words_of(text) if start <= at < start + len(name)]
+    end = start + len(name)
+    words = [(word, flag) for at, word, flag in words_of(text, start, end) if start <= at < end]
     if not any(flag in ("ns", "nr") or (bare != name and not is_known(word)) for word, flag in words):
         return False
     times, city = _times(report.clean.text, bare)

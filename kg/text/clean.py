@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import lru_cache
 
 from kg.lexicon import cached, table
 from kg.model import CleanText
@@ -14,6 +13,7 @@ _GAP = re.compile("[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe0e\u
 _JOINT = "\u2060"  # no blank: a number that a line break parted stays one number
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _NEWLINES = dict.fromkeys([0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029], "\n")
+_PLAIN: set[str] = set()  # characters that were found not to be rare
 _FEW = 40  # characters to replace one after the other
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -25,13 +25,17 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    folded = _replaced(text, _folds())
-    return folded.translate(_simplified()) if any(map(_is_rare, set(folded))) else folded
+    met = "".join(set(text))
+    folded = _replaced(text, met, _folds())
+    return folded.translate(_simplified()) if _has_rare(_replaced(met, met, _folds())) else folded
 
 
-def _replaced(text: str, table: dict[int, str]) -> str:
-    """Do what str.translate does with a table whose values are not keys of it: faster for the few that most texts hold."""
-    found = sorted(table.keys() & set(map(ord, set(text))))
+def _replaced(text: str, met: str, table: dict[int, str]) -> str:
+    """Do what str.translate does with a table whose values are not keys of it: faster for the few that most texts hold.
+
+    `met` has the characters of `text`, each once.
+    """
+    found = sorted(table.keys() & set(map(ord, met)))
     if len(found) > _FEW or any(ord(table[code]) in table for code in found):
         return text.translate(table)
     for code in found:
@@ -83,10 +87,12 @@ def _simplified() -> dict[int, str]:
     return {ord(row["form"]): row["folded"] for row in table("traditional")}
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_rare(character: str) -> bool:
-    """Tell whether a character is not in simplified writing's own set (GB 2312), as all traditional ones are not."""
-    return character >= "\u3400" and not character.encode("gb2312", "ignore")
+def _has_rare(text: str) -> bool:
+    """Tell whether `text` has a character not in simplified writing's own set (GB 2312), as all traditional ones are not."""
+    new = set(text) - _PLAIN
+    rare = {character for character in new if character >= "\u3400" and not character.encode("gb2312", "ignore")}
+    _PLAIN.update(new - rare)
+    return bool(rare)
 
 
 def _joined(text: str, stretches: list[tuple[int, int]]) -> str:

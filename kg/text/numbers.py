@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 HAN = "零〇一二两三四五六七八九十百千万亿"
@@ -64,6 +65,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> Iterator
             yield numeral
 
 
+@lru_cache(maxsize=1024)
 def parse_han(written: str) -> Decimal | None:
     """Return the value of a Chinese numeral (两千三百, 十二, 一百零五, 三千万), None when it is not one."""
     total = section = digit = 0
@@ -87,6 +89,7 @@ def parse_han(written: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
+@lru_cache(maxsize=64)
 def scale_of(written: str) -> Decimal:
     """Return the factor of a scale word: 万 -> 10000, 百万 -> 1000000, nothing -> 1."""
     factor = Decimal(1)

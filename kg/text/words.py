@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import log
+from pathlib import Path
 from typing import Any
 
 PIECE = 400  # jieba takes quadratic time on long text without punctuation (fxsjy/jieba#782)
@@ -19,58 +19,83 @@ _TOTAL = 60_101_967  # sum of its frequencies
 _HAN = b"\n\xe4\xb8\x80"  # where the rows that begin with 一 begin
 
 _STRAY = "高富帅 13 n".encode()  # the one row below that stands before its place
-_STRIDE = 1 << 11  # bytes between rows whose place is known
+_STRIDE = 1 << 10  # bytes between rows whose place is known
 _LONGEST = 8  # bytes of two characters
 _REMEMBERED = 1 << 16  # words, and beginnings of words
 
 Row = tuple[str, str]  # frequency, part of speech
-Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words
-Ways = tuple[tuple[int, dict[str, float]], ...]  # lengths in ascending order, and the weights of the words of each
+Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words of two characters or more, ascending
 _NONE: Rows = ({}, ())
 
 
 @cache
-def tokenizer() -> Any:
-    """Return jieba's tokenizer; the first call reads its dictionary.
+def tokenizer() -> Words:
+    """Return the words of jieba; the first call reads its dictionary.
 
     jieba itself keeps the parsed dictionary in the shared temporary folder, as a marshal file that any local
     user could have put there, and reads the dictionary a second time for the parts of speech. Here its file
-    stays as it is, and rows are parsed when a text has a character that they begin with.
+    stays as it is, and rows are parsed when a text has two characters that they begin with.
     """
     jieba = _jieba()
+    return Words(jieba, Path(jieba.__file__).with_name("dict.txt").read_bytes())
 
-    class Words(jieba.Tokenizer):  # type: ignore[misc, name-defined]
-        """jieba's tokenizer with a dictionary that is parsed on demand."""
 
-        def initialize(self, dictionary: str | None = None) -> None:
-            """Read the dictionary that comes with jieba."""
-            with self.get_dict_file() as file:
-                self.FREQ = Dictionary(file.read())
-            self.total = self.FREQ.total
-            self.initialized = True
+class Words:
+    """jieba's way of cutting text into words, with a dictionary that is parsed on demand."""
 
-        def get_DAG(self, sentence: str) -> None:  # noqa: N802 - jieba's name
-            """Return nothing: `calc` looks the words up where it needs them."""
+    def __init__(self, jieba: Any, data: bytes) -> None:
+        """Take the module and the bytes of its dictionary."""
+        self.dictionary = Dictionary(data)
+        self._runs, self._blanks = jieba.re_han_default, jieba.re_skip_default
+        self._guess = jieba.finalseg.cut
+        self._loose: dict[str, tuple[str, ...]] = _Remembered(self._of_loose)
 
-        def calc(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
-            """Fill `route` with the likeliest way on from each position, its weight and the last position of its word."""
-            self.check_initialized()
-            ways, lone, size = self.FREQ.ways, self.FREQ.lone, len(sentence)
-            route[size] = (0, 0)
-            for start in range(size - 1, -1, -1):
-                best, last = lone + route[start + 1][0], start
-                found = False
-                for length, weights in ways[sentence[start : start + 2]]:
-                    end = start + length
-                    weight = weights.get(sentence[start:end]) if end <= size else None
-                    if weight is not None:
-                        weight += route[end][0]
-                        if not found or weight >= best:  # of two as likely ones the longer, as jieba has it
-                            best, last, found = weight, end - 1, True
-                route[start] = best, last
+    def cut(self, text: str) -> Iterator[str]:
+        """Yield the words of `text`, as jieba.cut does."""
+        for run in self._runs.split(text):
+            if self._runs.match(run):
+                yield from self._of_run(run)
+            else:
+                for piece in self._blanks.split(run):
+                    yield from (piece,) if self._blanks.match(piece) else piece
 
-    jieba.setLogLevel(logging.WARNING)
-    return Words()
+    def _of_run(self, run: str) -> Iterator[str]:
+        """Yield the likeliest words of a run of letters and digits; what is left between them is guessed."""
+        ends, at, done = self._ends(run), 0, 0
+        while at < len(run):
+            end = ends[at]
+            if end - at > 1:
+                if done < at:
+                    yield from self._loose[run[done:at]]
+                yield run[at:end]
+                done = end
+            at = end
+        if done < at:
+            yield from self._loose[run[done:at]]
+
+    def _of_loose(self, characters: str) -> tuple[str, ...]:
+        if len(characters) == 1 or self.dictionary.get(characters):
+            return tuple(characters)
+        return tuple(self._guess(characters))
+
+    def _ends(self, run: str) -> list[int]:
+        """Return where the likeliest word that begins at each place ends."""
+        alone, rows_of, weights = self.dictionary.alone, self.dictionary.beginning, self.dictionary.weights
+        size = len(run)
+        ahead, ends = [0.0] * (size + 1), [0] * size  # the weight of the likeliest words from each place on
+        for start in range(size - 1, -1, -1):
+            known = alone[run[start]]
+            best, last = (self.dictionary.lone if known is None else known) + ahead[start + 1], start + 1
+            rows, lengths = rows_of[run[start : start + 2]]
+            for length in lengths:
+                end = start + length
+                row = rows.get(run[start:end]) if end <= size else None
+                if row is not None:
+                    weight = weights[row[0]] + ahead[end]
+                    if known is None or weight >= best:  # of two as likely ones the longer, as jieba has it
+                        best, last, known = weight, end, weight
+            ahead[start], ends[start] = best, last
+        return ends
 
 
 def _jieba() -> Any:
@@ -123,17 +148,16 @@ class Dictionary:
         self._above: dict[str, list[bytes]] = defaultdict(list)  # the rows that are in no order, by their first character
         for row in [*data[:han].split(b"\n"), *above]:
             self._above[row.decode()[:1]].append(row)
-        # Where a row begins, every few thousand bytes, and what it begins with.
+        # Where a row begins, every thousand bytes, and what it begins with.
         self._marks = [data.rfind(b"\n", 0, at) + 1 for at in range(han or 1, len(data), _STRIDE)]
         self._firsts = [b"", *(data[at : at + _LONGEST] for at in self._marks[1:])]
         self._marks.append(len(data))
         self._whole = log(self.total)
         self.lone = log(1) - self._whole  # the weight of a character that is no word
-        self._beginning: dict[str, Rows] = _Remembered(self._parsed)
+        self.beginning: dict[str, Rows] = _Remembered(self._parsed)  # the words that begin with two characters, or are one
+        self.weights: dict[str, float] = _Remembered(self._weight)  # by frequency
+        self.alone: dict[str, float | None] = _Remembered(self._alone)  # the weight of each character that is a word
         self.tags: dict[str, str] = _Remembered(self._any_tag)  # the part of speech of each word, known or not
-        self.ways: dict[str, Ways] = _Remembered(
-            self._ways
-        )  # the words that begin with two characters, or are the first one of them
 
     def get(self, word: str) -> int | None:
         """Return the frequency of a word, None where it is unknown."""
@@ -157,25 +181,22 @@ class Dictionary:
         return self._row(word) is not None
 
     def _row(self, word: str) -> Row | None:
-        return self._beginning[word[:2] if len(word) > 1 else word + " "][0].get(word)
+        return self.beginning[word[:2]][0].get(word)
 
-    def _ways(self, pair: str) -> Ways:
-        alone = self._row(pair[0])
-        rows, lengths = self._beginning[pair] if len(pair) > 1 else _NONE
-        weights = {word: self._weight(row) for word, row in rows.items()}
-        ways = tuple((length, weights) for length in lengths)
-        return ((1, {pair[0]: self._weight(alone)}), *ways) if alone else ways
+    def _alone(self, character: str) -> float | None:
+        row = self._row(character)
+        return self.weights[row[0]] if row else None
 
-    def _weight(self, row: Row) -> float:
+    def _weight(self, frequency: str) -> float:
         """Return the logarithm of a word's share of all frequencies; one that was never met counts as met once."""
-        return log(int(row[0]) or 1) - self._whole
+        return log(int(frequency) or 1) - self._whole
 
     def _parsed(self, pair: str) -> Rows:
         """Return the words that begin with the two characters `pair`, and their lengths in ascending order.
 
-        A character with a space behind it stands for the word of that one character, whose length is not told.
+        One character stands for the word that it is, whose length is not told.
         """
-        key = pair.encode("utf-8", "replace")
+        key = (pair if len(pair) > 1 else pair + " ").encode("utf-8", "replace")
         found = self._in_order(key)
         if pair[:1] in self._above:
             found = b"\n".join([*(row for row in self._above[pair[:1]] if row.startswith(key)), found])
@@ -199,15 +220,10 @@ class Dictionary:
 def tag_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech (ICTCLAS letters, x: unknown); joined they give `text`."""
     words = tokenizer()
-    words.check_initialized()
-    tags = words.FREQ.tags
-    return [
-        (word, tags[word]) for start in range(0, len(text), PIECE) for word in words.cut(text[start : start + PIECE], HMM=True)
-    ]
+    tags = words.dictionary.tags
+    return [(word, tags[word]) for start in range(0, len(text), PIECE) for word in words.cut(text[start : start + PIECE])]
 
 
 def is_word(text: str) -> bool:
     """Tell whether jieba's dictionary has `text` as a word."""
-    words = tokenizer()
-    words.check_initialized()
-    return text in words.FREQ
+    return text in tokenizer().dictionary
