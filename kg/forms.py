@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 
 from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name
 
-Value = str | int
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
 _KNOWN = 1 << 16  # names remembered, some 10 MB
 _FORMS = 1 << 10
@@ -45,12 +44,12 @@ class Form:
         self._ends = [_ends(base_iri, values) for values in (kind, *(one.values for one in properties))]
         self._predicates = [one.predicate for one in properties]
 
-    def block(self, values: Sequence[Value]) -> Block:
+    def block(self, values: Sequence[str]) -> Block:
         """Return the subject whose name comes first in `values`, with its predicates and objects."""
         subject, *others = (f"{before}{value}{behind}" for (before, behind), value in zip(self._ends, values, strict=True))
         return block(subject, [(RDF_TYPE, self.class_term), *zip(self._predicates, others, strict=True)])
 
-    def subject(self, values: Sequence[Value]) -> Term:
+    def subject(self, values: Sequence[str]) -> Term:
         """Return the subject whose name comes first in `values`."""
         before, behind = self._ends[0]
         return f"{before}{values[0]}{behind}"
@@ -60,7 +59,7 @@ class Fact(NamedTuple):
     """A subject of a form: its local name, then the value of each property. Of a property that comes twice they are sorted as terms."""
 
     form: Form
-    values: Sequence[Value]
+    values: Sequence[str]
 
 
 One = TypeVar("One", Block, Fact, Block | Fact)
@@ -72,7 +71,7 @@ class Names(dict[str, str]):
     def __init__(self, base_iri: str) -> None:
         """Begin with none."""
         super().__init__()
-        self.unusual: set[Value] = set()  # names that may not stand behind a prefix in every way of writing
+        self.unusual: set[str] = set()  # names that may not stand behind a prefix in every way of writing
         self._base = base_iri
         self._forms: dict[tuple[str, tuple[Property, ...]], Form] = {}
 

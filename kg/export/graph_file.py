@@ -40,18 +40,19 @@ class GraphFile:
         """Begin with nothing; `groups` are those that are made of the reports."""
         self._of_report = of_report
         self._writer = Writer(base_iri)
-        self._runs = {name: Runs[bytes]() for name in groups}  # by their lines: a subject ends with >, so that these are sorted as subjects are
+        # by their lines: a subject ends with >, so that these are in order where subjects are
+        self._runs = {name: Runs[bytes]() for name in groups}
         self.counts = Counts()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Part:
         """Return what a report brings."""
         counts, written = Counts(), {}
         for name in self._runs:
-            described = list(counts.passing(self._of_report(name, found, said)))
-            both = map(self._writer.lines, described), map(self._writer.turtle, described)
-            if name != _SINGLY:
-                both = tuple(filter(None, ["".join(one)]) for one in both)
-            written[name] = [(lines.encode(), turtle.encode()) for lines, turtle in zip(*both, strict=True)]
+            made = list(map(self._writer.both, counts.passing(self._of_report(name, found, said))))
+            if made and name != _SINGLY:
+                lines, turtle = zip(*made, strict=True)
+                made = [(b"".join(lines), b"".join(turtle))]
+            written[name] = made
         return Part(written, counts)
 
     def take(self, place: str, report: str, piece: Part) -> None:
@@ -65,7 +66,7 @@ class GraphFile:
         """Write the file when the round is over, and return the identity of the graph; the caller swaps it in."""
         identity = Identity()
         with path.open("wb") as file:
-            file.write(self._writer.prefixes().encode())
+            file.write(self._writer.prefixes())
             for name, blocks in groups:
                 if blocks is None:
                     file.writelines(turtle for _, (turtle,) in self._runs[name])
@@ -75,4 +76,4 @@ class GraphFile:
         return identity.sha256(*((lines for lines, _ in run) for run in self._runs.values()))
 
     def _written(self, blocks: Iterable[Block]) -> Iterator[bytes]:
-        return (self._writer.turtle(one).encode() for one in blocks)
+        return map(self._writer.turtle, blocks)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from operator import eq, itemgetter
 from pathlib import Path
 
 from kg import terms
-from kg.forms import Fact, Form, Value
+from kg.forms import Fact, Form
 from kg.terms import Block, Pair, Term
 
 _LOCAL = re.compile(r"[A-Za-z0-9_\0](?:[A-Za-z0-9_\0-]{0,120}[A-Za-z0-9_\0])?", re.ASCII)  # \0: see _Template
@@ -19,7 +18,6 @@ _DECIMAL = f'"^^<{terms.XSD}decimal>'
 _NEXT = " ;\n    "
 _KNOWN = 1 << 16  # terms remembered in Turtle form, some 15 MB
 _FORMS = 1 << 10
-_FLUSH = 2000  # blocks written at once
 
 
 class Writer:
@@ -31,25 +29,34 @@ class Writer:
         self._short = _Shortener(self._prefixes)
         self._templates = _Templates(self._short)
 
-    def prefixes(self) -> str:
+    def prefixes(self) -> bytes:
         """Return the beginning of a document."""
-        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items())
+        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items()).encode()
 
-    def turtle(self, one: Block | Fact) -> str:
+    def turtle(self, one: Block | Fact) -> bytes:
         """Return a subject as Turtle, its predicates grouped."""
         if isinstance(one, Fact):
-            return self._templates[one.form].turtle(one.values)
-        return _block(*one, self._short)
+            return self._templates[one.form].turtle(_encoded(one.values))
+        return _block(*one, self._short).encode()
 
-    def lines(self, one: Block | Fact) -> str:
-        """Return a subject as sorted lines of N-Triples."""
+    def both(self, one: Block | Fact) -> tuple[bytes, bytes]:
+        """Return a subject as sorted lines of N-Triples, and as Turtle."""
         if isinstance(one, Fact):
-            return self._templates[one.form].lines(one.values)
-        return "".join(sorted_lines(*one))
+            template, values = self._templates[one.form], _encoded(one.values)
+            return template.lines(values), template.turtle(values)
+        return "".join(sorted_lines(*one)).encode(), self.turtle(one)
+
+
+def _encoded(values: Sequence[str]) -> list[bytes]:
+    return [value.encode() for value in values]
 
 
 def turtle(subjects: Iterable[Block | Fact], base_iri: str) -> Iterator[str]:
     """Yield the pieces of a Turtle document: every prefix, then each subject with its predicates grouped."""
+    return (piece.decode() for piece in _pieces(subjects, base_iri))
+
+
+def _pieces(subjects: Iterable[Block | Fact], base_iri: str) -> Iterator[bytes]:
     writer = Writer(base_iri)
     yield writer.prefixes()
     yield from map(writer.turtle, subjects)
@@ -57,15 +64,13 @@ def turtle(subjects: Iterable[Block | Fact], base_iri: str) -> Iterator[str]:
 
 def write_turtle(path: Path, subjects: Iterable[Block | Fact], base_iri: str) -> None:
     """Write a Turtle file (UTF-8, line feeds) piece by piece; the caller swaps the file in."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        pieces = turtle(subjects, base_iri)
-        while text := "".join(islice(pieces, _FLUSH)):
-            file.write(text)
+    with path.open("wb") as file:
+        file.writelines(_pieces(subjects, base_iri))
 
 
 def to_turtle(subjects: Iterable[Block | Fact], base_iri: str) -> str:
     """Return a whole Turtle document."""
-    return "".join(turtle(subjects, base_iri))
+    return b"".join(_pieces(subjects, base_iri)).decode()
 
 
 def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
@@ -176,19 +181,19 @@ class _Template:
         self._turtle, self._of_turtle = _with_gaps(_block(subject, pairs, short))
         self._lines, self._of_lines = _with_gaps("".join(sorted_lines(subject, pairs)))
 
-    def turtle(self, values: Sequence[Value]) -> str:
+    def turtle(self, values: Sequence[bytes]) -> bytes:
         """Return a subject with such values as Turtle."""
         return self._turtle % self._of_turtle(values)
 
-    def lines(self, values: Sequence[Value]) -> str:
+    def lines(self, values: Sequence[bytes]) -> bytes:
         """Return it as sorted lines of N-Triples."""
         return self._lines % self._of_lines(values)
 
 
-def _with_gaps(text: str) -> tuple[str, Callable[[Sequence[Value]], Sequence[Value]]]:
+def _with_gaps(text: str) -> tuple[bytes, Callable[[Sequence[bytes]], tuple[bytes, ...]]]:
     """Return a template for text with marks, and what picks the values for its gaps."""
     pieces = re.split("\0([0-9]+)\0", text)
-    return "%s".join(piece.replace("%", "%%") for piece in pieces[::2]), itemgetter(*map(int, pieces[1::2]))
+    return "%s".join(piece.replace("%", "%%") for piece in pieces[::2]).encode(), itemgetter(*map(int, pieces[1::2]))
 
 
 class _Templates(dict[Form, _Template]):

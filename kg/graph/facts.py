@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.forms import Fact, Names, Property, Value
+from kg.forms import Fact, Names, Property
 from kg.graph.entities import jd
 from kg.model import (
     FirstClaim,
@@ -53,7 +53,7 @@ _QUOTED = Property(terms.WAS_QUOTED_FROM, "report")
 _IN_SECTION, _IN_REPORT, _IN_PASSAGE = (Property(terms.IS_PART_OF, kind) for kind in ("section", "report", "passage"))
 _QUOTATION = Property(terms.OA_START, "integer"), Property(terms.OA_END, "integer"), Property(terms.OA_EXACT, "zh")
 _PAGE, _RECOGNISED = Property(jd("page"), "integer"), Property(jd("textRecognised"), "boolean")
-Said = tuple[Property, Value]
+Said = tuple[Property, str]
 
 
 def statement(item: Statement, names: Names) -> Fact:
@@ -73,7 +73,7 @@ def _spine(item: Statement, names: Names) -> list[Said]:
         (_RULE, escaped(item.rule)),
     ]
     if item.year is not None:
-        said.append((_YEAR, item.year))
+        said.append((_YEAR, str(item.year)))
     if len(item.evidence) == 1:  # hence nothing to be sorted
         place = item.evidence[0]
         report, passage, span = names[place.report], place.passage, place.span
@@ -167,16 +167,16 @@ def _passage(report: Report, key: str, span: Span, names: Names) -> Fact:
     whole = (_IN_SECTION, names[f"{report.id}-{section + 1}"]) if section >= 0 else (_IN_REPORT, names[report.id])
     said: list[Said] = [(_QUOTED, names[report.id]), whole, *zip(_QUOTATION, _quotation(report.text, span), strict=True)]
     if page is not None:
-        said.append((_PAGE, page))
+        said.append((_PAGE, str(page)))
     if page in report.source.recognised:
         said.append((_RECOGNISED, "true"))
     properties, values = zip(*said, strict=True)
     return Fact(names.form("passage", "Passage", properties), (key, *values))
 
 
-def _quotation(text: str, span: Span) -> tuple[Value, ...]:
+def _quotation(text: str, span: Span) -> tuple[str, str, str]:
     """Return where a span stands in a stored text, and its words."""
-    return span.start, span.end, escaped(text[span.start : span.end])
+    return str(span.start), str(span.end), escaped(text[span.start : span.end])
 
 
 def _section_at(report: Report, span: Span) -> int:
