@@ -31,6 +31,7 @@ class Parsed:
 
     values: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
     classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # class: its members
+    iris: set[Term] = field(default_factory=set)  # all that are objects
     blank: int = 0  # triples with blank nodes; they are in no other field
     triples: int = 0
 
@@ -83,26 +84,34 @@ def parse(path: Path) -> tuple[Parsed | None, Fault | None]:
 
 
 def _read(path: Path) -> Parsed:
-    from pyoxigraph import BlankNode, RdfFormat
+    from pyoxigraph import RdfFormat
     from pyoxigraph import parse as triples
 
     found = Parsed()
-    values, same = found.values, dict[str, str]().setdefault  # IRIs come many times: each is kept once
+    same, seen, about = dict[str, str]().setdefault, "", dict[str, list[Term]]()  # IRIs come many times: each is kept once
     for quad in triples(path=str(path), format=RdfFormat.TURTLE):
         found.triples += 1
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+        subject, name, term = str(quad).split(" ", 2)  # the N-Triples form of the parser is that of kg.terms
+        if subject[0] == "_" or term[0] == "_":
             found.blank += 1
             continue
-        name, term = quad.predicate.value, str(value)  # the N-Triples form of the parser is that of kg.terms
+        if subject != seen:
+            seen = subject
+            about = found.values.setdefault(same(subject[1:-1], subject[1:-1]), {})
+        name = name[1:-1]
         if term[0] == "<":
             term = same(term, term)
-        about = values.setdefault(same(subject.value, subject.value), {})
+            found.iris.add(term)
+            if name == RDF_TYPE:
+                found.classes[term[1:-1]].append(subject[1:-1])
         about.setdefault(same(name, name), []).append(term)
-        if name == RDF_TYPE:
-            found.classes[term[1:-1]].append(subject.value)
-    for about in values.values():
+    _drop_repeated(found)
+    return found
+
+
+def _drop_repeated(found: Parsed) -> None:
+    """Leave one of each triple that is written twice."""
+    for about in found.values.values():
         for name, terms_of in about.items():
             if len(terms_of) > 1:
-                about[name] = list(dict.fromkeys(terms_of))  # a triple that is written twice is one triple
-    return found
+                about[name] = list(dict.fromkeys(terms_of))
