@@ -84,27 +84,25 @@ def parse(path: Path) -> tuple[Parsed | None, Fault | None]:
 
 
 def _read(path: Path) -> Parsed:
-    from pyoxigraph import RdfFormat
+    from pyoxigraph import BlankNode, RdfFormat
     from pyoxigraph import parse as triples
 
     found = Parsed()
-    same, seen, about = dict[str, str]().setdefault, "", dict[str, list[Term]]()  # IRIs come many times: each is kept once
+    values, same = found.values, dict[str, str]().setdefault  # IRIs come many times: each is kept once
     for quad in triples(path=str(path), format=RdfFormat.TURTLE):
         found.triples += 1
-        subject, name, term = str(quad).split(" ", 2)  # the N-Triples form of the parser is that of kg.terms
-        if subject[0] == "_" or term[0] == "_":
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
             found.blank += 1
             continue
-        if subject != seen:
-            seen = subject
-            about = found.values.setdefault(same(subject[1:-1], subject[1:-1]), {})
-        name = name[1:-1]
+        name, term = quad.predicate.value, str(value)  # the N-Triples form of the parser is that of kg.terms
         if term[0] == "<":
             term = same(term, term)
             found.iris.add(term)
-            if name == RDF_TYPE:
-                found.classes[term[1:-1]].append(subject[1:-1])
+        about = values.setdefault(same(subject.value, subject.value), {})
         about.setdefault(same(name, name), []).append(term)
+        if name == RDF_TYPE:
+            found.classes[term[1:-1]].append(subject.value)
     _drop_repeated(found)
     return found
 
