@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TypeVar
 from urllib.parse import quote
 
 from kg.errors import InputError
 
 Term = str
 Pair = tuple[Term, Term]
-Pairs = TypeVar("Pairs", tuple[Pair, ...], list[Pair])
 Block = tuple[Term, tuple[Pair, ...]]  # a subject with its sorted predicates and objects
-Description = tuple[Term, list[Pair]]  # the same in the order in which it was made, classes first; see `block`
 
 DEFAULT_BASE = "https://example.org/jiedao/id/"
 JD = "https://w3id.org/jiedao/ontology#"
@@ -95,7 +91,7 @@ def name(prefix: str, local: str) -> Term:
 
 def coded(prefix: str, code: str) -> Term:
     """Return the term of a vocabulary for a code from a lexicon, which users can extend: no code can break the IRI."""
-    return f"<{VOCABULARIES[prefix]}{quote(code.encode('utf-8', 'replace'), safe='')}>"
+    return f"<{VOCABULARIES[prefix]}{encoded(code)}>"
 
 
 def shortened(iri: str) -> str:
@@ -118,9 +114,12 @@ def check_base(base_iri: str) -> str:
 @lru_cache(maxsize=1 << 13)  # most are named many times, and soon again
 def mint(base_iri: str, kind: str, local: str) -> Term:
     """Return the IRI of the thing `local` of a kind; every character that could break an IRI is percent-encoded."""
-    if not _UNRESERVED.fullmatch(local):
-        local = quote(local.encode("utf-8", "replace"), safe="")
-    return f"<{base_iri}{kind}/{local}>"
+    return f"<{base_iri}{kind}/{encoded(local)}>"
+
+
+def encoded(local: str) -> str:
+    """Return the name of a thing with every character that could break an IRI percent-encoded."""
+    return local if _UNRESERVED.fullmatch(local) else quote(local.encode("utf-8", "replace"), safe="")
 
 
 def digest(*parts: object, length: int = 12) -> str:
@@ -148,9 +147,14 @@ def _hostile(match: re.Match[str]) -> str:
 
 def text(value: str) -> Term:
     """Return a plain string literal."""
+    return f'"{escaped(value)}"'
+
+
+def escaped(value: str) -> str:
+    """Return what stands between the quotation marks of a literal."""
     if value.isprintable() and '"' not in value and "\\" not in value:
-        return f'"{value}"'  # most texts: what has to be escaped besides these two cannot be printed
-    return f'"{_HOSTILE.sub(_hostile, value)}"'
+        return value  # most texts: what has to be escaped besides these two cannot be printed
+    return _HOSTILE.sub(_hostile, value)
 
 
 def zh(value: str) -> Term:
@@ -190,9 +194,15 @@ def integer(value: int) -> Term:
 
 def number(value: Decimal) -> Term:
     """Return an xsd:integer literal for a whole number, else xsd:decimal in canonical form, never a float."""
+    datatype, digits = numeral(value)
+    return f'"{digits}"^^<{XSD}{datatype}>'
+
+
+def numeral(value: Decimal) -> tuple[str, str]:
+    """Return the datatype and the canonical digits of a number."""
     if value == value.to_integral_value():
-        return integer(int(value))
-    return f'"{value.normalize():f}"^^<{XSD}decimal>'
+        return "integer", str(int(value))
+    return "decimal", f"{value.normalize():f}"
 
 
 def date(value: str) -> Term:
@@ -214,36 +224,6 @@ def block(subject: Term, pairs: Iterable[Pair]) -> Block:
     first.sort()
     others.sort()
     return subject, (*first, *others)
-
-
-class Counts:
-    """How many triples, subjects and members of each class there are in a graph."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.triples = self.subjects = 0
-        self.classes: Counter[Term] = Counter()
-
-    def add(self, pairs: Sequence[Pair]) -> None:
-        """Count a block or a description."""
-        self.subjects += 1
-        self.triples += len(pairs)
-        for predicate, value in pairs:
-            if predicate != RDF_TYPE:
-                break  # classes come first
-            self.classes[value] += 1
-
-    def update(self, other: Counts) -> None:
-        """Add what was counted elsewhere."""
-        self.triples += other.triples
-        self.subjects += other.subjects
-        self.classes.update(other.classes)
-
-    def passing(self, blocks: Iterable[tuple[Term, Pairs]]) -> Iterator[tuple[Term, Pairs]]:
-        """Yield blocks or descriptions as they come, and count them."""
-        for one in blocks:
-            self.add(one[1])
-            yield one
 
 
 def prefixes(base_iri: str) -> dict[str, str]:

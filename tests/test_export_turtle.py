@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pyoxigraph
 import pytest
@@ -13,9 +14,11 @@ from strategies_text import HOSTILE, hostile
 
 from kg import terms
 from kg.export.turtle import Writer, ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
+from kg.forms import Fact, Names, Property
 from kg.graph.rdf import blocks, described
 
 BASE = terms.DEFAULT_BASE
+PROPERTIES = [Property(f"<https://e.org/100%25s{number}>", kind) for number, kind in enumerate(["zh", "text", "date"])]
 
 
 def oxigraph(text):
@@ -45,22 +48,31 @@ def test_the_order_of_blocks_changes_no_hash():
 
 
 @pytest.mark.parametrize("graph", [rich(), full()], ids=["rich", "full"])
-def test_descriptions_are_written_as_their_blocks_are(graph):
+def test_facts_are_written_as_their_blocks_are(graph):
     writer = Writer(BASE)
-    for (subject, pairs), described_as in zip(blocks(graph), described(graph), strict=True):
-        assert terms.block(*described_as) == (subject, pairs)
-        assert writer.turtle(*described_as) == writer.turtle(subject, pairs)
-        assert writer.lines(*described_as) == writer.lines(subject, pairs)
+    assert any(isinstance(one, Fact) for one in described(graph))
+    for found, one in zip(blocks(graph), described(graph), strict=True):
+        assert writer.turtle(one) == writer.turtle(found)
+        assert writer.both(one) == writer.both(found)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from([terms.RDF_TYPE, terms.RDFS_LABEL, "<https://e.org/100%25s>"]), hostile), min_size=1))
-def test_any_description_is_written_as_its_block_is(said):
-    writer = Writer(BASE)
-    pairs = [(predicate, terms.text(value)) for predicate, value in said]
-    subject = terms.mint(BASE, "place", "%s")
-    for write in (writer.turtle, writer.lines):
-        assert write(subject, pairs) == write(*terms.block(subject, pairs))
+@given(st.lists(st.tuples(st.sampled_from(PROPERTIES), hostile), min_size=1, unique_by=lambda pair: pair[0]))
+def test_any_fact_is_written_as_its_block_is(said):
+    base = "https://example.org/100%25s/"
+    writer, names = Writer(base), Names(base)
+    properties, values = zip(*said, strict=True)
+    fact = Fact(names.form("statement", "Observation", properties), ("a", *map(terms.escaped, values)))
+    assert writer.both(fact) == writer.both(fact.form.block(fact.values))
+
+
+@pytest.mark.parametrize("name", ["a b", "举措", "a.", "-", "", "a" * 200])
+def test_a_name_that_no_prefix_can_stand_before_is_written_in_full(name):
+    graph = rich()
+    said = [replace(item, id=name) if item is graph.statements[0] else item for item in graph.statements]
+    graph = replace(graph, statements=tuple(sorted(said, key=lambda item: item.id)))
+    assert to_turtle(described(graph), BASE) == to_turtle(blocks(graph), BASE)
+    assert f"\n{terms.mint(BASE, 'statement', name)} a jd:" in to_turtle(described(graph), BASE)
 
 
 def test_a_file_holds_what_the_text_says(tmp_path):

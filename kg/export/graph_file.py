@@ -9,17 +9,18 @@ from typing import NamedTuple
 from kg.export.identity import Identity
 from kg.export.runs import Kept, Runs
 from kg.export.turtle import Writer
+from kg.forms import Counts, Fact
 from kg.model import Extraction, Statement
-from kg.terms import Block, Counts, Description
+from kg.terms import Block
 
 _SINGLY = "statement"  # the group whose subjects do not stand report by report
 Groups = Iterable[tuple[str, Iterable[Block] | None]]  # in the order of the file; None: made of the reports
 
 
 class Part(NamedTuple):
-    """What one report brings: of each group first subjects with Turtle and N-Triples, and how much that is."""
+    """What one report brings: of each group N-Triples and Turtle of its subjects, and how much that is."""
 
-    written: Mapping[str, list[tuple[str, bytes, bytes]]]
+    written: Mapping[str, list[tuple[bytes, bytes]]]
     counts: Counts
 
 
@@ -34,52 +35,54 @@ class GraphFile:
         self,
         base_iri: str,
         groups: Sequence[str],
-        of_report: Callable[[str, Extraction, Sequence[Statement]], Iterable[Description]],
+        of_report: Callable[[str, Extraction, Sequence[Statement]], Iterable[Block | Fact]],
     ) -> None:
         """Begin with nothing; `groups` are those that are made of the reports."""
         self._of_report = of_report
         self._writer = Writer(base_iri)
-        self._runs: dict[str, Runs | Kept] = {name: Runs() if name == _SINGLY else Kept() for name in groups}
+        # Statements by their lines: a subject ends with >, so that these are in order where subjects are.
+        self._runs: dict[str, Runs[bytes] | Kept[bytes]] = {name: Runs() if name == _SINGLY else Kept() for name in groups}
         self.counts = Counts()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Part:
         """Return what a report brings."""
         counts, written = Counts(), {}
         for name in self._runs:
-            described = counts.passing(self._of_report(name, found, said))
-            made = [
-                (subject, self._writer.turtle(subject, pairs), self._writer.lines(subject, pairs)) for subject, pairs in described
-            ]
-            together = made if name == _SINGLY else _together(made)
-            written[name] = [(subject, turtle.encode(), lines.encode()) for subject, turtle, lines in together]
+            made = list(map(self._writer.both, counts.passing(self._of_report(name, found, said))))
+            if made and name != _SINGLY:
+                lines, turtle = zip(*made, strict=True)
+                made = [(b"".join(lines), b"".join(turtle))]
+            written[name] = made
         return Part(written, counts)
 
     def take(self, place: str, report: str, piece: Part) -> None:
         """Take what a report brings."""
         self.counts.update(piece.counts)
         for name, items in piece.written.items():
-            for item in items:
-                self._runs[name].add(*item)
+            for lines, turtle in items:
+                if name == _SINGLY:
+                    self._runs[name].add(lines, turtle)
+                else:
+                    self._runs[name].add(lines[: lines.index(b" ")], lines, turtle)
 
     def write(self, path: Path, groups: Groups, dataset: Callable[[Counts], Iterable[Block]]) -> str:
         """Write the file when the round is over, and return the identity of the graph; the caller swaps it in."""
         identity = Identity()
         with path.open("wb") as file:
-            file.write(self._writer.prefixes().encode())
+            file.write(self._writer.prefixes())
             for name, blocks in groups:
                 if blocks is None:
-                    file.writelines(turtle for _, (turtle, _) in self._runs[name])
+                    file.writelines(turtle for _, turtle in self._in_order(name))
                 else:
                     file.writelines(self._written(identity.passing(self.counts.passing(blocks))))
             file.writelines(self._written(identity.passing(dataset(self.counts))))
-        return identity.sha256(*((lines for _, (_, lines) in run) for run in self._runs.values()))
+        return identity.sha256(*((lines for lines, _ in self._in_order(name)) for name in self._runs))
+
+    def _in_order(self, name: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield N-Triples and Turtle of the subjects of a group, in the order of the subjects."""
+        for key, values in self._runs[name]:
+            lines, turtle = (key, *values) if name == _SINGLY else values
+            yield lines, turtle
 
     def _written(self, blocks: Iterable[Block]) -> Iterator[bytes]:
-        return (self._writer.turtle(subject, pairs).encode() for subject, pairs in blocks)
-
-
-def _together(made: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    if not made:
-        return []
-    subjects, turtle, lines = zip(*made, strict=True)
-    return [(subjects[0], "".join(turtle), "".join(lines))]
+        return map(self._writer.turtle, blocks)

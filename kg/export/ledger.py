@@ -66,7 +66,7 @@ class Reports:
         """Begin with none."""
         self.names: dict[str, str] = {}
         self._graph = graph
-        self._told = Kept()
+        self._told = Kept[str]()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Told:
         """Return what is said of a report."""

@@ -5,36 +5,36 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from kg.model.shelf import Shelf
 
+Key = TypeVar("Key", str, bytes)
 Values = tuple[bytes, ...]
-_Item = tuple[str, Values]
 HELD = 8 << 20  # bytes in memory
 _CHUNK = 64 << 10  # bytes read at once from each run
 _KEY = itemgetter(0)
 
 
-class Runs:
+class Runs(Generic[Key]):
     """Bytes by key, no two keys alike. Beyond `held` bytes they go to a file without a name, in sorted runs."""
 
     def __init__(self, held: int | None = None) -> None:
         """Hold nothing; None: HELD."""
         self._held, self._size = HELD if held is None else held, 0
-        self._waiting: list[_Item] = []
-        self._chunks: Shelf[list[_Item]] | None = None
+        self._waiting: list[tuple[Key, Values]] = []
+        self._chunks: Shelf[list[tuple[Key, Values]]] | None = None
         self._runs: list[range] = []  # of chunks
 
-    def add(self, key: str, *values: bytes) -> None:
+    def add(self, key: Key, *values: bytes) -> None:
         """Take the values of a key. Raises OutputError where the disk is full."""
         self._waiting.append((key, values))
-        self._size += sum(map(len, values))
+        self._size += len(key) + sum(map(len, values))
         if self._size > self._held:
             self._put_away()
 
-    def __iter__(self) -> Iterator[_Item]:
+    def __iter__(self) -> Iterator[tuple[Key, Values]]:
         self._waiting.sort(key=_KEY)
         if self._chunks is None:
             return iter(self._waiting)
@@ -44,10 +44,10 @@ class Runs:
         from kg.model.shelf import Shelf  # no small build needs it
 
         self._chunks = chunks = self._chunks or Shelf()
-        first, chunk, size = len(chunks), list[_Item](), 0
+        first, chunk, size = len(chunks), list[tuple[Key, Values]](), 0
         for item in sorted(self._waiting, key=_KEY):
             chunk.append(item)
-            size += sum(map(len, item[1]))
+            size += len(item[0]) + sum(map(len, item[1]))
             if size > _CHUNK:
                 chunks.add(chunk)
                 chunk, size = [], 0
@@ -56,24 +56,24 @@ class Runs:
         self._waiting, self._size = [], 0
 
 
-class Kept:
+class Kept(Generic[Key]):
     """Bytes by key, as in Runs, but few keys with much to each: beyond `held` bytes each is found by itself on the disk."""
 
     def __init__(self, held: int = HELD // 8) -> None:
         """Hold nothing."""
         self._held, self._size = held, 0
-        self._waiting: dict[str, Values] = {}
+        self._waiting: dict[Key, Values] = {}
         self._shelf: Shelf[Values] | None = None
-        self._at: dict[str, int] = {}
+        self._at: dict[Key, int] = {}
 
-    def add(self, key: str, *values: bytes) -> None:
+    def add(self, key: Key, *values: bytes) -> None:
         """Take the values of a key. Raises OutputError where the disk is full."""
         self._waiting[key] = values
         self._size += sum(map(len, values))
         if self._size > self._held:
             self._put_away()
 
-    def __iter__(self) -> Iterator[_Item]:
+    def __iter__(self) -> Iterator[tuple[Key, Values]]:
         for key in sorted((*self._at, *self._waiting)):
             yield key, self._waiting[key] if self._shelf is None or key in self._waiting else self._shelf[self._at[key]]
 
@@ -85,5 +85,5 @@ class Kept:
         self._waiting, self._size = {}, 0
 
 
-def _items(chunks: Shelf[list[_Item]], run: range) -> Iterator[_Item]:
+def _items(chunks: Shelf[list[tuple[Key, Values]]], run: range) -> Iterator[tuple[Key, Values]]:
     return (item for number in run for item in chunks[number])

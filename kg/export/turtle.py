@@ -1,77 +1,76 @@
-"""Blocks of triples -> Turtle and the hash of their sorted N-Triples; the same bytes for the same graph."""
+"""Subjects with their triples -> Turtle and the hash of their sorted N-Triples; the same bytes for the same graph."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from operator import eq, itemgetter
 from pathlib import Path
 
 from kg import terms
-from kg.terms import Block, Description, Pair, Term
+from kg.forms import Fact, Form
+from kg.terms import Block, Pair, Term
 
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,120}[A-Za-z0-9_])?", re.ASCII)
+_LOCAL = re.compile(r"[A-Za-z0-9_\0](?:[A-Za-z0-9_\0-]{0,120}[A-Za-z0-9_\0])?", re.ASCII)  # \0: see _Template
 _INTEGER = f'"^^<{terms.XSD}integer>'
 _DECIMAL = f'"^^<{terms.XSD}decimal>'
 _NEXT = " ;\n    "
 _KNOWN = 1 << 13  # terms remembered in Turtle form: what occurs again does so soon
-_FLUSH = 2000  # blocks written at once
+_FORMS = 1 << 10
 
 
 class Writer:
-    """Writes blocks under one base."""
+    """Writes subjects under one base."""
 
     def __init__(self, base_iri: str) -> None:
         """Bind the prefixes of the data of `base_iri`."""
         self._prefixes = terms.prefixes(base_iri)
         self._short = _Shortener(self._prefixes)
-        self._forms = _Forms(self._short)
+        self._templates = _Templates(self._short)
 
-    def prefixes(self) -> str:
+    def prefixes(self) -> bytes:
         """Return the beginning of a document."""
-        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items())
+        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._prefixes.items()).encode()
 
-    def turtle(self, subject: Term, pairs: Sequence[Pair]) -> str:
-        """Return a block or a description as Turtle, its predicates grouped."""
-        if not isinstance(pairs, tuple):
-            predicates, values = zip(*pairs, strict=True)
-            form = self._forms[predicates]
-            if form is not None:
-                return form.turtle(subject, values, self._short)
-            _, pairs = terms.block(subject, pairs)
-        return _block(subject, pairs, self._short)
+    def turtle(self, one: Block | Fact) -> bytes:
+        """Return a subject as Turtle, its predicates grouped."""
+        if isinstance(one, Fact):
+            return self._templates[one.form].turtle(_encoded(one.values))
+        return _block(*one, self._short).encode()
 
-    def lines(self, subject: Term, pairs: Sequence[Pair]) -> str:
-        """Return a block or a description as sorted lines of N-Triples."""
-        if not isinstance(pairs, tuple):
-            predicates, values = zip(*pairs, strict=True)
-            form = self._forms[predicates]
-            if form is not None:
-                return form.lines(subject, values)
-        return "".join(sorted_lines(subject, pairs))
+    def both(self, one: Block | Fact) -> tuple[bytes, bytes]:
+        """Return a subject as sorted lines of N-Triples, and as Turtle."""
+        if isinstance(one, Fact):
+            template, values = self._templates[one.form], _encoded(one.values)
+            return template.lines(values), template.turtle(values)
+        return "".join(sorted_lines(*one)).encode(), self.turtle(one)
 
 
-def turtle(blocks: Iterable[Block | Description], base_iri: str) -> Iterator[str]:
-    """Yield the pieces of a Turtle document: every prefix, then each block with its predicates grouped."""
+def _encoded(values: Sequence[str]) -> list[bytes]:
+    return [value.encode() for value in values]
+
+
+def turtle(subjects: Iterable[Block | Fact], base_iri: str) -> Iterator[str]:
+    """Yield the pieces of a Turtle document: every prefix, then each subject with its predicates grouped."""
+    return (piece.decode() for piece in _pieces(subjects, base_iri))
+
+
+def _pieces(subjects: Iterable[Block | Fact], base_iri: str) -> Iterator[bytes]:
     writer = Writer(base_iri)
     yield writer.prefixes()
-    for subject, pairs in blocks:
-        yield writer.turtle(subject, pairs)
+    yield from map(writer.turtle, subjects)
 
 
-def write_turtle(path: Path, blocks: Iterable[Block | Description], base_iri: str) -> None:
+def write_turtle(path: Path, subjects: Iterable[Block | Fact], base_iri: str) -> None:
     """Write a Turtle file (UTF-8, line feeds) piece by piece; the caller swaps the file in."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        pieces = turtle(blocks, base_iri)
-        while text := "".join(islice(pieces, _FLUSH)):
-            file.write(text)
+    with path.open("wb") as file:
+        file.writelines(_pieces(subjects, base_iri))
 
 
-def to_turtle(blocks: Iterable[Block | Description], base_iri: str) -> str:
+def to_turtle(subjects: Iterable[Block | Fact], base_iri: str) -> str:
     """Return a whole Turtle document."""
-    return "".join(turtle(blocks, base_iri))
+    return b"".join(_pieces(subjects, base_iri)).decode()
 
 
 def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
@@ -171,49 +170,43 @@ def _block(subject: Term, pairs: Sequence[Pair], short: _Shortener) -> str:
     return f"\n{short[subject]} {''.join(pieces)[len(_NEXT) :]} .\n"
 
 
-class _Form:
-    """How a subject is written that has each of certain predicates once: what stands around its terms.
+class _Template:
+    """How subjects of a form are written: what stands around their values.
 
-    The text is what is written of a block with marks for terms, so that there is one way of writing.
+    The text is what is written of a block with marks for values, so that there is one way of writing.
     """
 
-    def __init__(self, predicates: Sequence[Term], short: _Shortener) -> None:
-        marks = [f"\0{number}\0" for number in range(len(predicates) + 1)]
-        subject, pairs = terms.block(marks[0], zip(predicates, marks[1:], strict=True))
+    def __init__(self, form: Form, short: _Shortener) -> None:
+        subject, pairs = form.block([f"\0{number:04d}\0" for number in range(form.triples)])
         self._turtle, self._of_turtle = _with_gaps(_block(subject, pairs, short))
         self._lines, self._of_lines = _with_gaps("".join(sorted_lines(subject, pairs)))
 
-    def turtle(self, subject: Term, values: Sequence[Term], short: _Shortener) -> str:
-        """Return it as Turtle; `values` are those of the predicates, in their order."""
-        shortened = [
-            value if value[-1] != ">" else short[value] if value[0] == "<" else _typed(value, short)
-            for value in (subject, *values)
-        ]
-        return self._turtle % self._of_turtle(shortened)
+    def turtle(self, values: Sequence[bytes]) -> bytes:
+        """Return a subject with such values as Turtle."""
+        return self._turtle % self._of_turtle(values)
 
-    def lines(self, subject: Term, values: Sequence[Term]) -> str:
+    def lines(self, values: Sequence[bytes]) -> bytes:
         """Return it as sorted lines of N-Triples."""
-        return self._lines % self._of_lines((subject, *values))
+        return self._lines % self._of_lines(values)
 
 
-def _with_gaps(text: str) -> tuple[str, Callable[[Sequence[Term]], Sequence[Term]]]:
-    """Return a template for text with marks, and what picks the terms for its gaps."""
+def _with_gaps(text: str) -> tuple[bytes, Callable[[Sequence[bytes]], tuple[bytes, ...]]]:
+    """Return a template for text with marks, and what picks the values for its gaps."""
     pieces = re.split("\0([0-9]+)\0", text)
-    return "%s".join(piece.replace("%", "%%") for piece in pieces[::2]), itemgetter(*map(int, pieces[1::2]))
+    return "%s".join(piece.replace("%", "%%") for piece in pieces[::2]).encode(), itemgetter(*map(int, pieces[1::2]))
 
 
-class _Forms(dict[tuple[Term, ...], _Form | None]):
-    """The forms of subjects by their predicates; None where one comes twice."""
+class _Templates(dict[Form, _Template]):
+    """The templates of forms, made on first use."""
 
     def __init__(self, short: _Shortener) -> None:
         super().__init__()
         self._short = short
 
-    def __missing__(self, predicates: tuple[Term, ...]) -> _Form | None:
-        if len(self) > _KNOWN:
+    def __missing__(self, form: Form) -> _Template:
+        if len(self) > _FORMS:
             self.clear()
-        once = len(set(predicates)) == len(predicates)
-        made = self[predicates] = _Form(predicates, self._short) if once else None
+        made = self[form] = _Template(form, self._short)
         return made
 
 

@@ -20,6 +20,7 @@ _START, _END, _EXACT, _PART_OF = iri(terms.OA_START), iri(terms.OA_END), iri(ter
 _STATUS, _MENTION, _REPORT = terms.JD + "status", terms.JD + "mention", terms.JD + "report"
 STATEMENTS = ("Observation", "Implementation", "Recognition", "FirstClaim", "Partnership", "LocalityNote")
 _UNLABELLED = (terms.JD + "Passage", terms.JD + "Mention", terms.JD + "Occurrence")
+_TAGGED = (">", '"', "@zh", "@en")  # how most terms end: asked before the language
 _BLANKS = re.compile(r"\s+")
 
 
@@ -166,8 +167,9 @@ def reference_faults(parsed: Parsed) -> Iterator[Fault]:
             yield Fault(subject, "is no ASCII IRI", _REPORT_FAULT)
     base = _base(parsed)
     missing: dict[str, set[str]] = {}
-    for subject, term in parsed.objects():
-        if base and term.startswith(base, 1) and term[0] == "<" and iri(term) not in parsed.values:
+    unknown = {term for term in parsed.iris if base and term.startswith(base, 1) and iri(term) not in parsed.values}
+    for subject, term in parsed.objects() if unknown else ():
+        if term in unknown:
             missing.setdefault(iri(term), set()).add(subject)
     for target, users in missing.items():
         shown = ", ".join(sorted(users)[:3])
@@ -187,15 +189,15 @@ def _base(parsed: Parsed) -> str:
 
 def label_faults(parsed: Parsed) -> Iterator[Fault]:
     """Yield a fault for each subject without exactly one Chinese label, and for language tags other than zh and en."""
-    for subject in parsed.values:
-        labels = parsed.terms(subject, _LABEL)
-        plain = set(_UNLABELLED).intersection(parsed.all(subject, RDF_TYPE))
+    unlabelled = {subject for name in _UNLABELLED for subject in parsed.members(name)}
+    for subject, about in parsed.values.items():
+        labels, plain = about.get(_LABEL, ()), subject in unlabelled
         if len(labels) != (0 if plain else 1):
             yield Fault(subject, f"has {len(labels)} labels, should have {0 if plain else 1}", _REPORT_FAULT)
         elif labels and language(labels[0]) != "zh":
             yield Fault(subject, "its label is not tagged @zh", _REPORT_FAULT)
     for subject, term in parsed.objects():
-        if language(term) not in {"", "zh", "en"}:
+        if not term.endswith(_TAGGED) and language(term) not in {"", "zh", "en"}:
             yield Fault(subject, f"has a literal with the tag {language(term)}", _REPORT_FAULT)
 
 
@@ -203,15 +205,14 @@ def term_faults(parsed: Parsed) -> Iterator[Fault]:
     """Yield a fault for each term of our namespace, each property and each node's class that the ontology does not declare."""
     known = {terms.JD, RDF_TYPE, _LABEL, *_declared()}
     properties: dict[str, str] = {}
-    others: dict[str, str] = {}
+    members = {subject for name in known for subject in parsed.members(name)}
     for subject, about in parsed.values.items():
-        for predicate in about:
-            properties.setdefault(predicate, subject)
-        if known.isdisjoint(parsed.all(subject, RDF_TYPE)):
+        properties |= dict.fromkeys(about.keys() - properties.keys(), subject)
+        if subject not in members:
             yield Fault(subject, "is of no class of the ontology", _REPORT_FAULT)
-    for subject, term in parsed.objects():
-        if term.startswith(terms.JD, 1) and term[0] == "<":
-            others.setdefault(iri(term), subject)
+    unknown = {term for term in parsed.iris if term.startswith(terms.JD, 1) and iri(term) not in known}
+    objects = parsed.objects() if unknown else ()
+    others = {iri(term): subject for subject, term in reversed([*objects]) if term in unknown}
     for term, user in sorted({**others, **properties}.items()):
         if term not in known:
             yield Fault(term, f"is not in the ontology (used by {user})", "Declare it in ontology/jiedao.ttl")

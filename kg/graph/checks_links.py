@@ -55,8 +55,10 @@ def part_faults(parsed: Parsed) -> Iterator[Fault]:
 def containment_faults(parsed: Parsed) -> Iterator[Fault]:
     """Yield a fault for each place that lies in a place which is none of its district, city and province."""
     for subject, about in parsed.values.items():
+        if _WITHIN not in about:
+            continue
         above = {place for name in ("district", "city", "province") for place in parsed.all(subject, terms.JD + name)}
-        if above and _WITHIN in about and not above.issuperset(parsed.all(subject, _WITHIN)):
+        if above and not above.issuperset(parsed.all(subject, _WITHIN)):
             yield Fault(subject, "schema:containedInPlace is none of its jd:district, jd:city, jd:province", _REMEDY)
 
 

@@ -1,9 +1,9 @@
-"""What a SHACL constraint asks of the values of one property of one node, as functions over terms."""
+"""What a SHACL constraint asks of the values of one property, for many nodes at once, as functions over terms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -11,59 +11,65 @@ from kg import terms
 from kg.graph.parsed import RDF_TYPE, Parsed
 from kg.terms import Term, language, plain
 
-# The node, its values; returned are the values that are wrong, '' standing for the property as a whole.
-Constraint = Callable[[Parsed, str, Sequence[Term]], Sequence[Term]]
+Column = Sequence[tuple[str, Sequence[Term]]]  # nodes, each with its values
+Wrong = Iterable[tuple[str, Term]]  # nodes with the values that are wrong, '' standing for the property as a whole
+Constraint = Callable[[Parsed, Column], Wrong]
 Test = Callable[[Parsed, Term], bool]
-_WHOLE: Sequence[Term] = ("",)
-_NONE: Sequence[Term] = ()
 _LEXICAL = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),  # without a time zone, which no report gives
-    "boolean": re.compile("true|false|0|1"),
+    "integer": "[+-]?[0-9]+",
+    "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",  # without a time zone, which no report gives
+    "boolean": "true|false|0|1",
 }
+_WELL_FORMED = {terms.XSD + kind: re.compile(f'"(?:{form})"\\^\\^<{terms.XSD}{kind}>') for kind, form in _LEXICAL.items()}
+_DATE = terms.XSD + "date"
 _NUMERIC = ("integer", "decimal")
 
 
 def at_least(count: int) -> Constraint:
     """sh:minCount."""
-    return lambda parsed, node, values: _WHOLE if len(values) < count else _NONE
+    return lambda parsed, column: [(node, "") for node, values in column if len(values) < count]
 
 
 def at_most(count: int) -> Constraint:
     """sh:maxCount."""
-    return lambda parsed, node, values: _WHOLE if len(values) > count else _NONE
+    return lambda parsed, column: [(node, "") for node, values in column if len(values) > count]
 
 
 def each(test: Test) -> Constraint:
-    """Every value must pass a test."""
-    return lambda parsed, node, values: [value for value in values if not test(parsed, value)]
+    """Every value must pass a test, which is asked once for each: most values are of many nodes."""
+
+    def check(parsed: Parsed, column: Column) -> Wrong:
+        different = {value for _, values in column for value in values}
+        wrong = {value for value in different if not test(parsed, value)}
+        return [(node, value) for node, values in column for value in values if value in wrong] if wrong else ()
+
+    return check
 
 
-def unique_languages(parsed: Parsed, node: str, values: Sequence[Term]) -> Sequence[Term]:
+def unique_languages(parsed: Parsed, column: Column) -> Wrong:
     """sh:uniqueLang."""
-    tags = [tag for value in values if (tag := language(value))]
-    return _WHOLE if len(tags) != len(set(tags)) else _NONE
+    for node, values in column:
+        tags = [tag for value in values if (tag := language(value))] if len(values) > 1 else ()
+        if len(tags) != len(set(tags)):
+            yield node, ""
 
 
 def disjoint(other: str) -> Constraint:
     """sh:disjoint: no value may be a value of the other property too."""
-
-    def check(parsed: Parsed, node: str, values: Sequence[Term]) -> Sequence[Term]:
-        others = parsed.terms(node, other)
-        return [value for value in values if value in others] if others else _NONE
-
-    return check
+    return lambda parsed, column: (
+        (node, value) for node, values in column for value in values if value in parsed.terms(node, other)
+    )
 
 
 def less_than(other: str, *, equal: bool) -> Constraint:
     """sh:lessThan, sh:lessThanOrEquals: values that cannot be compared are wrong as well."""
-
-    def check(parsed: Parsed, node: str, values: Sequence[Term]) -> Sequence[Term]:
-        others = parsed.terms(node, other)
-        return [value for value in values if not all(_before(value, one, equal) for one in others)] if others else _NONE
-
-    return check
+    return lambda parsed, column: (
+        (node, value)
+        for node, values in column
+        for value in values
+        if not all(_before(value, one, equal) for one in parsed.terms(node, other))
+    )
 
 
 def _before(one: Term, other: Term, equal: bool) -> bool:
@@ -101,14 +107,9 @@ def has_datatype(wanted: str, value: Term) -> bool:
     """Tell whether a term is a well-formed literal of a datatype."""
     if value[0] == "<":
         return False
-    if wanted == terms.XSD + "string":
-        return value[-1] == '"'
-    if not value.endswith(f'"^^<{wanted}>'):
-        return False
-    kind, text = wanted.removeprefix(terms.XSD), plain(value)
-    if kind in _LEXICAL and not _LEXICAL[kind].fullmatch(text):
-        return False
-    return kind != "date" or _is_day(text)
+    if wanted in _WELL_FORMED:
+        return _WELL_FORMED[wanted].fullmatch(value) is not None and (wanted != _DATE or _is_day(plain(value)))
+    return value[-1] == '"' if wanted == terms.XSD + "string" else value.endswith(f'"^^<{wanted}>')
 
 
 def _is_day(text: str) -> bool:

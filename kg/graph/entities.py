@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kg import terms
 from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
-from kg.terms import Block, Description, Pair, Term, block
+from kg.terms import Block, Pair, Term, block
 from kg.text.policy_fields import policy_fields
 
 _PLACE_CLASSES = {
@@ -55,15 +55,7 @@ class Minter(partial[Term]):
 
     def passage(self, report: str, span: Span) -> Term:
         """Return the IRI of a passage."""
-        return self._stretch("passage", report, span)
-
-    def mention(self, report: str, span: Span) -> Term:
-        """Return the IRI of a mention."""
-        return self._stretch("mention", report, span)
-
-    def _stretch(self, kind: str, report: str, span: Span) -> Term:
-        whole = self(kind, report)  # checked once for each report: numbers need no check
-        return f"{whole[:-1]}-{span.start}-{span.end}>"
+        return self("passage", f"{report}-{span.start}-{span.end}")
 
     def section(self, report: str, index: int) -> Term:
         """Return the IRI of a section by its place in the report, from 1."""
@@ -96,9 +88,9 @@ def _place(place: Place, known: set[str], mint: Minter) -> Iterator[Pair]:
         yield jd("anonymous"), terms.boolean(True)
 
 
-def report(graph: Graph, report: Report, mint: Minter) -> Description:
-    """Return what is said of a report."""
-    return mint("report", report.id), list(dict.fromkeys((*_about(graph, report, mint), *_said_of_itself(report))))
+def report(graph: Graph, report: Report, mint: Minter) -> Block:
+    """Return the block of a report."""
+    return block(mint("report", report.id), (*_about(graph, report, mint), *_said_of_itself(report)))
 
 
 def _about(graph: Graph, report: Report, mint: Minter) -> Iterator[Pair]:
@@ -144,11 +136,11 @@ def _said_of_itself(report: Report) -> Iterator[Pair]:
             yield jd(end), terms.date(period.end)
 
 
-def sections(report: Report, mint: Minter) -> list[Description]:
-    """Return what is said of the headings of a report."""
+def sections(report: Report, mint: Minter) -> list[Block]:
+    """Return the blocks of the headings of a report."""
     fields = policy_fields(report)
     return sorted(
-        (mint.section(report.id, index), list(_section(report, section, fields[index], mint)))
+        block(mint.section(report.id, index), _section(report, section, fields[index], mint))
         for index, section in enumerate(report.sections)
     )
 

@@ -1,13 +1,15 @@
-"""Statements, passages and mentions as blocks of triples."""
+"""Statements, passages and mentions as facts."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.graph.entities import Minter, jd, quotation
+from kg.forms import Fact, Names, Property
+from kg.graph.entities import jd
 from kg.model import (
     FirstClaim,
     Implementation,
@@ -19,9 +21,8 @@ from kg.model import (
     Report,
     Span,
     Statement,
-    Status,
 )
-from kg.terms import Description, Pair, Term
+from kg.terms import escaped
 
 _AWARD_LEVELS = {
     "national": "LevelNational",
@@ -34,89 +35,115 @@ _AWARD_LEVELS = {
 _MODIFIERS = {"exact": "Exact", "more_than": "MoreThan", "about": "About", "less_than": "LessThan", "range": "Range"}
 _CHANGES = {"increase": "Increase", "decrease": "Decrease", "unchanged": "Unchanged"}
 _RECOGNITIONS = {"title": "TitleAward", "ranking": "Ranking"}
-_TYPE = terms.RDF_TYPE
-_PLACE, _YEAR, _STATUS, _REPORT, _RULE, _MENTION = map(jd, ("place", "year", "status", "report", "rule", "mention"))
+_LABEL, _DERIVED = Property(terms.RDFS_LABEL, "zh"), Property(terms.WAS_DERIVED_FROM, "passage")
+_PLACE, _REPORT, _MENTION = (Property(jd(kind), kind) for kind in ("place", "report", "mention"))
+_STATUS, _RULE, _YEAR = Property(jd("status"), "jd"), Property(jd("rule"), "text"), Property(jd("year"), "integer")
+_INITIATIVE, _ABOUT = Property(jd("initiative"), "initiative"), Property(jd("about"), "initiative")
+_LOCALITY, _PARTNER = Property(jd("locality"), "locality"), Property(jd("partner"), "zh")
+_HONOUR, _CLAIM, _SCOPE = (Property(jd(local), "zh") for local in ("honour", "claim", "claimScope"))
+_RECOGNITION, _LEVEL = Property(jd("recognitionKind"), "jd"), Property(jd("awardLevel"), "jd")
+_INDICATOR = Property(terms.name("schema", "variableMeasured"), "indicator")
+_VALUE = {kind: Property(terms.name("schema", "value"), kind) for kind in ("integer", "decimal")}
+_MOST = {kind: Property(jd("valueMax"), kind) for kind in ("integer", "decimal")}
+_UNIT_TEXT, _UNIT = Property(terms.name("schema", "unitText"), "text"), Property(terms.name("qudt", "hasUnit"), "unit")
+_MODIFIER, _CHANGE = Property(jd("modifier"), "jd"), Property(jd("change"), "jd")
+_VERBATIM, _CHANGE_BASE = Property(jd("verbatim"), "zh"), Property(jd("changeBase"), "zh")
+_FROM, _UNTIL = Property(jd("from"), "date"), Property(jd("until"), "date")
+_QUOTED = Property(terms.WAS_QUOTED_FROM, "report")
+_IN_SECTION, _IN_REPORT, _IN_PASSAGE = (Property(terms.IS_PART_OF, kind) for kind in ("section", "report", "passage"))
+_QUOTATION = Property(terms.OA_START, "integer"), Property(terms.OA_END, "integer"), Property(terms.OA_EXACT, "zh")
+_PAGE, _RECOGNISED = Property(jd("page"), "integer"), Property(jd("textRecognised"), "boolean")
+Said = tuple[Property, str]
 
-_STATUSES = {status: jd(status.value.capitalize()) for status in Status}
 
-
-def statement(item: Statement, mint: Minter) -> Description:
+def statement(item: Statement, names: Names) -> Fact:
     """Return what is said of a statement."""
-    own: Callable[[Any, Minter], Iterator[Pair]] = _OWN[type(item)]
-    pairs = [*_spine(item, mint), *own(item, mint)]
-    return mint("statement", item.id), pairs if len(item.evidence) == 1 else list(dict.fromkeys(pairs))
+    own: Callable[[Any, Names], Iterator[Said]] = _OWN[type(item)]
+    properties, values = zip(*_spine(item, names), *own(item, names), strict=True)
+    return Fact(names.form("statement", type(item).__name__, properties), (names[item.id], *values))
 
 
-def _spine(item: Statement, mint: Minter) -> list[Pair]:
+def _spine(item: Statement, names: Names) -> list[Said]:
     """Return what every statement carries, whatever its kind."""
-    pairs = [
-        (_TYPE, jd(type(item).__name__)),
-        (terms.RDFS_LABEL, terms.zh(item.label)),
-        (_PLACE, mint("place", item.place)),
-        (_STATUS, _STATUSES[item.status]),
-        (_REPORT, mint("report", item.report)),
-        (_RULE, terms.text(item.rule)),
+    said: list[Said] = [
+        (_LABEL, escaped(item.label)),
+        (_PLACE, names[item.place]),
+        (_STATUS, item.status.value.capitalize()),
+        (_REPORT, names[item.report]),
+        (_RULE, escaped(item.rule)),
     ]
     if item.year is not None:
-        pairs.append((_YEAR, terms.integer(item.year)))
-    for place in item.evidence:
-        pairs.append((terms.WAS_DERIVED_FROM, mint.passage(place.report, place.passage)))
-        pairs.append((_MENTION, mint.mention(place.report, place.span)))
-    return pairs
+        said.append((_YEAR, str(item.year)))
+    if len(item.evidence) == 1:  # hence nothing to be sorted
+        place = item.evidence[0]
+        report, passage, span = names[place.report], place.passage, place.span
+        said.append((_DERIVED, names.within(report, passage.start, passage.end)))
+        said.append((_MENTION, names.within(report, span.start, span.end)))
+        return said
+    passages = {names.within(names[place.report], place.passage.start, place.passage.end) for place in item.evidence}
+    words = {names.within(names[place.report], place.span.start, place.span.end) for place in item.evidence}
+    return said + [(_DERIVED, key) for key in sorted(passages, key=_term)] + [(_MENTION, key) for key in sorted(words, key=_term)]
 
 
-def _observation(item: Observation, mint: Minter) -> Iterator[Pair]:
-    yield terms.name("schema", "variableMeasured"), mint("indicator", item.indicator)
-    yield terms.name("schema", "value"), terms.number(item.value)
-    yield terms.name("schema", "unitText"), terms.text(item.unit)
-    yield jd("modifier"), jd(_MODIFIERS[item.modifier])
-    yield jd("verbatim"), terms.zh(item.verbatim)
+def _term(name: str) -> str:
+    """Return what things of one kind, which have such names, are sorted by: a term ends with >."""
+    return name + ">"
+
+
+def _observation(item: Observation, names: Names) -> Iterator[Said]:
+    kind, digits = terms.numeral(item.value)
+    yield _INDICATOR, names[item.indicator]
+    yield _VALUE[kind], digits
+    yield _UNIT_TEXT, escaped(item.unit)
+    yield _MODIFIER, _MODIFIERS[item.modifier]
+    yield _VERBATIM, escaped(item.verbatim)
     if item.value_max is not None:
-        yield jd("valueMax"), terms.number(item.value_max)
+        kind, digits = terms.numeral(item.value_max)
+        yield _MOST[kind], digits
     if item.unit_iri:
-        yield terms.name("qudt", "hasUnit"), terms.coded("unit", item.unit_iri)
+        yield _UNIT, names[item.unit_iri]
     if item.change:
-        yield jd("change"), jd(_CHANGES[item.change])
+        yield _CHANGE, _CHANGES[item.change]
     if item.change_base:
-        yield jd("changeBase"), terms.zh(item.change_base)
+        yield _CHANGE_BASE, escaped(item.change_base)
     if item.from_date:
-        yield jd("from"), terms.date(item.from_date)
+        yield _FROM, escaped(item.from_date)
     if item.until_date:
-        yield jd("until"), terms.date(item.until_date)
+        yield _UNTIL, escaped(item.until_date)
     if item.initiative:
-        yield jd("initiative"), mint("initiative", item.initiative)
+        yield _INITIATIVE, names[item.initiative]
 
 
-def _implementation(item: Implementation, mint: Minter) -> Iterator[Pair]:
-    yield jd("initiative"), mint("initiative", item.initiative)
+def _implementation(item: Implementation, names: Names) -> Iterator[Said]:
+    yield _INITIATIVE, names[item.initiative]
 
 
-def _recognition(item: Recognition, mint: Minter) -> Iterator[Pair]:
-    yield jd("honour"), terms.zh(item.name)
-    yield jd("recognitionKind"), jd(_RECOGNITIONS[item.kind])
+def _recognition(item: Recognition, names: Names) -> Iterator[Said]:
+    yield _HONOUR, escaped(item.name)
+    yield _RECOGNITION, _RECOGNITIONS[item.kind]
     if item.level:
-        yield jd("awardLevel"), jd(_AWARD_LEVELS.get(item.level, "LevelOther"))
+        yield _LEVEL, _AWARD_LEVELS.get(item.level, "LevelOther")
     if item.about:
-        yield jd("about"), mint("initiative", item.about)
+        yield _ABOUT, names[item.about]
 
 
-def _first(item: FirstClaim, mint: Minter) -> Iterator[Pair]:
-    yield jd("claim"), terms.zh(item.claim)
+def _first(item: FirstClaim, names: Names) -> Iterator[Said]:
+    yield _CLAIM, escaped(item.claim)
     if item.scope:
-        yield jd("claimScope"), terms.zh(item.scope)
+        yield _SCOPE, escaped(item.scope)
     if item.about:
-        yield jd("about"), mint("initiative", item.about)
+        yield _ABOUT, names[item.about]
 
 
-def _partnership(item: Partnership, mint: Minter) -> Iterator[Pair]:
-    yield jd("partner"), terms.zh(item.partner)
+def _partnership(item: Partnership, names: Names) -> Iterator[Said]:
+    yield _PARTNER, escaped(item.partner)
 
 
-def _locality_note(item: LocalityNote, mint: Minter) -> Iterator[Pair]:
-    yield jd("locality"), mint("locality", item.locality)
+def _locality_note(item: LocalityNote, names: Names) -> Iterator[Said]:
+    yield _LOCALITY, names[item.locality]
 
 
-_OWN: dict[type[Statement], Callable[[Any, Minter], Iterator[Pair]]] = {
+_OWN: dict[type[Statement], Callable[[Any, Names], Iterator[Said]]] = {
     Observation: _observation,
     Implementation: _implementation,
     Recognition: _recognition,
@@ -126,28 +153,30 @@ _OWN: dict[type[Statement], Callable[[Any, Minter], Iterator[Pair]]] = {
 }
 
 
-def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, mint: Minter) -> list[Description]:
-    """Return what is said of the passages of a report: every sentence that a statement or the decision on its place rests on."""
+def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, names: Names) -> Iterator[Fact]:
+    """Yield what is said of the passages of a report: every sentence that a statement or the decision on its place rests on."""
+    whole = names[report.id]
     wanted = {place.passage for item in said for place in item.evidence}
     wanted |= {place.passage for place in decision.evidence}
-    return sorted(_passage(report, span, mint) for span in wanted)
+    named = {names.within(whole, span.start, span.end): span for span in wanted}
+    return (_passage(report, key, named[key], names) for key in sorted(named, key=_term))
 
 
-def _passage(report: Report, span: Span, mint: Minter) -> Description:
-    section = _section_at(report, span)
-    whole = mint.section(report.id, section) if section >= 0 else mint("report", report.id)
-    pairs = [
-        (_TYPE, jd("Passage")),
-        (terms.WAS_QUOTED_FROM, mint("report", report.id)),
-        (terms.IS_PART_OF, whole),
-        *quotation(report.text, span),
-    ]
-    page = report.source.page(span.start)
+def _passage(report: Report, key: str, span: Span, names: Names) -> Fact:
+    section, page = _section_at(report, span), report.source.page(span.start)
+    whole = (_IN_SECTION, names[f"{report.id}-{section + 1}"]) if section >= 0 else (_IN_REPORT, names[report.id])
+    said: list[Said] = [(_QUOTED, names[report.id]), whole, *zip(_QUOTATION, _quotation(report.text, span), strict=True)]
     if page is not None:
-        pairs.append((jd("page"), terms.integer(page)))
+        said.append((_PAGE, str(page)))
     if page in report.source.recognised:
-        pairs.append((jd("textRecognised"), terms.boolean(True)))
-    return mint.passage(report.id, span), pairs
+        said.append((_RECOGNISED, "true"))
+    properties, values = zip(*said, strict=True)
+    return Fact(names.form("passage", "Passage", properties), (key, *values))
+
+
+def _quotation(text: str, span: Span) -> tuple[str, str, str]:
+    """Return where a span stands in a stored text, and its words."""
+    return str(span.start), str(span.end), escaped(text[span.start : span.end])
 
 
 def _section_at(report: Report, span: Span) -> int:
@@ -158,10 +187,16 @@ def _section_at(report: Report, span: Span) -> int:
     return report.sentences[report.sentence_at(clean)].section
 
 
-def mentions(report: Report, said: Sequence[Statement], mint: Minter) -> list[Description]:
-    """Return what is said of the mentions of a report: the words of its statements within their passages."""
-    found: dict[Term, list[Pair]] = {}
-    for span, passage in {(place.span, place.passage) for item in said for place in item.evidence}:
-        pairs = [(_TYPE, jd("Mention")), (terms.IS_PART_OF, mint.passage(report.id, passage)), *quotation(report.text, span)]
-        found.setdefault(mint.mention(report.id, span), []).extend(pairs)
-    return [(subject, list(dict.fromkeys(found[subject]))) for subject in sorted(found)]
+def mentions(report: Report, said: Sequence[Statement], names: Names) -> Iterator[Fact]:
+    """Yield what is said of the mentions of a report: the words of its statements within their passages."""
+    whole = names[report.id]
+    spans: dict[str, Span] = {}
+    within: dict[str, set[str]] = defaultdict(set)
+    for item in said:
+        for place in item.evidence:
+            key = names.within(whole, place.span.start, place.span.end)
+            spans[key] = place.span
+            within[key].add(names.within(whole, place.passage.start, place.passage.end))
+    for key in sorted(spans, key=_term):
+        form = names.form("mention", "Mention", (*_QUOTATION, *(_IN_PASSAGE for _ in within[key])))
+        yield Fact(form, (key, *_quotation(report.text, spans[key]), *sorted(within[key], key=_term)))

@@ -31,6 +31,7 @@ class Parsed:
 
     values: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
     classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # class: its members
+    iris: set[Term] = field(default_factory=set)  # all that are objects
     blank: int = 0  # triples with blank nodes; they are in no other field
     triples: int = 0
 
@@ -97,12 +98,18 @@ def _read(path: Path) -> Parsed:
         name, term = quad.predicate.value, str(value)  # the N-Triples form of the parser is that of kg.terms
         if term[0] == "<":
             term = same(term, term)
+            found.iris.add(term)
         about = values.setdefault(same(subject.value, subject.value), {})
         about.setdefault(same(name, name), []).append(term)
         if name == RDF_TYPE:
             found.classes[term[1:-1]].append(subject.value)
-    for about in values.values():
+    _drop_repeated(found)
+    return found
+
+
+def _drop_repeated(found: Parsed) -> None:
+    """Leave one of each triple that is written twice."""
+    for about in found.values.values():
         for name, terms_of in about.items():
             if len(terms_of) > 1:
-                about[name] = list(dict.fromkeys(terms_of))  # a triple that is written twice is one triple
-    return found
+                about[name] = list(dict.fromkeys(terms_of))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
+from kg.forms import Counts, Fact, Names
 from kg.graph import across, decisions, entities, facts, links
 from kg.graph.entities import Minter
 from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
-from kg.terms import Block, Counts, Description, Pair, Term, block
+from kg.terms import Block, Pair, Term, block
 
 _GROUPS: dict[str, Callable[[Graph, Minter], Iterator[Block]] | None] = {  # None: made of reports one by one
     "place": entities.places,
@@ -41,11 +42,11 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
     Within a group subjects are sorted by IRI. The dataset comes last because it counts what came before.
     `version` is that of the tool. Raises InputError for a base that no IRI can begin with.
     """
-    return (one if isinstance(one[1], tuple) else block(*one) for one in described(graph, base_iri, version))
+    return (one.form.block(one.values) if isinstance(one, Fact) else one for one in described(graph, base_iri, version))
 
 
-def described(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[Block | Description]:
-    """Yield the same, of reports and what they say as descriptions: those who write Turtle need not put them in order."""
+def described(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[Block | Fact]:
+    """Yield the same, statements, passages and mentions as facts, which are written sooner than blocks."""
     subjects, counts = Subjects(graph, base_iri, version), Counts()
     said = by_report(graph.statements)
     for name, group in subjects.groups():
@@ -65,7 +66,7 @@ class Subjects:
     def __init__(self, graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> None:
         """Take the graph; parameters and errors as of `blocks`."""
         self._graph, self._base, self._version = graph, base_iri, version
-        self._mint = Minter(terms.check_base(base_iri))
+        self._mint, self._names = Minter(terms.check_base(base_iri)), Names(base_iri)
         self._added = across.additions(graph, self._mint)
         for subject, pairs in decisions.marks(graph, self._mint).items():
             self._added.setdefault(subject, []).extend(pairs)
@@ -75,31 +76,34 @@ class Subjects:
         for name, group in _GROUPS.items():
             yield name, map(self._whole, group(self._graph, self._mint)) if group else None
 
-    def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Description]:
+    def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Block | Fact]:
         """Return the subjects of such a group that are of one report, whose statements are `said`, sorted by IRI."""
-        report, mint = found.report, self._mint
+        report = found.report
+        if group == "report":
+            return [self._whole(entities.report(self._graph, report, self._mint))]
+        if group == "section":
+            return map(self._whole, entities.sections(report, self._mint))
         if group == "statement":
             return map(self.statement, said)
-        if group == "report":
-            made = [entities.report(self._graph, report, mint)]
-        elif group == "section":
-            made = entities.sections(report, mint)
-        elif group == "passage":
-            made = facts.passages(report, said, self._graph.decisions[report.id], mint)
+        if group == "passage":
+            made = facts.passages(report, said, self._graph.decisions[report.id], self._names)
         else:
-            made = facts.mentions(report, said, mint)
-        return map(self._described, made)
+            made = facts.mentions(report, said, self._names)
+        return map(self._settled, made)
 
-    def statement(self, item: Statement) -> Description:
+    def statement(self, item: Statement) -> Block | Fact:
         """Return what is said of a statement."""
-        return self._described(facts.statement(item, self._mint))
+        return self._settled(facts.statement(item, self._names))
 
-    def _described(self, made: Description) -> Description:
-        """Return a description with what decisions and other reports add to it."""
-        added = self._added.get(made[0])
-        return (made[0], list(dict.fromkeys((*made[1], *added)))) if added else made
+    def _settled(self, made: Fact) -> Block | Fact:
+        """Return a fact, as a block where decisions add something to it or a name in it is unusual."""
+        unusual = self._names.unusual
+        if made.form.subject(made.values) in self._added or (unusual and not unusual.isdisjoint(made.values)):
+            return self._whole(made.form.block(made.values))
+        return made
 
     def _whole(self, made: Block) -> Block:
+        """Return a block with what decisions and other reports add to it."""
         added = self._added.get(made[0])
         return block(made[0], (*made[1], *added)) if added else made
 

@@ -1,14 +1,14 @@
 """The SHACL shapes of the ontology, compiled once and run over a parsed graph.
 
 A general SHACL engine asks the graph anew for every node; here each shape becomes a few functions over the
-values at hand. Understood is what ontology/shapes.ttl uses: targets by class and by subjects of a property, one
+values of all its nodes. Understood is what ontology/shapes.ttl uses: targets by class and by subjects of a property, one
 predicate as path, and the constraints of `_VALUES` and `_PROPERTY`. Anything else is refused when the shapes are
 read, never passed over. Tests hold the findings against those of pyshacl.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from functools import cache
 from kg import resources
 from kg.errors import KgError
 from kg.graph import constraints
-from kg.graph.constraints import Constraint, Test
+from kg.graph.constraints import Column, Constraint, Test
 from kg.graph.parsed import RDF_TYPE, Fault, Parsed
 from kg.terms import VOCABULARIES, Term, language, plain
 
@@ -24,6 +24,7 @@ _REMEDY = "Report this as a fault of the builder, with the shape"
 _SH = "http://www.w3.org/ns/shacl#"
 _RDF = VOCABULARIES["rdf"]
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
+Node = tuple[str, dict[str, list[Term]]]  # with its values by predicate
 _NOT_CONSTRAINTS = {"targetClass", "targetSubjectsOf", "property", "path", "message"}
 
 
@@ -44,6 +45,12 @@ class Shape:
         for predicate in self.subjects_of:
             yield from (subject for subject, about in parsed.values.items() if predicate in about)
 
+    def column(self, nodes: Iterable[Node]) -> Column:
+        """Return nodes with what the shape asks about: the values of its path, or the node itself."""
+        if self.path is None:
+            return [(node, (f"<{node}>",)) for node, _ in nodes]
+        return [(node, about.get(self.path, ())) for node, about in nodes]
+
 
 def faults(parsed: Parsed) -> Iterator[Fault]:
     """Yield what ontology/shapes.ttl refuses in a graph."""
@@ -53,12 +60,14 @@ def faults(parsed: Parsed) -> Iterator[Fault]:
 
 def results(parsed: Parsed) -> Iterator[tuple[str, str, Term]]:
     """Yield the node, the message and the value (or '') of each violation."""
+    targets: dict[tuple[tuple[str, ...], ...], list[Node]] = {}  # many shapes are about the same nodes
     for shape in _shapes():
-        for node in dict.fromkeys(shape.targets(parsed)):
-            values = [f"<{node}>"] if shape.path is None else parsed.terms(node, shape.path)
-            for ask in shape.asks:
-                for value in ask(parsed, node, values):
-                    yield node, shape.message, value
+        about = shape.classes, shape.subjects_of
+        if about not in targets:
+            targets[about] = [(node, parsed.values[node]) for node in dict.fromkeys(shape.targets(parsed))]
+        column = shape.column(targets[about])
+        for ask in shape.asks:
+            yield from ((node, shape.message, value) for node, value in ask(parsed, column))
 
 
 @cache

@@ -1,0 +1,144 @@
+"""Facts: subjects of which very many have the same class and the same predicates, described by their values alone.
+
+What such subjects have in common is a form: those who write make of each a text with gaps, once, and fill it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name
+
+_USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
+_KNOWN = 1 << 16  # names remembered, some 10 MB
+_FORMS = 1 << 10
+_LITERALS = {
+    "zh": ('"', '"@zh'),
+    "text": ('"', '"'),
+    **{kind: ('"', f'"^^<{XSD}{kind}>') for kind in ("boolean", "date", "decimal", "integer")},
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Property:
+    """A predicate with what its values are.
+
+    `values` is a kind of things or a vocabulary, whose values are given as local names (see Names); or zh, text or a
+    datatype, whose values are given as the text of the literal, escaped.
+    """
+
+    predicate: Term
+    values: str
+
+
+class Form:
+    """The class and the properties of subjects."""
+
+    def __init__(self, base_iri: str, kind: str, of_class: str, properties: Sequence[Property]) -> None:
+        """Take the kind of the subjects, their class of the ontology, and the properties in the order of the values."""
+        self.class_term, self.triples = name("jd", of_class), 1 + len(properties)
+        self._ends = [_ends(base_iri, values) for values in (kind, *(one.values for one in properties))]
+        self._predicates = [one.predicate for one in properties]
+
+    def block(self, values: Sequence[str]) -> Block:
+        """Return the subject whose name comes first in `values`, with its predicates and objects."""
+        subject, *others = (f"{before}{value}{behind}" for (before, behind), value in zip(self._ends, values, strict=True))
+        return block(subject, [(RDF_TYPE, self.class_term), *zip(self._predicates, others, strict=True)])
+
+    def subject(self, values: Sequence[str]) -> Term:
+        """Return the subject whose name comes first in `values`."""
+        before, behind = self._ends[0]
+        return f"{before}{values[0]}{behind}"
+
+
+class Fact(NamedTuple):
+    """A subject of a form: its local name, then the value of each property. Of a property that comes twice they are sorted as terms."""
+
+    form: Form
+    values: Sequence[str]
+
+
+One = TypeVar("One", Block, Fact, Block | Fact)
+
+
+class Names(dict[str, str]):
+    """The local names of things by their ids, computed on first use, and the forms of facts, under one base."""
+
+    def __init__(self, base_iri: str) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.unusual: set[str] = set()  # names that may not stand behind a prefix in every way of writing
+        self._base = base_iri
+        self._forms: dict[tuple[str, tuple[Property, ...]], Form] = {}
+
+    def __missing__(self, thing: str) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
+        if _USUAL.fullmatch(thing):
+            self[thing] = thing
+            return thing
+        made = self[thing] = encoded(thing)
+        self.unusual.add(made)
+        return made
+
+    def within(self, whole: str, start: int, end: int) -> str:
+        """Return the name of a stretch of what has the name `whole`."""
+        made = f"{whole}-{start}-{end}"
+        if whole in self.unusual:
+            self.unusual.add(made)
+        return made
+
+    def form(self, kind: str, of_class: str, properties: tuple[Property, ...]) -> Form:
+        """Return the form of the subjects of a class, all of which are of one kind; parameters as of Form."""
+        key = of_class, properties
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) > _FORMS:
+                self._forms.clear()
+            found = self._forms[key] = Form(self._base, kind, of_class, properties)
+        return found
+
+
+class Counts:
+    """How many triples, subjects and members of each class there are in a graph."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.triples = self.subjects = 0
+        self.classes: Counter[Term] = Counter()
+
+    def add(self, one: Block | Fact) -> None:
+        """Count a subject."""
+        self.subjects += 1
+        if isinstance(one, Fact):
+            self.triples += one.form.triples
+            self.classes[one.form.class_term] += 1
+            return
+        self.triples += len(one[1])
+        for predicate, value in one[1]:
+            if predicate != RDF_TYPE:
+                break  # classes come first
+            self.classes[value] += 1
+
+    def update(self, other: Counts) -> None:
+        """Add what was counted elsewhere."""
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self.classes.update(other.classes)
+
+    def passing(self, subjects: Iterable[One]) -> Iterator[One]:
+        """Yield subjects as they come, and count them."""
+        for one in subjects:
+            self.add(one)
+            yield one
+
+
+def _ends(base_iri: str, values: str) -> tuple[str, str]:
+    """Return what stands before and behind a value in its term."""
+    if values in _LITERALS:
+        return _LITERALS[values]
+    return (f"<{VOCABULARIES[values]}" if values in VOCABULARIES else f"<{base_iri}{values}/"), ">"
