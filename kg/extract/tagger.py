@@ -57,8 +57,12 @@ def load() -> Model:
     return from_raw(json.loads(gzip.decompress(MODEL.read_bytes())))
 
 
-def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
-    """Return the model that the stored form `raw` (weights in hundredths) spells out."""
+def from_raw(raw: Mapping[str, Any]) -> Model:
+    """Return the model that the stored form `raw` spells out, weights of B, I and E in hundredths.
+
+    Of each window it has the strings, joined, and the weights of all of them in a row: tables of single strings would take
+    five times as long to read.
+    """
     _import_numpy()
     from kg.extract.flag_scores import FlagWeights
     from kg.extract.gram_scores import GramWeights
@@ -66,10 +70,8 @@ def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
 
     windows = {window: raw[f"{window[0]},{window[1]}"] for window in WINDOWS if f"{window[0]},{window[1]}" in raw}
     return Model(
-        grams=GramWeights(
-            {window: {key: packed(weights) for key, weights in table.items()} for window, table in windows.items()}
-        ),
-        flags=FlagWeights({key: packed(weights) for key, weights in raw["flags"].items()}),
+        grams=GramWeights({window: (one["strings"], packed(one["weights"])) for window, one in windows.items()}),
+        flags=FlagWeights(dict(zip(raw["flags"], packed([*raw["flags"].values()]).tolist(), strict=True))),
         steps={step: exp(value[0] / 100) for step, value in raw["steps"].items()},
     )
 
