@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from operator import attrgetter
 from typing import Any
 
 from kg.errors import CacheError
@@ -23,12 +21,10 @@ from kg.model import Extraction, InitiativeMention
 
 _QUOTATION = (int, int, int, int, str)
 _CANDIDATE = (int, int, str, str, float, bool, str, float)
-_of_quotation = attrgetter(*(field.name for field in fields(Quotation)))
 
 
 def sight_to_json(sight: Sight, found: Extraction) -> str:
     """Return a sight without its report; of the initiatives of `found`, the groups that they were made of."""
-    judged = [[_of_quotation(quotation), reason] for quotation, reason in sight.judged]
     shown = [list(items) for items in (sight.quoted, sight.loose, sight.tagged)]
     number = {id(item): at for at, item in enumerate(item for items in shown for item in items)}
 
@@ -39,7 +35,7 @@ def sight_to_json(sight: Sight, found: Extraction) -> str:
     worths = [written(group, worth) for (weights, group), worth in sight.worths.items() if weights is ranks]
     groups = {id(mention): key for key, mention in sight.mentions.items()}
     made = [written(*groups[id(mention)]) if id(mention) in groups else None for mention in found.initiatives]
-    return json.dumps([judged, *shown, worths, made], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([sight.judged, *shown, worths, made], ensure_ascii=False, separators=(",", ":"))
 
 
 def sight_from_json(line: str, found: Extraction) -> Sight:

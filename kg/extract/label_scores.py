@@ -18,7 +18,8 @@ _ZERO = _HALF | _HALF << _BITS | _HALF << 2 * _BITS  # each sum starts at half i
 def packed(weights: npt.ArrayLike) -> Ints:
     """Return rows of weights (in hundredths) of B, I and E, one after the other, as one number each; sums of such numbers hold the three sums."""
     b, i, e = np.asarray(weights, dtype=np.int64).reshape(-1, 3).T
-    return b + (i << _BITS) + (e << 2 * _BITS)
+    numbers: Ints = b + (i << _BITS) + (e << 2 * _BITS)
+    return numbers
 
 
 def scores(sums: Ints) -> npt.NDArray[np.float64]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.model import CleanText
 
@@ -17,8 +17,7 @@ _LONE = re.compile(r"[一-龥0-9A-Za-z+]{2,8}$")
 _BARE = re.compile(r"[一-龥]{2,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A quoted stretch in clean offsets: `start`, `end` with its marks, `inner`, `outer` without them."""
 
     start: int

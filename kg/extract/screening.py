@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.kinds import ends_in_noun
 from kg.extract.known import national
@@ -22,8 +22,7 @@ _SOME = re.compile(r"(?:一?系列|各[类项种级]|有关|相关|多种|部分
 _HOTLINE = re.compile(r"1(?:10|14|19|20|22)|(?:12|9[56])[0-9]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Contexts:
+class _Contexts(NamedTuple):
     """Compiled patterns of quote_context.toml: (reason, which text they look at) -> patterns."""
 
     patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.features import WINDOWS, Mark
 from kg.lexicon import cached
@@ -42,8 +42,7 @@ class Model:
     sights: dict[str, Any] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A stretch that the model takes for a name: offsets in the tagged text, and how likely it is exactly this."""
 
     start: int

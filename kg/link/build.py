@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.aside import aside
 from kg.link.gazetteer import ancestors_of
@@ -63,8 +64,7 @@ def link(
         return replace(without_statements(graph, gone), reviewed=journal.outcome())
 
 
-@dataclass(frozen=True, slots=True)
-class _Others:
+class _Others(NamedTuple):
     """What the graph has of the reports that needs no initiatives."""
 
     indicators: tuple[Indicator, ...]

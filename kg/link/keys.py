@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg import lexicon
 
@@ -27,8 +27,7 @@ _QUOTED = re.compile(r"[“‘]([^“”‘’\n]{2,16})[”’]")
 _PAIRED = re.compile(f"({_NUMERAL})([^0-9]{{1,2}}?)({_NUMERAL})")
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(NamedTuple):
     """An ending that does not make another thing (`same`) or makes a variant of it (`variant`)."""
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Part, Period
 from kg.text.headings import Heading
@@ -26,8 +26,7 @@ _COMING = re.compile(r"(?:今后|未来)(?:的)?([三五])年")
 _CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPeriods:
+class ReportPeriods(NamedTuple):
     """What a report looks back on and what it plans for; None where it does neither or does not say."""
 
     review: Period | None
