@@ -13,7 +13,7 @@ from kg.commands import COMMANDS
 from kg.commands.console import complain, use_utf8
 from kg.errors import KgError
 
-_SELDOM = (50_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
+_SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 
 
 def main(arguments: list[str] | None = None) -> int:
