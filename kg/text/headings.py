@@ -173,7 +173,7 @@ def _anywhere() -> re.Pattern[str]:
 @cached
 def _year_cue() -> re.Pattern[str]:
     words = "|".join(sorted({row["word"] for row in table("report_words")}, key=lambda word: (-len(word), word)))
-    before = r"[\u4e00-\u9fff“”、,]{0,12}?"
-    return re.compile(
+    before = "(?:[一-鿿]|[“”、,]){0,12}?"
+    return compiled(
         rf"{before}(?:20[0-9]{{2}}年度?|今年|明年|来年|新的?一年|下一?步|下一?阶段|下半年|上半年|过去五年|今后|未来五年){before}(?:{words}){before}"
     )
