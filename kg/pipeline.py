@@ -91,6 +91,8 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     if done is None:
         raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
+    if gathered.held is None and gathered.size < _LEAST:
+        jobs = 1
     return Built(link(*done, gathered.sources, rulings, jobs=jobs), Ledger(gathered.ledger()))
 
 

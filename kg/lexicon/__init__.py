@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -126,10 +127,10 @@ def _read_table(path: Path, name: str) -> dict[str, Row]:
             raise LexiconError(f"{path}:{number}: expected {len(header)} columns ({', '.join(header)}), first one filled")
         if cells[0] in rows:
             raise LexiconError(f"{path}:{number}: {cells[0]!r} stands there twice")
-        cells += [""] * (len(header) - len(cells))
-        row = rows[cells[0]] = blank | dict(zip(header, cells, strict=True))
+        row = blank | dict(zip_longest(header, cells, fillvalue="")) if blank else dict(zip_longest(header, cells, fillvalue=""))
         if checked:
             _check_values(row, name, f"{path}:{number}")
+        rows[cells[0]] = row
     return rows
 
 

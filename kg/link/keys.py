@@ -41,6 +41,8 @@ def normal(name: str) -> str:
 
     `污水"零直排"区` and `污水零直排区` meet; `4+` and `14+7`, `3、4` and `34` do not.
     """
+    if name and min(name) >= "\u4e00" and max(name) <= "\u9fff":
+        return name  # most are Chinese characters alone, which nothing folds
     key = _folded(name)
     while (again := _folded(key)) != key:  # what noise kept apart may combine: A´ and a bare accent
         key = again
