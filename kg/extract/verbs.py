@@ -126,8 +126,9 @@ def object_of(words: str) -> str:
     closing = closing_verbs(words)
     if closing and len(words) > len(closing) + 1:
         return words[: len(words) - len(closing)]
-    found = _adverb_verb().search(words)
-    return words[found.end() :] if found and len(words) - found.end() >= 2 else words
+    found = _adverb().search(words)
+    end = _behind_verb(words, found.end()) if found else len(words)
+    return words[end:] if len(words) - end >= 2 else words
 
 
 def squeezed(words: str) -> str:
@@ -140,9 +141,11 @@ def _adverb() -> re.Pattern[str]:
     return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,8}}(?=新?(?:{verbs(LONG)}){NO_VERB})")
 
 
-@cached
-def _adverb_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,3}}新?(?:{verbs(LONG)}){NO_VERB}了?")
+def _behind_verb(words: str, at: int) -> int:
+    """Return where the verb ends that `_adverb` has found at the offset, 了 behind it included."""
+    starts = (at + 1, at) if words[at] == "新" else (at,)
+    end = next(ends[0] for start in starts if (ends := _verb_ends(words, start, LONG, NOUN_ENDS)))
+    return end + 1 if words[end : end + 1] == "了" else end
 
 
 @cached
