@@ -14,7 +14,7 @@ _MARK = re.compile(r"[“”‘’「」『』《》\"\n]")
 _OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _LONGEST = 80
-_LONE = re.compile(r"[一-龥0-9A-Za-z+]{2,8}$")
+_LONE = compiled("(?:[一-鿿]|[0-9A-Za-z+]){2,8}$")
 _BARE = compiled(r"[一-鿿]{2,10}")
 
 
