@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 _CLAUSE = re.compile("[^，。；！？\\n]+")
 _LETTER = re.compile("[一-鿿]")
-_LONG = re.compile("([一-鿿]{8})[一-鿿]([一-鿿]{7})")
+_LONG = re.compile("([^，。；！？\\n]{8})[一-鿿]([^，。；！？\\n]{7})")
 _FLOORS = {"whole build : jieba.posseg": 0.2, "Turtle : rdflib": 5.0}  # ours may be this many times as fast, at the least
 
 

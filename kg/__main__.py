@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import importlib
 import sys
@@ -12,7 +13,7 @@ from kg.commands import COMMANDS
 from kg.commands.console import complain, use_utf8
 from kg.errors import KgError
 
-_SELDOM = (50_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
+_SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=module.run)
     options = parser.parse_args(given)
     gc.set_threshold(*_SELDOM)
+    atexit.register(gc.freeze)  # the interpreter's last look for cyclic garbage, over all that a build made, is of no use
     try:
         return int(options.run(options))
     except KgError as error:

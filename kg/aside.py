@@ -53,6 +53,8 @@ def _forked(work: Callable[[], Iterator[object]]) -> Iterator[IO[bytes]]:
     """Begin `work` in a process of its own, and yield the pipe through which it sends what it makes, one by one."""
     import signal
 
+    from kg.model import packed  # noqa: F401 - says how values are pickled
+
     reader, writer = os.pipe()
     child = os.fork()
     if not child:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
@@ -37,8 +36,7 @@ _LEAST = 60_000  # characters; below, a second process costs more processor time
 _LEAST_NAMED = 1_000  # initiatives, and so much for writing
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a build made: the graph and the ledger of its input files."""
 
     graph: Graph
@@ -93,6 +91,8 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     if done is None:
         raise NothingBuiltError(_nothing(inputs, gathered.ledger()))
     tell("link", 0, 1)
+    if gathered.held is None and gathered.size < _LEAST:
+        jobs = 1
     return Built(link(*done, gathered.sources, rulings, jobs=jobs), Ledger(gathered.ledger()))
 
 

@@ -142,6 +142,15 @@ def test_a_process_with_a_second_thread_is_not_forked() -> None:
         thread.join()
 
 
+@pytest.mark.usefixtures("can_fork")
+def test_a_small_build_stays_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("a second process was begun"))
+    report = "府山街道2020年工作总结\n一、今年以来,街道完成“家门口”服务站建设3个。\n"
+    (tmp_path / "report.txt").write_text(report, encoding="utf-8")
+    pipeline.write(pipeline.build([tmp_path / "report.txt"], jobs=2), tmp_path / "out", jobs=2)
+    assert (tmp_path / "out" / "graph.ttl").is_file()
+
+
 def test_there_is_at_least_one_processor() -> None:
     assert cores() >= 1
 

@@ -252,6 +252,12 @@ def test_the_layout_does_not_depend_on_the_order_of_its_input() -> None:
     assert layout.positions(turned, labels) == layout.positions(shared_by, labels)
 
 
+def test_labels_that_can_only_be_pushed_to_and_fro_are_given_up_soon() -> None:
+    walls = [layout.Box(x, 0, 10, 100, fixed=True) for x in (-15, 15)]
+    between = layout.Box(0, 0, 10, 10)
+    assert not layout.push_apart([*walls, between], rounds=10**12)
+
+
 @pytest.mark.parametrize(
     ("label", "want"),
     [

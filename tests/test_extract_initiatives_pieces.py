@@ -12,6 +12,7 @@ from math import exp
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,8 +130,8 @@ def test_the_models_are_small_and_carry_no_time_stamp() -> None:
 
 TINY = tagger.from_raw(
     {
-        "0,1": {"甲": [900, 0, 0], "乙": [0, 900, 0], "丙": [0, 0, 900]},
-        "-1,1": {"丙": [-900, -900, -900]},
+        "0,1": {"strings": "甲乙丙", "weights": [900, 0, 0, 0, 900, 0, 0, 0, 900]},
+        "-1,1": {"strings": "丙", "weights": [-900, -900, -900]},
         "flags": {},
         "steps": {step: [0] for step in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")},
     }
@@ -221,7 +222,8 @@ def test_the_windows_around_a_character_are_summed(text: str) -> None:
         sum(weights[offset, size].get(wide[at + offset : at + offset + size], 0) for offset, size in WINDOWS)
         for at in range(len(PAD), len(PAD) + len(text))
     ]
-    assert GramWeights(weights).sums(lay_side_by_side([(text, ())])).tolist() == naive
+    windows = {window: ("".join(own), np.array([*own.values()])) for window, own in weights.items()}
+    assert GramWeights(windows).sums(lay_side_by_side([(text, ())])).tolist() == naive
 
 
 def _grams(alphabet: str, size: int) -> list[str]:

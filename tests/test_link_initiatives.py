@@ -159,6 +159,12 @@ def test_characters_that_nobody_sees_do_not_change_a_key(name, noise):
     assert normal(name[0] + noise + name[1:]) == normal(name)
 
 
+def test_no_chinese_character_is_folded() -> None:
+    block = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert normal(block) == block
+    assert normal(block + "\u3000") == block  # the long way round
+
+
 def test_a_declared_prefix_makes_a_variant_that_points_to_its_base():
     graph = linked(naming(FUSHAN, "邻里食堂", "特色邻里食堂"))
     variants = {item.label: item.variant_of for item in graph.initiatives}

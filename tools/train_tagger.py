@@ -14,6 +14,7 @@ import json
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pycrfsuite
 from training_data import Document, read_documents, sentences
@@ -30,8 +31,8 @@ SMALLEST = 4  # weights under 0.04 are left out
 Sentence = tuple[list[list[str]], list[str]]
 
 
-def train(data: Iterable[Sentence], settings: dict[str, float] = SETTINGS) -> dict[str, dict[str, list[int]]]:
-    """Return the stored form of a model trained on `data`: tables of weights in hundredths."""
+def train(data: Iterable[Sentence], settings: dict[str, float] = SETTINGS) -> dict[str, Any]:
+    """Return the stored form of a model trained on `data`: weights in hundredths, see `tagger.from_raw`."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for rows, wanted in data:
         trainer.append(pycrfsuite.ItemSequence(rows), wanted)
@@ -46,19 +47,24 @@ def train(data: Iterable[Sentence], settings: dict[str, float] = SETTINGS) -> di
     return raw_form(info.state_features, info.transitions)
 
 
-def raw_form(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]) -> dict[str, dict[str, list[int]]]:
-    """Fold the weights of O into B, I, E and round them to hundredths."""
+def raw_form(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]) -> dict[str, Any]:
+    """Fold the weights of O into B, I, E and round them to hundredths; strings that do not fill their window never stand in it."""
     sums: dict[str, dict[str, float]] = {}
     for (attribute, label), weight in states.items():
         sums.setdefault(attribute, {})[label] = weight
-    raw: dict[str, dict[str, list[int]]] = {}
+    raw: dict[str, Any] = {"flags": {}}
     for attribute in sorted(sums):
         weights = sums[attribute]
         row = [round(100 * (weights.get(label, 0.0) - weights.get("O", 0.0))) for label in "BIE"]
         if max(abs(w) for w in row) < SMALLEST:
             continue
         table, _, key = attribute.replace("\\n", "\n").replace("\\s", " ").partition("@")
-        raw.setdefault("flags" if table == "flag" else table, {})[key] = row
+        if table == "flag":
+            raw["flags"][key] = row
+        elif len(key) == int(table.rpartition(",")[2]):
+            window = raw.setdefault(table, {"strings": "", "weights": []})
+            window["strings"] += key
+            window["weights"] += row
     raw["steps"] = {
         a + b: [round(100 * transitions.get((a, b), 0.0))] for a, b in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")
     }
@@ -84,7 +90,7 @@ def main() -> None:
     write(names, arguments.out / "names.json.gz")
     write(ranks, arguments.out / "ranks.json.gz")
     size = sum(path.stat().st_size for path in arguments.out.glob("*.json.gz"))
-    print(f"{len(documents)} documents, {sum(map(len, names.values()))} + {len(ranks)} weights, {size} bytes")
+    print(f"{len(documents)} documents, {len(ranks)} weights of ranks, {size} bytes")
 
 
 def gather(more: Iterable[tuple[Path, Path]]) -> list[Document]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from itertools import chain
-from operator import attrgetter, itemgetter, lt
+from operator import itemgetter, lt
 from typing import Any
 
 from kg.errors import CacheError
@@ -25,7 +24,6 @@ from kg.model import Extraction, InitiativeMention
 _QUOTATION = (int, int, int, int, str)
 _CANDIDATE = (int, int, str, str, float, bool, str, float)
 _GROUP = (str, list, float)  # name, numbers of its surfaces, worth
-_of_quotation = attrgetter(*(field.name for field in fields(Quotation)))
 Worth = tuple[Group, float]
 
 
@@ -44,7 +42,7 @@ def sight_to_json(sight: Sight, found: Extraction) -> str:
     def written(some: Sequence[Worth]) -> list[list[Any]]:
         return _columns([(group.name, [number[id(item)] for item in group.surfaces], worth) for group, worth in some], _GROUP)
 
-    judged = [_columns([_of_quotation(item) for item, _ in sight.judged], _QUOTATION), [reason for _, reason in sight.judged]]
+    judged = [_columns([item for item, _ in sight.judged], _QUOTATION), [reason for _, reason in sight.judged]]
     content = [judged, [_columns(items, _CANDIDATE) for items in shown], written(worths), made, written(behind)]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

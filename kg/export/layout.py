@@ -60,9 +60,10 @@ def is_small(shared_by: Mapping[str, Sequence[str]]) -> bool:
 
 
 def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:
-    """Move boxes until none overlaps (True) or the rounds are spent (False)."""
+    """Move boxes until none overlaps (True), or until the rounds are spent or push them to and fro (False)."""
     for _ in range(rounds):
         moved = False
+        before = [(box.x, box.y) for box in boxes]
         sorted_boxes = sorted(boxes, key=lambda box: box.x - box.half_width)
         for position, box in enumerate(sorted_boxes, 1):
             right = box.x + box.half_width
@@ -73,6 +74,8 @@ def push_apart(boxes: Sequence[Box], rounds: int = 400) -> bool:
                     moved |= _separate(box, other)
         if not moved:
             return True
+        if before == [(box.x, box.y) for box in boxes]:
+            return False  # so would every other round
     return False
 
 

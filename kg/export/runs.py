@@ -74,7 +74,7 @@ class Kept(Generic[Key]):
             self._put_away()
 
     def __iter__(self) -> Iterator[tuple[Key, Values]]:
-        for key in sorted((*self._at, *self._waiting)):
+        for key in sorted(self._at.keys() | self._waiting.keys()):
             yield key, self._waiting[key] if self._shelf is None or key in self._waiting else self._shelf[self._at[key]]
 
     def _put_away(self) -> None:

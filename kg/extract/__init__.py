@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract import firsts, honours, localities, partners, tagger
 from kg.extract.clauses import Gate, dealt
@@ -42,8 +42,7 @@ __all__ = [
 Named = tuple[tuple[InitiativeMention, ...], tuple[Leftover, ...]]  # initiatives; quoted phrases that name none
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The mentions of a report that are found without knowing its initiatives."""
 
     metrics: tuple[MetricMention, ...]

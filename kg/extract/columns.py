@@ -153,7 +153,9 @@ def _cover(sheet: Sheet, numbers: Numbers) -> Ints:
     column[starts] = numbers.get("B", 0)
     for outside in (sheet.starts - 1, sheet.starts - 2, sheet.ends, sheet.ends + 1):
         column[outside] = numbers.get(" ", 0)
-    last, overhang = np.isin(ends, sheet.ends), _overhangs()[words]
+    closing = np.zeros(len(column), dtype=bool)
+    closing[sheet.ends] = True
+    last, overhang = closing[ends], _overhangs()[words]
     for beyond in (0, 1):  # the last word of a sentence reaches beyond it, as it did in training
         column[ends[last & (overhang > beyond)] + beyond] = numbers.get("I", 0)
     return column

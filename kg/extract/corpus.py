@@ -11,7 +11,7 @@ from kg.extract.initiatives import find_initiatives_with, look_at
 from kg.extract.known import Names
 from kg.extract.metrics import link_metrics
 from kg.model import Extraction, Leftover, Report
-from kg.model.held import Extractions
+from kg.model.access import reports_of
 from kg.text.words import is_word
 
 _SURE = frozenset({"quoted"})  # rules that are sure enough for a name to be looked for elsewhere
@@ -60,7 +60,7 @@ def new_names(found: Sequence[Extraction]) -> list[list[str]]:
         quoting.update({item.name for item in one.initiatives if item.rule in _SURE})
         own.append({item.name for item in one.initiatives})
     candidates = Names((name, name) for name in quoting if len(name) >= _SHORTEST and not is_word(name))
-    reports = found.reports().values() if isinstance(found, Extractions) else [one.report for one in found]
+    reports = reports_of(found).values()
     heard = [{hit.name for hit in candidates.find(report.clean.text)} - names for report, names in zip(reports, own, strict=True)]
     unmarked = Counter(name for names in heard for name in names)
     return [sorted(name for name in names if unmarked[name] <= _ORDINARY * quoting[name]) for names in heard]

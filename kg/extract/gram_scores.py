@@ -44,8 +44,8 @@ class _Grams(NamedTuple):
 class GramWeights:
     """What each window around a character adds to its score."""
 
-    def __init__(self, windows: Mapping[tuple[int, int], Mapping[str, int]]) -> None:
-        """Take, for each window (offset, length), the weights of the strings in it; strings of other lengths never stand there."""
+    def __init__(self, windows: Mapping[tuple[int, int], tuple[str, Ints]]) -> None:
+        """Take, for each window (offset, length), the strings that may stand in it, one after the other, and what each weighs."""
         grams = _listed(windows)
         chars = distinct(grams.codes.reshape(-1))
         self._base = len(chars) + 1
@@ -100,14 +100,11 @@ class GramWeights:
         return sheet.around(total[_ROOM:-_ROOM], 0)
 
 
-def _listed(windows: Mapping[tuple[int, int], Mapping[str, int]]) -> _Grams:
-    """Return all strings of all windows that are as long as their window."""
-    longest = max((length for _, length in windows), default=0)
-    strings, offsets, weights = [], [], []
-    for (offset, length), known in windows.items():
-        fitting = [gram for gram in known if len(gram) == length]
-        strings += fitting
-        offsets += [offset] * len(fitting)
-        weights += [known[gram] for gram in fitting]
-    codes = codes_of("".join([gram.ljust(longest, PAD[0]) for gram in strings])).reshape(len(strings), longest)
-    return _Grams(codes, *(np.array(cells, dtype=np.int64) for cells in (list(map(len, strings)), offsets, weights)))
+def _listed(windows: Mapping[tuple[int, int], tuple[str, Ints]]) -> _Grams:
+    """Return all strings of all windows."""
+    counts = [len(weights) for _, weights in windows.values()]
+    sizes = np.repeat([length for _, length in windows], counts)
+    codes = np.full((len(sizes), sizes.max()), ord(PAD[0]), dtype=np.int64)
+    codes[np.arange(codes.shape[1]) < sizes[:, None]] = codes_of("".join([strings for strings, _ in windows.values()]))
+    offsets = np.repeat([offset for offset, _ in windows], counts)
+    return _Grams(codes, sizes, offsets, np.concatenate([weights for _, weights in windows.values()]))

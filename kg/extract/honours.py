@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract import titles
@@ -40,8 +41,7 @@ _NOT_WINNER = re.compile(
 _STATUS = {"received": Status.RECEIVED, "renewed": Status.RENEWED, "sought": Status.SOUGHT}
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title in the offsets of its clause, with who received it when the clause names them."""
 
     start: int

@@ -30,6 +30,7 @@ from kg.extract.standing import standing
 from kg.lexicon import cached, table
 from kg.model import InitiativeMention, Leftover, Report
 from kg.text.literals import headed, required
+from kg.text.patterns import compiled
 
 LEAST = 0.12  # of what the tagger proposes
 ENOUGH = 0.52  # of what is kept, after ranking
@@ -233,15 +234,15 @@ def _leftovers(report: Report, judged: Iterable[Judged], mentions: Iterable[Init
 
 @cached
 def _families() -> Callable[[str], str | None]:
-    families = tuple((row["family"], re.compile(row["pattern"])) for row in table("families"))
-    words = required("|".join(f"(?:{pattern.pattern})" for _, pattern in families))
+    families = tuple((row["family"], row["pattern"]) for row in table("families"))
+    words = required("|".join(f"(?:{pattern})" for _, pattern in families))
     one_of_them = headed("|".join(map(re.escape, sorted(words))))
 
     @lru_cache(maxsize=_NAMES)
     def family(name: str) -> str | None:
         if not one_of_them.search(name):
             return None
-        return next((family for family, pattern in families if pattern.search(name)), None)
+        return next((family for family, pattern in families if compiled(pattern).search(name)), None)
 
     return family
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import exp
 
 import numpy as np
@@ -16,10 +15,11 @@ _FIELD = (1 << _BITS) - 1
 _ZERO = _HALF | _HALF << _BITS | _HALF << 2 * _BITS  # each sum starts at half its range, so that it never turns negative
 
 
-def packed(weights: Sequence[int]) -> int:
-    """Return the weights (in hundredths) of B, I and E as one number; sums of such numbers hold the three sums."""
-    b, i, e = weights
-    return b + (i << _BITS) + (e << 2 * _BITS)
+def packed(weights: npt.ArrayLike) -> Ints:
+    """Return rows of weights (in hundredths) of B, I and E, one after the other, as one number each; sums of such numbers hold the three sums."""
+    b, i, e = np.asarray(weights, dtype=np.int64).reshape(-1, 3).T
+    numbers: Ints = b + (i << _BITS) + (e << 2 * _BITS)
+    return numbers
 
 
 def scores(sums: Ints) -> npt.NDArray[np.float64]:

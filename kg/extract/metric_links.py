@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.lexicon import cached, rules
@@ -31,8 +31,7 @@ class _Named(NamedTuple):
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(NamedTuple):
     """Where the numbers of a report begin, in clean offsets and in order."""
 
     starts: tuple[int, ...]

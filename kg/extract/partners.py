@@ -118,7 +118,7 @@ def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
         not 3 <= len(name) <= 6
         or _OWN.match(name)
         or name in stops()
-        or not re.fullmatch("[一-鿿]{2,6}(?<![省市区县州年轮等])", name)
+        or not compiled("[一-鿿]{2,6}(?<![省市区县州年轮等])").fullmatch(name)
     ):
         return None
     words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.model import CleanText
+from kg.text.patterns import compiled
 
 _MARK = re.compile(r"[“”‘’「」『』《》\"\n]")
 _OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _LONGEST = 80
-_LONE = re.compile(r"[一-龥0-9A-Za-z+]{2,8}$")
-_BARE = re.compile(r"[一-龥]{2,10}")
+_LONE = compiled("(?:[一-鿿]|[0-9A-Za-z+]){2,8}$")
+_BARE = compiled(r"[一-鿿]{2,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A quoted stretch in clean offsets: `start`, `end` with its marks, `inner`, `outer` without them."""
 
     start: int

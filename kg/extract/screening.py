@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.kinds import ends_in_noun
 from kg.extract.known import national
 from kg.extract.quotes import Quotation
 from kg.lexicon import cached, rules, table
+from kg.text.patterns import compiled
 
 _PARALLEL = re.compile(r"[、,;]")
 _JOINTS = re.compile(r"[、+]")
-_NAMED_NEXT = re.compile(r"的?[“‘]|[一-龥]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
+_NAMED_NEXT = compiled(r"的?[“‘]|[一-鿿]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
 _LEADING = re.compile(r"^(?:的|了|等|与|及其?|或|和(?![美谐平睦合顺气乐韵事煦悦声风]))(?=.{3})")
 _BARE_TIME = re.compile(
     r"(?:[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9一二两三四五六七八九十半]{1,4}个?(?:年|月|周|天|日|小时|分钟|季度))(?:[前后内]|以[前后内])?"
@@ -22,8 +23,7 @@ _SOME = re.compile(r"(?:一?系列|各[类项种级]|有关|相关|多种|部分
 _HOTLINE = re.compile(r"1(?:10|14|19|20|22)|(?:12|9[56])[0-9]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Contexts:
+class _Contexts(NamedTuple):
     """Compiled patterns of quote_context.toml: (reason, which text they look at) -> patterns."""
 
     patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]]

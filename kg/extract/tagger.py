@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.features import WINDOWS, Mark
 from kg.lexicon import cached
@@ -42,8 +42,7 @@ class Model:
     sights: dict[str, Any] = field(default_factory=dict, repr=False)  # report id -> what the caller made of its tags
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A stretch that the model takes for a name: offsets in the tagged text, and how likely it is exactly this."""
 
     start: int
@@ -57,8 +56,12 @@ def load() -> Model:
     return from_raw(json.loads(gzip.decompress(MODEL.read_bytes())))
 
 
-def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
-    """Return the model that the stored form `raw` (weights in hundredths) spells out."""
+def from_raw(raw: Mapping[str, Any]) -> Model:
+    """Return the model that the stored form `raw` spells out, weights of B, I and E in hundredths.
+
+    Of each window it has the strings, joined, and the weights of all of them in a row: tables of single strings would take
+    five times as long to read.
+    """
     _import_numpy()
     from kg.extract.flag_scores import FlagWeights
     from kg.extract.gram_scores import GramWeights
@@ -66,10 +69,8 @@ def from_raw(raw: Mapping[str, Mapping[str, list[int]]]) -> Model:
 
     windows = {window: raw[f"{window[0]},{window[1]}"] for window in WINDOWS if f"{window[0]},{window[1]}" in raw}
     return Model(
-        grams=GramWeights(
-            {window: {key: packed(weights) for key, weights in table.items()} for window, table in windows.items()}
-        ),
-        flags=FlagWeights({key: packed(weights) for key, weights in raw["flags"].items()}),
+        grams=GramWeights({window: (one["strings"], packed(one["weights"])) for window, one in windows.items()}),
+        flags=FlagWeights(dict(zip(raw["flags"], packed([*raw["flags"].values()]).tolist(), strict=True))),
         steps={step: exp(value[0] / 100) for step, value in raw["steps"].items()},
     )
 

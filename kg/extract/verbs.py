@@ -21,6 +21,7 @@ from kg.extract.wordlists import (
     words_of,
 )
 from kg.lexicon import cached, remembered
+from kg.text.patterns import compiled
 from kg.text.words import tag_words
 
 _BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
@@ -28,7 +29,7 @@ _TAILS = ("", *_BEHIND)
 _JOINTS = frozenset("、和并与及或")  # what may stand between two verbs
 _MORE = 3  # verbs behind the first one of a chain
 _NEW_BUILT = re.compile(NEW_BUILT)
-_FINISHED = re.compile(r"([\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“])")
+_FINISHED = compiled(r"([一-鿿]{2})了(?=[一-鿿]|“)")
 _ADVERBS = (
     "已经|已|共计|(?<![公中国党])共(?![建享同产治])|累计|合计|全年|先后|陆续|(?<![人平年户月日地])均|年内|目前|(?<![偿归返退])还"
 )
@@ -125,8 +126,9 @@ def object_of(words: str) -> str:
     closing = closing_verbs(words)
     if closing and len(words) > len(closing) + 1:
         return words[: len(words) - len(closing)]
-    found = _adverb_verb().search(words)
-    return words[found.end() :] if found and len(words) - found.end() >= 2 else words
+    found = _adverb().search(words)
+    end = _behind_verb(words, found.end()) if found else len(words)
+    return words[end:] if len(words) - end >= 2 else words
 
 
 def squeezed(words: str) -> str:
@@ -139,9 +141,11 @@ def _adverb() -> re.Pattern[str]:
     return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,8}}(?=新?(?:{verbs(LONG)}){NO_VERB})")
 
 
-@cached
-def _adverb_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,3}}新?(?:{verbs(LONG)}){NO_VERB}了?")
+def _behind_verb(words: str, at: int) -> int:
+    """Return where the verb ends that `_adverb` has found at the offset, 了 behind it included."""
+    starts = (at + 1, at) if words[at] == "新" else (at,)
+    end = next(ends[0] for start in starts if (ends := _verb_ends(words, start, LONG, NOUN_ENDS)))
+    return end + 1 if words[end : end + 1] == "了" else end
 
 
 @cached

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.lexicon import cached, column, rules
+from kg.lexicon import cached, column, remembered, rules
 from kg.link import gazetteer
 
 
@@ -59,7 +59,7 @@ def _is_elsewhere(text: str, start: int) -> bool:
 
 def areas_of(word: str) -> tuple[str, ...]:
     """Return the codes of the areas that `word` names, full or short; () where it names none."""
-    return next((found.codes for found in _index().get(word[:2], ()) if found.text == word), ())
+    return next((found.codes for found in _words(word[:2]) if found.text == word), ())
 
 
 def ends_with_area(text: str) -> str | None:
@@ -68,10 +68,11 @@ def ends_with_area(text: str) -> str | None:
 
 
 def _words_in(text: str) -> Iterator[tuple[int, Word]]:
-    index = _index()
+    by_pair, _, _ = _index()
     position, last = 0, len(text) - 1
     while position < last:
-        for word in index.get(text[position : position + 2], ()):
+        pair = text[position : position + 2]
+        for word in _words(pair) if pair in by_pair else ():
             if text.startswith(word.text, position):
                 yield position, word
                 position += len(word.text) - 1
@@ -80,8 +81,8 @@ def _words_in(text: str) -> Iterator[tuple[int, Word]]:
 
 
 @cached
-def _index() -> dict[str, tuple[Word, ...]]:
-    """Return the words by their first two characters, longest first."""
+def _index() -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
+    """Return the words by their first two characters, and the codes of each full one and of each short one."""
     ordinary = ordinary_words()
     full: dict[str, list[str]] = {}
     short: dict[str, list[str]] = {}
@@ -90,24 +91,27 @@ def _index() -> dict[str, tuple[Word, ...]]:
             full.setdefault(name, []).append(code)
         if form and form not in ordinary:
             short.setdefault(form, []).append(code)
-    by_pair: dict[str, tuple[Word, ...]] = {}
-    for words, is_full in ((full, True), (short, False)):
-        for text, codes in words.items():
-            if is_full or text not in full:
-                unique = (codes[0],) if len(codes) == 1 else _standing(codes)
-                by_pair[text[:2]] = (*by_pair.get(text[:2], ()), Word(text, is_full, unique))
-    return {pair: words if len(words) == 1 else tuple(sorted(words, key=_longest_first)) for pair, words in by_pair.items()}
+    by_pair: dict[str, list[str]] = {}
+    for text in full | short:
+        by_pair.setdefault(text[:2], []).append(text)
+    return by_pair, full, short
+
+
+@remembered
+def _words(pair: str) -> tuple[Word, ...]:
+    """Return the words that begin with two characters, longest first; most pairs stand in no report, and are never asked for."""
+    by_pair, full, short = _index()
+    found = sorted(by_pair.get(pair, ()), key=lambda text: (-len(text), text))
+    return tuple(Word(text, text in full, _standing(full.get(text) or short[text])) for text in found)
 
 
 def _standing(codes: list[str]) -> tuple[str, ...]:
     """Leave out what has a successor of the same name in the province (130682 and 139001 are both 定州市)."""
+    if len(codes) == 1:
+        return (codes[0],)
     last = {code: gazetteer.areas(code)[-1].last for code in codes}
     newest = {code[:2]: max(last[other] for other in codes if other[:2] == code[:2]) for code in codes}
     return tuple(sorted(code for code in last if last[code] == newest[code[:2]]))
-
-
-def _longest_first(word: Word) -> tuple[int, str]:
-    return -len(word.text), word.text
 
 
 @cached

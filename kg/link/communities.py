@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from kg.lexicon import cached, rules
 from kg.link import gazetteer
 from kg.model import CleanText, Extraction
+from kg.text.patterns import compiled
 
 LONGEST = 8
 Named = Mapping[str, tuple[int, int]]  # name without 社区 -> clean offsets of its first mention
@@ -56,8 +57,8 @@ def _clean_span(text: CleanText, start: int, end: int) -> tuple[int, int]:
 @cached
 def _pattern() -> re.Pattern[str]:
     suffix = rules("places")["community"]["suffix"]
-    item = "[\u4e00-\u9fff]{2,12}"
-    return re.compile(rf"(?P<names>(?:{item}、){{0,12}}{item}?)(?:{suffix})")
+    item = "[一-鿿]{2,12}"
+    return compiled(rf"(?P<names>(?:{item}、){{0,12}}{item}?)(?:{suffix})")
 
 
 @cached

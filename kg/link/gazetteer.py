@@ -10,7 +10,6 @@ import gzip
 import lzma
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,8 +34,7 @@ class Area(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """A sub-district, town or township under one of its names, `name`; `current` is the newest one."""
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log2, sqrt
+from typing import NamedTuple
 
 from kg.lexicon import rules
 from kg.link import gazetteer
@@ -35,8 +36,7 @@ class Score:
         self.spans.append((points, span))
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Areas of one level, best first."""
 
     scores: tuple[Score, ...]

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from kg import lexicon
 from kg.link.keys import display, normal
@@ -33,8 +34,7 @@ class Identity:
     rules: tuple[str, ...] = field(default=(), compare=False)  # what was done to the wording, in English
 
 
-@dataclass(frozen=True, slots=True)
-class _Aspect:
+class _Aspect(NamedTuple):
     """An ending that names another measure, the units that make it superfluous, and the kind that implies it."""
 
     word: str

@@ -6,7 +6,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import lexicon
 from kg.link import reasons
@@ -19,8 +19,7 @@ _LONGEST_ALT = 30
 _NAMES = 1 << 15  # that are remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mention with the initiative that it names: by the rules, and then as a reviewer decided."""
 
     report: str
@@ -52,8 +51,7 @@ class _Concept:
     own: frozenset[str] = frozenset()  # how the places it is named in are called
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """The initiatives of a build, and which one each mention names."""
 
     initiatives: tuple[Initiative, ...]

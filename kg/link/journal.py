@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from kg.errors import DecisionError
 from kg.link.keys import normal
@@ -17,8 +17,7 @@ _ADDRESS = re.compile(r"<?(?:\S{0,500}/)?(?:initiative|statement|report|place)/(
 GONE = "nothing in this build answers to it"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What a cell names: `label [id]`, an IRI or its last parts, or a label or id alone (then in `label`)."""
 
     label: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg import lexicon
 
@@ -27,8 +27,7 @@ _QUOTED = re.compile(r"[“‘]([^“”‘’\n]{2,16})[”’]")
 _PAIRED = re.compile(f"({_NUMERAL})([^0-9]{{1,2}}?)({_NUMERAL})")
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(NamedTuple):
     """An ending that does not make another thing (`same`) or makes a variant of it (`variant`)."""
 
     text: str
@@ -42,6 +41,8 @@ def normal(name: str) -> str:
 
     `污水"零直排"区` and `污水零直排区` meet; `4+` and `14+7`, `3、4` and `34` do not.
     """
+    if name and min(name) >= "\u4e00" and max(name) <= "\u9fff":
+        return name  # most are Chinese characters alone, which nothing folds
     key = _folded(name)
     while (again := _folded(key)) != key:  # what noise kept apart may combine: A´ and a bare accent
         key = again

@@ -12,6 +12,7 @@ from kg.link.area_scan import is_free, ordinary_words
 from kg.link.communities import Named, matches
 from kg.link.gazetteer import Division
 from kg.model import Report
+from kg.text.patterns import compiled
 
 PREFIX = {"district": 12.0, "city": 8.0, "province": 5.0}
 FULL = {"district": 5.0, "city": 4.0, "province": 1.8}
@@ -157,12 +158,10 @@ def _abbreviations() -> dict[str, str]:
 @cached
 def _frame() -> re.Pattern[str]:
     verbs = rules("places")["frame"]["verbs"]
-    return re.compile(rf"(?:{verbs})(?:\((?:{verbs})\))?(?P<name>[\u4e00-\u9fff])")
+    return compiled(rf"(?:{verbs})(?:\((?:{verbs})\))?(?P<name>[一-鿿])")
 
 
 @cached
 def _frame_of_people() -> re.Pattern[str]:
     frame = rules("places")["frame"]
-    return re.compile(
-        rf"(?:{frame['verbs']})(?:\((?:{frame['verbs']})\))?(?P<name>[\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?(?:{frame['people']})"
-    )
+    return compiled(rf"(?:{frame['verbs']})(?:\((?:{frame['verbs']})\))?(?P<name>[一-鿿])[一-鿿]{{0,2}}?(?:{frame['people']})")

@@ -90,7 +90,7 @@ def _split(ruled: Ruled, entry: Entry, places: Mapping[str, str]) -> tuple[str, 
     second = hashed("apart", first, *key)
     ruled.reasons[second].add(f"kept apart by a reviewer from {ruled.name(first)}")
     ruled.named = [
-        replace(item, identity=second, key=normal(item.mention.name), row=None) if index in taken else item
+        item._replace(identity=second, key=normal(item.mention.name), row=None) if index in taken else item
         for index, item in enumerate(ruled.named)
     ]
     entry.touch("initiative", first, second)
@@ -153,7 +153,7 @@ def _join(ruled: Ruled, group: set[str], pairs: Sequence[tuple[str, str, Entry]]
         ruled.reasons[root] |= ruled.reasons.pop(other, set())
     ruled.merged |= dict.fromkeys(group - {root}, root)
     ruled.named = [
-        replace(item, identity=root, key=base.key, row=base.row, scoped=base.scoped, brought=True)
+        item._replace(identity=root, key=base.key, row=base.row, scoped=base.scoped, brought=True)
         if item.identity in group and item.identity != root
         else item
         for item in ruled.named

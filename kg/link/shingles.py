@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import lexicon
 from kg.model import Part, Report, Span
@@ -111,8 +111,7 @@ class Texts:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The rules of kg/lexicon/text_reuse.toml."""
 
     length: int

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import lexicon
 from kg.link import labels
@@ -115,8 +115,7 @@ def locality_id(place: str, name: str) -> str:
     return hashed("locality", place, normal(name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(NamedTuple):
     """What `_common` needs to know of one fact."""
 
     kind: str

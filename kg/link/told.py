@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kg.aside import aside
 from kg.link.statements import Context, link_statements
@@ -24,8 +24,7 @@ Take = Callable[[str, Sequence[Statement]], None]
 _ID = attrgetter("id")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of all reports before any statement is made."""
 
     places: Mapping[str, Place]  # by report id

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from kg.errors import KgError
 
@@ -51,15 +52,14 @@ class Member:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """How files of one kind are read: from bytes, name and options to reports; raises InputError.
 
     `needs` are the modules that it imports; the process that reads untrusted files imports them once.
     """
 
     read: Callable[[bytes, str, Options], list[Content]]
-    needs: tuple[str, ...] = field(default=())
+    needs: tuple[str, ...] = ()
 
 
 _READERS: dict[str, Reader] = {}

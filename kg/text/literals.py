@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from kg.text.patterns import compiled
 
 _MOST = 50  # words that a part of a pattern may stand for
 _WIDEST = 64  # characters of a range
@@ -58,7 +61,7 @@ def openings(pattern: str) -> Words:
 def headed(pattern: str) -> re.Pattern[str]:
     """Return `pattern` compiled so that a search steps quickly over characters that no match begins with."""
     first = openings(pattern)
-    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern)
+    return compiled(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern)
 
 
 def _read(pattern: str) -> _Part:
@@ -144,6 +147,7 @@ class _Reader:
         return part
 
 
+@cache
 def _members(inside: str) -> _Part:
     """Return what a class of characters matches, anything if they are many or not understood."""
     found: list[str] = []
@@ -175,9 +179,8 @@ def _in_a_row(parts: Sequence[_Part]) -> _Part:
     stretch = _EMPTY
     found: list[Words] = []
     for part in parts:
-        longer = frozenset(a + b for a in stretch for b in part.whole) if part.whole is not None else None
-        if longer is not None and len(longer) <= _MOST:
-            stretch = longer
+        if part.whole is not None and len(stretch) * len(part.whole) <= _MOST:
+            stretch = frozenset(a + b for a in stretch for b in part.whole)
         else:
             found += [stretch, part.needed]
             stretch = part.whole or _EMPTY

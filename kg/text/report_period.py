@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Part, Period
 from kg.text.headings import Heading
@@ -20,14 +20,13 @@ _REVIEWED = re.compile(r"(?:过去(?:的)?(?:一年|20[0-9]{2}年)|一年来|去
 _OPENS = re.compile(r"(?:^|[\n。;:!])(?:过去的|刚刚过去的|回顾)?(20[0-9]{2})年度?(?:,|是|以来|上半年|全)")
 _OFTEN = 3
 _WRITTEN = re.compile(r"\(20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?\)$")  # when a report was written, behind its title
-_FIVE_YEARS = r"十([一二三四五]?)五(?![\u4e00-\u9fff]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))"
+_FIVE_YEARS = r"十([一二三四五]?)五(?![一-鿿]?[”\"]?(?:规划)?(?:开局|起步|收官|首年|元年))"
 _BARE_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?:-|—{1,2}|–|~|至)(20[0-9]{2})(?![0-9])")  # 五年工作总结(2017-2021)
 _COMING = re.compile(r"(?:今后|未来)(?:的)?([三五])年")
 _CALENDAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?!底|末|前|以来)")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPeriods:
+class ReportPeriods(NamedTuple):
     """What a report looks back on and what it plans for; None where it does neither or does not say."""
 
     review: Period | None

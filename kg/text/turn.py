@@ -11,11 +11,12 @@ from kg.model import Part
 from kg.text.headings import Heading
 from kg.text.lines import Line
 from kg.text.parts import announced_parts
+from kg.text.patterns import compiled
 
-_OPENERS = re.compile(
+_OPENERS = compiled(
     r"(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、|[0-9]、)?"
     r"(?:下一步|下一阶段|下阶段|接下来|今后(?:一段时间|一个时期|五年)?|明年|新的一年|下半年|面对新(?:形势|的一年))(?:里|中)?"
-    r"(?:,|[\u4e00-\u9fff]{0,10}(?:将|要|工作|继续|重点|围绕|坚持))"
+    r"(?:,|[一-鿿]{0,10}(?:将|要|工作|继续|重点|围绕|坚持))"
 )
 _ANCHORS = re.compile(
     r"(?:各位代表[!,:])?(?:今年是|20[0-9]{2}年,?是|今年(?:政府)?工作的?总体|20[0-9]{2}年,(?:我们|街道|政府)?(?:要|将))"

@@ -57,10 +57,9 @@ def _full_width(text: str, rows: list[tuple[int, int]]) -> int | None:
     """Return the width in columns that full lines have; None when the text is not broken into lines."""
     if len(rows) < _MIN_ROWS or len(text) > _MAX_WIDTH * len(rows):
         return None
-    from statistics import median  # slow to load, and few texts come so far
-
     widths = sorted(_width(text[start:end]) for start, end in rows)
-    full = int(median(widths[len(widths) // 2 :]))
+    longer = widths[len(widths) // 2 :]
+    full = (longer[(len(longer) - 1) // 2] + longer[len(longer) // 2]) // 2  # their median; `statistics` is slow to load
     if not 20 <= full <= _MAX_WIDTH or widths[int(len(widths) * 0.98)] > full * 1.25:
         return None
     stops = sum(text[end - 1] not in _ENDS and _width(text[start:end]) >= full - _SLACK for start, end in rows)
