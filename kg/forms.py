@@ -16,6 +16,7 @@ from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, n
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
 _KNOWN = 1 << 16  # names remembered, some 10 MB
 _FORMS = 1 << 10
+COMMON = 64  # triples of the largest form that many subjects may have: those of very many pieces of evidence are unlike
 _LITERALS = {
     "zh": ('"', '"@zh'),
     "text": ('"', '"'),
@@ -94,6 +95,8 @@ class Names(dict[str, str]):
 
     def form(self, kind: str, of_class: str, properties: tuple[Property, ...]) -> Form:
         """Return the form of the subjects of a class, all of which are of one kind; parameters as of Form."""
+        if len(properties) >= COMMON:
+            return Form(self._base, kind, of_class, properties)
         key = of_class, properties
         found = self._forms.get(key)
         if found is None:

@@ -14,7 +14,7 @@ from strategies_text import HOSTILE, hostile
 
 from kg import terms
 from kg.export.turtle import Writer, ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
-from kg.forms import Fact, Names, Property
+from kg.forms import COMMON, Fact, Names, Property
 from kg.graph.rdf import blocks, described
 
 BASE = terms.DEFAULT_BASE
@@ -64,6 +64,15 @@ def test_any_fact_is_written_as_its_block_is(said):
     properties, values = zip(*said, strict=True)
     fact = Fact(names.form("statement", "Observation", properties), ("a", *map(terms.escaped, values)))
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))
+
+
+@pytest.mark.parametrize("many", [2, COMMON - 1, COMMON, COMMON + 1, 300])
+def test_a_fact_with_many_values_of_a_property_is_written_as_its_block_is(many):
+    writer, names = Writer(BASE), Names(BASE)
+    values = sorted((f"a-{number}" for number in range(many)), key=lambda name: name + ">")
+    fact = Fact(names.form("statement", "Observation", (Property(terms.WAS_DERIVED_FROM, "passage"),) * many), ("a", *values))
+    assert writer.both(fact) == writer.both(fact.form.block(fact.values))
+    assert writer.turtle(fact).count(b" , ") == many - 1
 
 
 @pytest.mark.parametrize("name", ["a b", "举措", "a.", "-", "", "a" * 200])

@@ -9,6 +9,10 @@ import pytest
 
 from kg import lexicon
 from kg.errors import LexiconError
+from kg.extract.honours import find_honours
+from kg.link.shingles import settings
+from kg.model import Source, Status
+from kg.text.layout import lay_out
 
 HEADER = "suffix\teffect\tmin\texample\n"
 
@@ -69,3 +73,20 @@ def test_every_built_in_table_and_rule_file_can_be_read() -> None:
             assert lexicon.table(path.stem), path
         elif path.suffix == ".toml":
             assert lexicon.rules(path.stem), path
+
+
+def test_what_was_remembered_of_a_text_is_forgotten_with_the_tables(tmp_path: Path) -> None:
+    report = lay_out(Source("a.txt", "0" * 64), "某某街道2020年工作总结\n一、今年以来,街道荣膺全国文明单位。\n")
+    assert [item.status for item in find_honours(report)] == [Status.RECEIVED]
+    header = "\t".join(lexicon.table("honour_cues")[0])
+    (tmp_path / "honour_cues.tsv").write_text(f"{header}\n荣膺\tany\tsought\t荣膺全国文明单位\t\n", encoding="utf-8")
+    lexicon.lay_over(tmp_path)
+    assert [item.status for item in find_honours(report)] == [Status.SOUGHT]
+
+
+def test_a_number_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    built_in = (lexicon.BUILT_IN / "text_reuse.toml").read_text(encoding="utf-8")
+    (tmp_path / "text_reuse.toml").write_text(built_in.replace("repeats = 4", "repeats = 0"), encoding="utf-8")
+    lexicon.lay_over(tmp_path)
+    with pytest.raises(LexiconError, match=r"text_reuse\.toml: repeats is 0"):
+        settings()

@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 Do = Callable[[Callable[[Given], Made], Iterable[Given]], Iterator[Made]]
 _AHEAD = 3  # batches for each process
 _CHARACTERS = 50_000  # of a batch
-SELDOM = (50_000, 20, 100)  # when to look for cyclic garbage: hardly any is made
+SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made
 _Look = tuple[Extraction, Sequence[str], str | None]  # a report, the names that others lend it, its first sight if that is kept
 _Seen = tuple[Extraction | None, str | None, PlaceDecision]
 

@@ -9,7 +9,7 @@ from operator import eq, itemgetter
 from pathlib import Path
 
 from kg import terms
-from kg.forms import Fact, Form
+from kg.forms import COMMON, Fact, Form
 from kg.terms import Block, Pair, Term
 
 _LOCAL = re.compile(r"[A-Za-z0-9_\0](?:[A-Za-z0-9_\0-]{0,120}[A-Za-z0-9_\0])?", re.ASCII)  # \0: see _Template
@@ -35,16 +35,20 @@ class Writer:
 
     def turtle(self, one: Block | Fact) -> bytes:
         """Return a subject as Turtle, its predicates grouped."""
-        if isinstance(one, Fact):
+        if isinstance(one, Fact) and one.form.triples <= COMMON:
             return self._templates[one.form].turtle(_encoded(one.values))
-        return _block(*one, self._short).encode()
+        return _block(*_whole(one), self._short).encode()
 
     def both(self, one: Block | Fact) -> tuple[bytes, bytes]:
         """Return a subject as sorted lines of N-Triples, and as Turtle."""
-        if isinstance(one, Fact):
+        if isinstance(one, Fact) and one.form.triples <= COMMON:
             template, values = self._templates[one.form], _encoded(one.values)
             return template.lines(values), template.turtle(values)
-        return "".join(sorted_lines(*one)).encode(), self.turtle(one)
+        return "".join(sorted_lines(*_whole(one))).encode(), self.turtle(one)
+
+
+def _whole(one: Block | Fact) -> Block:
+    return one.form.block(one.values) if isinstance(one, Fact) else one
 
 
 def _encoded(values: Sequence[str]) -> list[bytes]:
@@ -177,7 +181,7 @@ class _Template:
     """
 
     def __init__(self, form: Form, short: _Shortener) -> None:
-        subject, pairs = form.block([f"\0{number:04d}\0" for number in range(form.triples)])
+        subject, pairs = form.block([f"\0{number:02d}\0" for number in range(form.triples)])
         self._turtle, self._of_turtle = _with_gaps(_block(subject, pairs, short))
         self._lines, self._of_lines = _with_gaps("".join(sorted_lines(subject, pairs)))
 

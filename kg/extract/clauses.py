@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.matching import Matcher
+from kg.lexicon import remembered
 from kg.model import Part, Report, Sentence
 from kg.text.literals import required
 from kg.text.words import PIECE, tag_words
@@ -94,7 +95,7 @@ class _Sieve(NamedTuple):
     always: frozenset[Gate]  # open whatever the words
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _sieve(gates: tuple[Gate, ...]) -> _Sieve:
     matcher = Matcher(word for gate in gates for word in gate.words)
     opened = [frozenset(gate for gate in gates if word in gate.words) for word in matcher.words]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -141,7 +140,7 @@ def _titles(report: Report, clause: Clause, municipality: bool) -> Iterator[Hono
         )
 
 
-@lru_cache(maxsize=4096)  # asked again for who received them
+@lexicon.remembered  # asked again for who received them
 def named_after(clause: Clause) -> tuple[Title, ...]:
     """Return the titles that stand after a verb of receiving or seeking."""
     return tuple(_named_after(clause))

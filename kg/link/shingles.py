@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import lexicon
+from kg.errors import LexiconError
 from kg.model import Part, Report, Span
 from kg.text.letters import letters
 
@@ -132,9 +133,11 @@ class Settings(NamedTuple):
 
 @lexicon.cached
 def settings() -> Settings:
-    """Return the rules of text reuse."""
+    """Return the rules of text reuse; raises LexiconError for a number that cannot be."""
     found: dict[str, Any] = lexicon.rules("text_reuse")
     passage, near = found["passage"], found["near_duplicate"]
+    if passage["repeats"] < 1:
+        raise LexiconError(f"text_reuse.toml: repeats is {passage['repeats']}; it must be 1 or more")
     return Settings(
         length=passage["length"],
         boilerplate_share=Decimal(str(passage["boilerplate_share"])),
