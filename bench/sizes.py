@@ -2,7 +2,7 @@
 
 python bench/sizes.py --texts FOLDER [--megabytes 1 10 ...] [--jobs 1 2 ...] [--out FOLDER]
 
-The reports of FOLDER are spread to each size as bench/stages.py does it. Every build runs from nothing, without pages,
+The reports of FOLDER are spread to each size and altered (see `spread` of bench/stages.py). Every build runs from nothing, without pages,
 nothing kept. Printed are seconds on the clock and of processor, the memory of all processes together at its peak (shared
 pages counted once; looked at several times a second) and of the largest one, and what became of both from size to size and
 from few processes to many. `--out` keeps texts and builds there; else they go to the folder for temporary files.
@@ -56,7 +56,7 @@ def main() -> int:
         place.mkdir(exist_ok=True)
         for megabytes in options.megabytes:
             folder = place / f"texts-{megabytes:g}"
-            size = spread(sorted(options.texts.glob("*.txt")), folder, megabytes) / 1e6
+            size = spread(sorted(options.texts.glob("*.txt")), folder, megabytes, altered=True) / 1e6
             for jobs in options.jobs:
                 done.append(measured(folder, place / f"out-{megabytes:g}-{jobs}", size, jobs))
                 print(line(done[-1]), flush=True)

@@ -66,8 +66,13 @@ def main() -> int:
     return show(clock, size, options.floors)
 
 
-def spread(paths: list[Path], folder: Path, megabytes: float | None) -> int:
-    """Write the reports to `folder`, as they are or spread to a size, and return the bytes of text."""
+def spread(paths: list[Path], folder: Path, megabytes: float | None, *, altered: bool = False) -> int:
+    """Write the reports to `folder`, as they are or spread to a size, and return the bytes of text.
+
+    Copies have their clauses in another order and other digits; `altered` ones a chance character in each long stretch of
+    letters too, else a collection of many copies would be measured for its copied passages, whose pairs grow with the square
+    of the copies. Peers that guess at unknown words take far longer on those.
+    """
     folder.mkdir()
     texts = [path.read_text(encoding="utf-8-sig", errors="replace") for path in paths]
     if megabytes is None:
@@ -77,22 +82,18 @@ def spread(paths: list[Path], folder: Path, megabytes: float | None) -> int:
     chance, total, number = random.Random(1), 0, 0  # noqa: S311 - the same copies on every run
     while total < megabytes * 1e6:
         head, *rest = texts[number % len(texts)].split("\n")
-        varied = _mixed("\n".join(rest), chance)
+        varied = _mixed("\n".join(rest), chance, altered)
         content = f"{head}\n{varied}".encode()
         (folder / f"{number:06d}.txt").write_bytes(content)
         total, number = total + len(content), number + 1
     return total
 
 
-def _mixed(text: str, chance: random.Random) -> str:
-    """Return the text with its clauses in another order, other digits, and a chance character in each long stretch of letters.
-
-    Else a collection of many copies would be measured for its copied passages, whose pairs grow with the square of the copies.
-    """
+def _mixed(text: str, chance: random.Random, altered: bool) -> str:
     clauses, letters = _CLAUSE.findall(text), _LETTER.findall(text)
     others = iter(chance.sample(clauses, len(clauses)))
     text = re.sub("[0-9]", lambda _: str(chance.randrange(1, 10)), _CLAUSE.sub(lambda _: next(others), text))
-    return _LONG.sub(lambda match: match[1] + chance.choice(letters) + match[2], text)
+    return _LONG.sub(lambda match: match[1] + chance.choice(letters) + match[2], text) if altered else text
 
 
 def ours(clock: Clock, folder: Path, out: Path) -> None:
