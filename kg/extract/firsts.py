@@ -8,7 +8,6 @@ from kg import lexicon
 from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import in_quotes
 from kg.model import FirstMention, Part, Report
-from kg.text.patterns import compiled
 
 _WISH = re.compile("(?:就是)?(?:要)?(?:力争|努力|推动|促进|全力|争取|加快|奋力)")
 # What is claimed does not begin with these: 的 first, 在, 完成 stays.
@@ -17,7 +16,7 @@ _TRIM = re.compile(r"^(?:的|一个|了|、|在|是)+|(?:的)+$")
 
 @lexicon.cached
 def _cues() -> re.Pattern[str]:
-    return compiled("|".join(f"(?P<c{i}>{row['pattern']})" for i, row in enumerate(lexicon.table("first_cues"))))
+    return re.compile("|".join(f"(?P<c{i}>{row['pattern']})" for i, row in enumerate(lexicon.table("first_cues"))))
 
 
 @lexicon.cached

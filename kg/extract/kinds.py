@@ -9,7 +9,6 @@ from typing import NamedTuple
 from kg.extract.known import national
 from kg.lexicon import cached, column, table
 from kg.model import Kind
-from kg.text.patterns import compiled
 
 _PARALLEL = re.compile(r"[、,;]")
 _NOT_FIRST = frozenset("等的和与及之是为在中上下里进向对把被将或并也都了着过")
@@ -17,9 +16,9 @@ _LONGEST = 7
 _CUT = frozenset({"工程序", "工程度", "工程师", "工程量"})  # 复|工程|序 is no 工程
 _STRETCH = re.compile(r"[一-龥A-Za-z]{0,14}")
 _ROW = re.compile(r"[、和与及]?[“‘]([^“”‘’\n]{1,16})[”’]")  # “甲”“乙”行动: the noun behind the row is that of each
-_REST = compiled("[”’]((?:[一-鿿]|[A-Za-z]){1,14})$")  # “三会”制度 as one surface
+_REST = re.compile("[”’]([一-鿿A-Za-z]{1,14})$")  # “三会”制度 as one surface
 _BRACKET = re.compile(r"[((][^()()]{1,12}[))]$")
-_NUMBERED = compiled(r"[一二三四五六七八九十两双][一-鿿]{1,8}|[0-9]{1,3}(?:[+\-][0-9]{1,3}){0,4}")
+_NUMBERED = re.compile(r"[一二三四五六七八九十两双][一-鿿]{1,8}|[0-9]{1,3}(?:[+\-][0-9]{1,3}){0,4}")
 _COUNTED = re.compile(r"[一二三四五六七八九十两双][个大]")
 _ECHO = re.compile(r"(.).\1.|.(.).\2")  # 善作善成, 安商稳商
 _WORK = re.compile(

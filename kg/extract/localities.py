@@ -17,8 +17,8 @@ _LONGEST = 14
 _NUMERALS = "一二三四五六七八九十"
 _SHARING = ("road", "community", "estate", "site")
 _HEADS_BEFORE = "山江河湖路院学校县市区州岛港西城速铁道段"
-_DIRECTED = compiled("(?:^|[、和及与在至])([一-鿿]{2,3}[东西南北中])$")
-_UPPER = compiled(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民])|中国|辖区|市区|(?<=区)[内里]|各地")
+_DIRECTED = re.compile("(?:^|[、和及与在至])([一-鿿]{2,3}[东西南北中])$")
+_UPPER = re.compile(r"街道|[一-鿿]{2}(?:省|市|区|县)(?![场域级政民])|中国|辖区|市区|(?<=区)[内里]|各地")
 _FROM_TO = r"(?:[一-鿿]{2,3}至){1,2}[一-鿿]{1,4}$"
 
 
@@ -84,7 +84,7 @@ def _found(text: str) -> list[_Head]:
 def _hosts() -> re.Pattern[str]:
     """Return what shows that a water's name is only part of an organisation's: 控江|初级中学."""
     endings = sorted(lexicon.column("organisation_suffixes", "suffix"), key=lambda word: (-len(word), word))
-    return compiled("[一-鿿]{0,4}(?:" + "|".join(map(re.escape, endings)) + ")")
+    return re.compile("[一-鿿]{0,4}(?:" + "|".join(map(re.escape, endings)) + ")")
 
 
 @lexicon.cached

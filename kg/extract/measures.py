@@ -9,10 +9,9 @@ from typing import NamedTuple
 from kg.extract.wordlists import either, pattern
 from kg.lexicon import cached, column, table
 from kg.text.numbers import Numeral
-from kg.text.patterns import compiled
 
 _BARE_END = re.compile(r"[,。;、)\n]|$")
-_ODD_UNIT = compiled(r"([一-鿿])(?=[,。;、)])")
+_ODD_UNIT = re.compile(r"([一-鿿])(?=[,。;、)])")
 _NO_UNIT = frozenset("年月日时号点级")
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 

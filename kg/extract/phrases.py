@@ -7,10 +7,9 @@ import re
 from kg.extract.verbs import closing_verbs, governing_verb, verb_chain
 from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, pattern, verbs, words_of
 from kg.lexicon import cached, remembered
-from kg.text.patterns import compiled
 
 _ENUMERATION = re.compile(r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])|[①-⑳])")
-_SHORT_RATE = compiled(r"[一-鿿]{0,2}率")
+_SHORT_RATE = re.compile(r"[一-鿿]{0,2}率")
 _LIST_END = re.compile(r"(?:、|(?<![惠涉普波遍顾])及|和|(?<!参)与)$")
 _BRACKET_FIRST = re.compile(r"^\([^()]{1,60}\)")
 

@@ -20,11 +20,11 @@ from kg.text.periods import PeriodMention
 
 _TO = re.compile(r"(?:-|—{1,2}|–|~|至|到)$")
 _QUOTED = re.compile(r"“[^”“\n]{1,24}”|《[^》《\n]{1,60}》|‘[^’‘\n]{1,24}’|\"[^\"\n]{1,24}\"")
-_NOUN_END = "(?:[一-鿿]|”){3}$"
+_NOUN_END = "[一-鿿”]{3}$"
 _CLASS = re.compile(r"级(?!别)")
-_NAMED = r"的?(?:[一-鿿]|[A-Za-z“])"
+_NAMED = r"的?[一-鿿A-Za-z“]"
 _BARE_END = re.compile(r"[,。;、)\n]|$")
-_LIST_MARK = compiled(r"(?:[.、)]|是[一-鿿])")
+_LIST_MARK = re.compile(r"(?:[.、)]|是[一-鿿])")
 _PHONE = re.compile(r"[0-9]{5,}")
 _SIZED = frozenset({"money", "area", "mass", "length", "volume", "power", "energy", "voltage", "score"})
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.model import CleanText
-from kg.text.patterns import compiled
 
 _MARK = re.compile(r"[“”‘’「」『』《》\"\n]")
 _OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _LONGEST = 80
-_LONE = compiled("(?:[一-鿿]|[0-9A-Za-z+]){2,8}$")
-_BARE = compiled(r"[一-鿿]{2,10}")
+_LONE = re.compile("[一-鿿0-9A-Za-z+]{2,8}$")
+_BARE = re.compile(r"[一-鿿]{2,10}")
 
 
 class Quotation(NamedTuple):

@@ -8,16 +8,13 @@ from typing import NamedTuple
 from kg import lexicon
 from kg.extract.clauses import Clause, Gate
 from kg.extract.titles import cues, levels
-from kg.text.patterns import compiled
 
-_FIGURE = (
-    r"(?:达到|达|为|至|到|超|突破)?(?<![0-9.,])[0-9][0-9.,]{0,12}(?![0-9.,])(?:%|个百分点|[万亿]{0,2}(?:[一-鿿]|[A-Za-z/]){0,4})"
-)
-_TAIL = compiled(  # as many parts as there are: without a bound, each more would double the time
+_FIGURE = r"(?:达到|达|为|至|到|超|突破)?(?<![0-9.,])[0-9][0-9.,]{0,12}(?![0-9.,])(?:%|个百分点|[万亿]{0,2}[一-鿿A-Za-z/]{0,4})"
+_TAIL = re.compile(  # as many parts as there are: without a bound, each more would double the time
     rf"(?:{_FIGURE}|、|分别|均|也|已|首次|排名|稳步|继续|持续|连续[0-9一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|[0-9一二三]{{1,2}}次|历史性|在|总量|\(|“){{1,8}}$"
 )
-_LEAD = compiled(
-    r"^(?:[0-9]{1,6}[个家项](?=[一-鿿]|“)|其中|全年|全市|全区|全县|预计|累计|新增|争取|确保|力争|推动|实现|完成|、|的|,)+"
+_LEAD = re.compile(
+    r"^(?:[0-9]{1,6}[个家项](?=[一-鿿“])|其中|全年|全市|全区|全县|预计|累计|新增|争取|确保|力争|推动|实现|完成|、|的|,)+"
 )
 _MEASURED = re.compile("^(?:数量|总量|总数|规模|增速|增幅)")
 
@@ -36,9 +33,9 @@ def _pattern() -> re.Pattern[str]:
     verbs = _longest("rank_verbs", "verb")
     scopes = _longest("scopes", "scope")
     rank = "|".join(row["pattern"] for row in lexicon.table("ranks"))
-    return compiled(
+    return re.compile(
         rf"(?P<verb>(?:分别|均|稳定|继续)?(?:{verbs})?)在?(?P<scope>{scopes})(?P<group>[^,。、;:0-9“”]{{0,8}}?)(?P<rank>{rank})(?P<more>(?:、(?:{scopes})?(?:{rank}))*)(?![一-鿿])"
-        r"|(?P<bare>位于|名列|并列|位列|位居|排名|列|排|取得|获得|荣获|夺得|获)(?:[一-鿿]|[()]){0,6}(?P<place>第(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]{0,2})(?:位|名)?)(?![一-鿿])"
+        r"|(?P<bare>位于|名列|并列|位列|位居|排名|列|排|取得|获得|荣获|夺得|获)[一-鿿()]{0,6}(?P<place>第(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]{0,2})(?:位|名)?)(?![一-鿿])"
     )
 
 

@@ -8,7 +8,6 @@ from kg import lexicon
 from kg.extract.edges import stops
 from kg.extract.wordlists import either
 from kg.text.literals import required
-from kg.text.patterns import compiled
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
@@ -17,18 +16,18 @@ _COUNT = (
     r"(?:个|家|所|项|户|名|人|次|批|条|件|处|座|幅|篇|部|支|位|款|例|枚|届|顶){1,2}"
 )
 # A place may begin like a filler word: 上海市, 成都市, 成华区 (no place begins with 以, 为, 了 or 被).
-_LEADING = compiled(
+_LEADING = re.compile(
     rf"^(?:[一-鿿]{{0,3}}{_COUNT}(?=国家|全国|省级|市级|自治区)|(?:了|为|成为|成(?![渝都]|[华安武][区县]|县(?!级))|以|被|的|上(?=国家|全[国省市区县]|[省市区县]级|“)|建设|首批|第[一二三四五六七八九十0-9]{{1,3}}批|{_COUNT}|年度|[0-9]{{4}}年度)|.{{2,20}}?等(?=国家|全国|省级|市级))+"
 )
 _TRAILING = re.compile(  # as many parts as a title has: without a bound, each more would double the time
     rf"(?:(?:等|和|各)?{_COUNT}(?:以上)?|等|荣誉称号|称号|的?荣誉|的?基础上|(?:的|这一)?目标|(?:典型|推介)?名单|名录|行列|(?:预|再)?(?:创建|申报)(?:工作)?|建设(?:工作|任务)?|创建成果|成果"
     rf"|(?:现场|年度)?(?:评估|考核)?(?:复评|复审|复核|复检|验收|评估|认定|测评|考核)|任务|工作|(?<![0-9.])[0-9.]{{1,6}}(?![0-9.])[个家所项名]?){{1,6}}$"
 )
-_COUNTED = compiled(rf"(?<=[一-鿿]|”){_COUNT}$")
+_COUNTED = re.compile(rf"(?<=[一-鿿”]){_COUNT}$")
 _SHARED_LEVEL = re.compile(rf"^{_COUNT}?(?P<level>国家级|省级|市级|区级|县级|全国|全省)$")
 _SPLIT = re.compile(r"、|以及|(?<=[”区市县镇村点奖校位体城园道])(?:和|及|与)(?=[“国省市区全中0-9])|(?<=”)(?:和|及|与)")
 _OR_ABOVE = re.compile("(?:国家|省|市|区|县)级?(?:及)?以上|.{0,4}[0-9]?A{1,5}级?$|.{2,3}[1-5ABC]级?$")
-_VERB_FIRST = compiled("[一-鿿]{2,6}?(?=国家|全国|省级|市级|“[^”]{2,10}”国家)")
+_VERB_FIRST = re.compile("[一-鿿]{2,6}?(?=国家|全国|省级|市级|“[^”]{2,10}”国家)")
 _YEAR = re.compile("^[0-9]{4}年(?:度)?")
 _STRONG = "国家级|全国|国家|省级|全省|市级|区级|县级|国际"
 
@@ -58,7 +57,7 @@ def levels() -> re.Pattern[str]:
     prefixes = sorted(lexicon.column("award_levels", "prefix"), key=lambda word: (-len(word), word))
     # 示范城市, 健康城市 and the like are no places, 聊城市 and 诸城市 are
     named = r"[一-鿿]{2,3}(?:省|(?<![范康明生型林好慧心]城)市|自治区|县|(?<![社小片园辖地街景校新库港专])区)(?![场域容政民直])"
-    return compiled("(?P<prefix>" + "|".join(map(re.escape, prefixes)) + f")|(?P<named>{named})")
+    return re.compile("(?P<prefix>" + "|".join(map(re.escape, prefixes)) + f")|(?P<named>{named})")
 
 
 def level_of(name: str, municipality: bool) -> str | None:

@@ -21,7 +21,6 @@ from kg.extract.wordlists import (
     words_of,
 )
 from kg.lexicon import cached, remembered
-from kg.text.patterns import compiled
 from kg.text.words import tag_words
 
 _BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
@@ -29,7 +28,7 @@ _TAILS = ("", *_BEHIND)
 _JOINTS = frozenset("、和并与及或")  # what may stand between two verbs
 _MORE = 3  # verbs behind the first one of a chain
 _NEW_BUILT = re.compile(NEW_BUILT)
-_FINISHED = compiled(r"([一-鿿]{2})了(?=[一-鿿]|“)")
+_FINISHED = re.compile(r"([一-鿿]{2})了(?=[一-鿿“])")
 _ADVERBS = (
     "已经|已|共计|(?<![公中国党])共(?![建享同产治])|累计|合计|全年|先后|陆续|(?<![人平年户月日地])均|年内|目前|(?<![偿归返退])还"
 )

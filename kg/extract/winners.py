@@ -11,9 +11,8 @@ from kg.extract.edges import is_known
 from kg.extract.honours import named_after
 from kg.extract.titles import cues
 from kg.model import Report
-from kg.text.patterns import compiled
 
-_COUNTY = compiled("[一-鿿]{2,4}?(?:县|市|区|旗)")
+_COUNTY = re.compile("[一-鿿]{2,4}?(?:县|市|区|旗)")
 _LEAD = re.compile("^(?:支持|推动|推进|指导|助力|力争|争取|全力|积极|加快|辖区|我市|全市)+")
 _VERB = re.compile("(?:被|成功|连续[0-9一二三四五六七八九十]{1,2}(?:年|届)|顺利|分别|先后|等)+$")
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from kg.lexicon import cached, rules
 from kg.link import gazetteer
 from kg.model import CleanText, Extraction
-from kg.text.patterns import compiled
 
 LONGEST = 8
 Named = Mapping[str, tuple[int, int]]  # name without 社区 -> clean offsets of its first mention
@@ -58,7 +57,7 @@ def _clean_span(text: CleanText, start: int, end: int) -> tuple[int, int]:
 def _pattern() -> re.Pattern[str]:
     suffix = rules("places")["community"]["suffix"]
     item = "[一-鿿]{2,12}"
-    return compiled(rf"(?P<names>(?:{item}、){{0,12}}{item}?)(?:{suffix})")
+    return re.compile(rf"(?P<names>(?:{item}、){{0,12}}{item}?)(?:{suffix})")
 
 
 @cached

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from kg.lexicon import cached, rules
 from kg.link import gazetteer
 from kg.link.area_scan import AreaHits, areas_of, city_code, scan
-from kg.text.patterns import compiled
 
 SPEECH = 3000  # characters from the beginning in which 代表…人民政府 stands
 LEVELS = {
@@ -84,7 +83,7 @@ def _level_of_code(code: str) -> str:
 
 @cached
 def _speaker() -> re.Pattern[str]:
-    return compiled(rules("places")["level"]["speaker"])
+    return re.compile(rules("places")["level"]["speaker"])
 
 
 @cached

@@ -12,7 +12,6 @@ from kg.link.area_scan import is_free, ordinary_words
 from kg.link.communities import Named, matches
 from kg.link.gazetteer import Division
 from kg.model import Report
-from kg.text.patterns import compiled
 
 PREFIX = {"district": 12.0, "city": 8.0, "province": 5.0}
 FULL = {"district": 5.0, "city": 4.0, "province": 1.8}
@@ -158,10 +157,10 @@ def _abbreviations() -> dict[str, str]:
 @cached
 def _frame() -> re.Pattern[str]:
     verbs = rules("places")["frame"]["verbs"]
-    return compiled(rf"(?:{verbs})(?:\((?:{verbs})\))?(?P<name>[一-鿿])")
+    return re.compile(rf"(?:{verbs})(?:\((?:{verbs})\))?(?P<name>[一-鿿])")
 
 
 @cached
 def _frame_of_people() -> re.Pattern[str]:
     frame = rules("places")["frame"]
-    return compiled(rf"(?:{frame['verbs']})(?:\((?:{frame['verbs']})\))?(?P<name>[一-鿿])[一-鿿]{{0,2}}?(?:{frame['people']})")
+    return re.compile(rf"(?:{frame['verbs']})(?:\((?:{frame['verbs']})\))?(?P<name>[一-鿿])[一-鿿]{{0,2}}?(?:{frame['people']})")

@@ -6,7 +6,6 @@ import re
 
 from kg.lexicon import cached, table
 from kg.text.lines import Line
-from kg.text.patterns import compiled
 
 _LONGEST = 400  # furniture lines are short; URLs make the longest
 _REST = re.compile(r"[\W\d_]*")
@@ -55,7 +54,7 @@ def _appendix(lines: list[Line]) -> range:
 
 
 def _scope(name: str) -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{row['pattern']})" for row in table("furniture") if row["scope"] == name))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in table("furniture") if row["scope"] == name))
 
 
 @cached

@@ -15,7 +15,6 @@ from kg.text.clean import has_gap
 from kg.text.dates import find_date
 from kg.text.furniture import furniture_tokens
 from kg.text.lines import Line
-from kg.text.patterns import compiled
 
 HEAD_LINES = 80  # an index head with its blank cells is no longer
 _BODY_LENGTH = 110
@@ -28,8 +27,8 @@ _BARE_INDEX = re.compile(r"(?=[A-Za-z0-9]{0,40}[0-9])[A-Za-z0-9]{6,40}[-/][A-Za-
 _NUMBER = re.compile(
     r"[^ ,。;]{1,20}(?:〔|\[|\(|【)(?:19|20)[0-9]{2}(?:〕|\]|\)|】)第?[0-9]{1,4}号|[^ ,。;]{2,20}第?[0-9]{1,4}号"
 )
-_OFFICE = compiled(r"[一-鿿]{2,20}(?:街道|街道办|办事处|人民政府|[镇乡]政府|党工委)")
-_HAN = compiled(r"[一-鿿]")
+_OFFICE = re.compile(r"[一-鿿]{2,20}(?:街道|街道办|办事处|人民政府|[镇乡]政府|党工委)")
+_HAN = re.compile(r"[一-鿿]")
 _DATE_ONLY = re.compile(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日/.\- :]{6,24}[)\]]?")
 
 

@@ -9,7 +9,6 @@ from kg.lexicon import Row, cached, table
 from kg.model import CleanText
 from kg.text.clean import has_gap
 from kg.text.lines import Line
-from kg.text.patterns import compiled
 
 _MARKDOWN = re.compile(r"(#{1,6})(?!#)")
 _BOLD = re.compile(r"\*\*([^*]{2,60})\*\*")
@@ -19,7 +18,7 @@ _PLAIN_LONGEST = 28
 _TITLE_LONGEST = 48
 _RUN_IN_LONGEST = 32
 _TITLE_END = re.compile(r"[。:;!?]")
-_CJK = compiled(r"[一-鿿]")
+_CJK = re.compile(r"[一-鿿]")
 _SENTENCE_MARK = re.compile(r"[。;!?,:]")
 _DIGIT = re.compile("[0-9]")
 _LONG_LINE = 2500
@@ -173,7 +172,7 @@ def _anywhere() -> re.Pattern[str]:
 @cached
 def _year_cue() -> re.Pattern[str]:
     words = "|".join(sorted({row["word"] for row in table("report_words")}, key=lambda word: (-len(word), word)))
-    before = "(?:[一-鿿]|[“”、,]){0,12}?"
-    return compiled(
+    before = "[一-鿿“”、,]{0,12}?"
+    return re.compile(
         rf"{before}(?:20[0-9]{{2}}年度?|今年|明年|来年|新的?一年|下一?步|下一?阶段|下半年|上半年|过去五年|今后|未来五年){before}(?:{words}){before}"
     )

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg.text.patterns import compiled
-
 _MOST = 50  # words that a part of a pattern may stand for
 _WIDEST = 64  # characters of a range
 _LOST = 1 << 60  # where reading goes on behind what is not understood: nowhere
@@ -61,7 +59,7 @@ def openings(pattern: str) -> Words:
 def headed(pattern: str) -> re.Pattern[str]:
     """Return `pattern` compiled so that a search steps quickly over characters that no match begins with."""
     first = openings(pattern)
-    return compiled(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern)
+    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern)
 
 
 def _read(pattern: str) -> _Part:

@@ -6,18 +6,17 @@ import re
 from collections import Counter
 
 from kg.lexicon import cached, column
-from kg.text.patterns import compiled
 
 _MASK = r"(?:[XxⅩ×*某○]{1,4}[一二三甲乙丙]?)"
 _LEVEL = r"(?:[镇乡]?(?:街道|镇|乡)|苏木|地区办事处|街(?=办事处|道办|党工委|$))"  # 湖镇镇 is the town of 湖镇
-_NAMED = compiled(rf"(?:{_MASK}|[一-鿿]{{1,7}}?){_LEVEL}")
-_UPPER = compiled(r"(?:[一-鿿]|[Xx×]){1,9}?(?:特别行政区|自治区|自治州|自治县|省|地区|新区|[市州盟区县旗])(?:人民政府|政府)?")
+_NAMED = re.compile(rf"(?:{_MASK}|[一-鿿]{{1,7}}?){_LEVEL}")
+_UPPER = re.compile(r"[一-鿿Xx×]{1,9}?(?:特别行政区|自治区|自治州|自治县|省|地区|新区|[市州盟区县旗])(?:人民政府|政府)?")
 _SPLIT = re.compile(r"[0-9〇零一二三四五六七八九]{4}年?度?|关于|中国共产党|中共|[^\u4e00-\u9fffXxⅩ×*○]")
 _SUFFIX = re.compile(r"(?:街道|镇|乡|街|苏木|地区办事处)$")
 _SUFFIXED = re.compile(r"街道|[镇乡街]|苏木|地区办事处")
 _ALL = re.compile("[各我该]|[全本][省市州区县镇乡街村]")  # 各街道, 全市街道, but 全福街道, 本溪街道
 _HIGHER = re.compile(r"[省市州区县](?:人民政府|政府|委员会|.{0,8}[局委办])(?:$|[^街镇乡])|政府工作报告")
-_IN_BODY = compiled(rf"(?<![一-鿿])(?<![“《‘])(?:{_MASK}街道|[一-鿿]{{2,7}}?(?:街道|镇|乡))(?![”》’级镇])")
+_IN_BODY = re.compile(rf"(?<![一-鿿“《‘])(?:{_MASK}街道|[一-鿿]{{2,7}}?(?:街道|镇|乡))(?![”》’级镇])")
 _OPENING = 1500
 _BODY = 20_000
 _LEAST = 3

@@ -11,9 +11,8 @@ from kg.model import Part
 from kg.text.headings import Heading
 from kg.text.lines import Line
 from kg.text.parts import announced_parts
-from kg.text.patterns import compiled
 
-_OPENERS = compiled(
+_OPENERS = re.compile(
     r"(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、|[0-9]、)?"
     r"(?:下一步|下一阶段|下阶段|接下来|今后(?:一段时间|一个时期|五年)?|明年|新的一年|下半年|面对新(?:形势|的一年))(?:里|中)?"
     r"(?:,|[一-鿿]{0,10}(?:将|要|工作|继续|重点|围绕|坚持))"
