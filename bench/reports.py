@@ -67,19 +67,19 @@ _UNITS = ("处", "个", "座", "起", "户", "场", "个", "家")
 def write(folder: Path, number: int) -> int:
     """Write the reports and return the bytes of their text."""
     chance = random.Random(1)  # noqa: S311 - the same reports on every run
-    streets = list(_streets())
+    places = list(streets())
     size = 0
     for count in range(number):
         place = folder / f"{count // 1000:04d}"
         if count % 1000 == 0:
             place.mkdir(parents=True, exist_ok=True)
-        content = _report(streets[count % len(streets)], 2010 + count // len(streets) % 15, chance).encode()
+        content = _report(places[count % len(places)], 2010 + count // len(places) % 15, chance).encode()
         (place / f"{count:07d}.txt").write_bytes(content)
         size += len(content)
     return size
 
 
-def _streets() -> Iterator[str]:
+def streets() -> Iterator[str]:
     """Yield the names of all sub-districts, each behind those of its province, city and county."""
     for line in gazetteer._lines():
         division = gazetteer._division(line)

@@ -27,7 +27,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from reports import streets  # noqa: E402
+
 _CLAUSE = re.compile("[^，。；！？\\n]+")
+_DIGIT = re.compile("((?:19|20)[0-9]{2}(?=年))|[0-9]")
+_YEAR = 2023  # of the first altered copies
 _LETTER = re.compile("[一-鿿]")
 _LONG = re.compile("([^，。；！？\\n]{8})[一-鿿]([^，。；！？\\n]{7})")
 _FLOORS = {"whole build : jieba.posseg": 0.2, "Turtle : rdflib": 5.0}  # ours may be this many times as fast, at the least
@@ -69,9 +73,10 @@ def main() -> int:
 def spread(paths: list[Path], folder: Path, megabytes: float | None, *, altered: bool = False) -> int:
     """Write the reports to `folder`, as they are or spread to a size, and return the bytes of text.
 
-    Copies have their clauses in another order and other digits; `altered` ones a chance character in each long stretch of
-    letters too, else a collection of many copies would be measured for its copied passages, whose pairs grow with the square
-    of the copies. Peers that guess at unknown words take far longer on those.
+    Copies have their clauses in another order and other digits, years aside. `altered` ones are each of a sub-district of
+    its own, as its title says, and have a chance character in each long stretch of letters: else a collection of many
+    copies would be measured for its copied passages and for the numbers of one place that disagree, whose pairs grow with
+    the square of the copies. Peers that guess at unknown words take far longer on those.
     """
     folder.mkdir()
     texts = [path.read_text(encoding="utf-8-sig", errors="replace") for path in paths]
@@ -80,8 +85,12 @@ def spread(paths: list[Path], folder: Path, megabytes: float | None, *, altered:
             (folder / path.name).write_text(text, encoding="utf-8")
         return sum(len(text.encode()) for text in texts)
     chance, total, number = random.Random(1), 0, 0  # noqa: S311 - the same copies on every run
+    places = list(streets()) if altered else []
+    chance.shuffle(places)
     while total < megabytes * 1e6:
         head, *rest = texts[number % len(texts)].split("\n")
+        if altered:
+            head = f"{places[number % len(places)]}{_YEAR - number // len(places)}年工作报告"
         varied = _mixed("\n".join(rest), chance, altered)
         content = f"{head}\n{varied}".encode()
         (folder / f"{number:06d}.txt").write_bytes(content)
@@ -92,7 +101,7 @@ def spread(paths: list[Path], folder: Path, megabytes: float | None, *, altered:
 def _mixed(text: str, chance: random.Random, altered: bool) -> str:
     clauses, letters = _CLAUSE.findall(text), _LETTER.findall(text)
     others = iter(chance.sample(clauses, len(clauses)))
-    text = re.sub("[0-9]", lambda _: str(chance.randrange(1, 10)), _CLAUSE.sub(lambda _: next(others), text))
+    text = _DIGIT.sub(lambda match: match[1] or str(chance.randrange(1, 10)), _CLAUSE.sub(lambda _: next(others), text))
     return _LONG.sub(lambda match: match[1] + chance.choice(letters) + match[2], text) if altered else text
 
 

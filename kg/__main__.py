@@ -9,11 +9,10 @@ import importlib
 import sys
 
 from kg import __version__
+from kg.aside import SELDOM
 from kg.commands import COMMANDS
 from kg.commands.console import complain, use_utf8
 from kg.errors import KgError
-
-_SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             module.register(command)
         command.set_defaults(run=module.run)
     options = parser.parse_args(given)
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     atexit.register(gc.freeze)  # the interpreter's last look for cyclic garbage, over all that a build made, is of no use
     try:
         return int(options.run(options))

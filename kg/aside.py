@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TypeVar
 
+SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 

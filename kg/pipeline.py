@@ -18,7 +18,7 @@ from kg.export.html import write_page
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
-from kg.graph.network import CarriedOut, drawn
+from kg.graph.network import CarriedOut, Drawing
 from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
@@ -125,10 +125,11 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         def others() -> tuple[Question, ...]:
             output.write_texts(folder, graph)
             made.finish()
-            graphml.write_graphml(folder / "network.graphml", drawn(graph, carried))
+            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
             questions = asked.questions()
-            review.write_review(folder / review.NAME, questions)
-            return questions if pages else ()
+            held = tuple(questions) if pages else ()  # there may be millions
+            review.write_review(folder / review.NAME, held if pages else questions)
+            return held
 
         with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.export.identity import Identity
-from kg.export.runs import Kept, Runs
 from kg.export.turtle import sorted_ntriples_sha256
 from kg.graph.rdf import blocks
+from kg.model.runs import Blobs, Runs
 from kg.terms import text
 
 NAMES = st.sampled_from([f"<https://example.org/{name}>" for name in ("a", "a/b", "a-b", "b", "é", "ab")])
@@ -21,9 +21,9 @@ VALUES = st.one_of(NAMES, st.text(max_size=4).map(text))
 BLOCKS = st.lists(st.tuples(NAMES, st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=4).map(tuple)), max_size=12)
 
 
-@pytest.mark.parametrize("made", [Runs, Kept])
+@pytest.mark.parametrize("made", [Runs, Blobs])
 @given(keys=st.lists(st.text(max_size=4), unique=True), held=st.integers(0, 30))
-def test_values_come_back_by_their_keys(made: type[Runs | Kept], keys: list[str], held: int) -> None:
+def test_values_come_back_by_their_keys(made: type[Runs | Blobs], keys: list[str], held: int) -> None:
     runs = made(held)
     for key in keys:
         runs.add(key, key.encode("utf-8", "replace"), b"1")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.graph.rdf import blocks
-from kg.link.initiatives import canonical
+from kg.link.canonical import canonical
 from kg.link.keys import display, is_generic, normal
 from kg.model import Kind, Status
 
@@ -105,6 +105,15 @@ def test_an_abbreviation_that_the_report_uses_is_an_alternative_label():
     surfaces = (*mention.surfaces, *extraction.initiatives[1].surfaces)
     graph = linked((replace(extraction, initiatives=(replace(mention, surfaces=surfaces),)), place))
     assert [item.alt_labels for item in graph.initiatives] == [("旧焕",)]
+
+
+def test_every_one_of_many_abbreviations_is_an_alternative_label_once():
+    short = [f"旧焕{letter}" for letter in "甲乙丙丁戊己庚辛壬癸子丑"]
+    extraction, place = naming(FUSHAN, "旧城焕新计划", *short, *short)
+    named = extraction.initiatives
+    mentions = tuple(replace(named[0], surfaces=(*named[0].surfaces, *one.surfaces)) for one in named[1:])
+    graph = linked((replace(extraction, initiatives=mentions), place))
+    assert [item.alt_labels for item in graph.initiatives] == [tuple(sorted(short))]
 
 
 def test_the_kind_is_that_of_most_mentions():

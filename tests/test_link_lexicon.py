@@ -4,8 +4,8 @@ import pytest
 from factories import FUSHAN, linked, naming
 
 from kg import lexicon
+from kg.link.canonical import canonical
 from kg.link.indicators import identify
-from kg.link.initiatives import canonical
 from kg.link.keys import is_generic, normal, without_ending
 from kg.model import Kind
 from kg.text.policy_fields import field_of

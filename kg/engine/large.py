@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import lexicon
+from kg.aside import SELDOM
 from kg.cache.sights import sight_from_json, sight_to_json
 from kg.errors import CacheError
 from kg.extract import extract_all, in_batches, new_names, tagger, with_names
@@ -34,7 +35,6 @@ Made = TypeVar("Made")
 Do = Callable[[Callable[[Given], Made], Iterable[Given]], Iterator[Made]]
 _AHEAD = 3  # batches for each process
 _CHARACTERS = 50_000  # of a batch
-SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made
 _Look = tuple[Extraction, Sequence[str], str | None]  # a report, the names that others lend it, its first sight if that is kept
 _Seen = tuple[Extraction | None, str | None, PlaceDecision]
 

@@ -19,6 +19,7 @@ HEADERS = {
     "honours": (*_FACT, "honour", "level", "kind", "about", *_WHERE),
     "mentions": ("fact", "statement_id", "says", "report_id", "rule", "words", "start", "end", "sentence"),
 }
+_NEVER: frozenset[int] = frozenset()
 _MANY = 1 << 20  # bytes that wait for being written
 Rows = Mapping[str, bytes]  # of each table, as CSV
 
@@ -35,13 +36,12 @@ class FactTables:
 
     def __init__(self, folder: Path, graph: Graph) -> None:
         """Begin the tables in `folder`, which is there."""
-        self.years: dict[str, set[int]] = defaultdict(set)  # in which each initiative is named
+        self.years: dict[str, frozenset[int]] = {}  # in which each initiative is named
+        self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
         self._initiatives = {item.id: item for item in graph.initiatives}
         self._indicators = {item.id: item.label for item in graph.indicators}
         self._paths = {name: folder / f"{name}.csv" for name in HEADERS}
-        for path in self._paths.values():
-            path.write_bytes(b"")
         self._sizes = dict.fromkeys(self._paths, 0)  # bytes of each file
         self._waiting = {name: [BOM + lines([header])] for name, header in HEADERS.items()}
         self._place, self._rows = "", list[tuple[int, str, Rows]]()
@@ -63,7 +63,8 @@ class FactTables:
             self._place = place
         self._rows += ((year, report, rows) for year, rows in piece.rows.items())
         for initiative, year in piece.years:
-            self.years[initiative].add(year)
+            years = self.years.get(initiative, _NEVER) | {year}
+            self.years[initiative] = self._alike.setdefault(years, years)
 
     def finish(self) -> list[str]:
         """Write what is left and return the names of the files."""
@@ -81,9 +82,8 @@ class FactTables:
 
     def _write(self) -> None:
         for name, path in self._paths.items():
-            with path.open("r+b") as file:
-                file.seek(self._sizes[name])
-                file.truncate()  # what a process began to write that died meanwhile
+            with path.open("ab") as file:
+                file.truncate(self._sizes[name])  # what a process began to write that died meanwhile
                 file.writelines(self._waiting[name])
                 self._sizes[name] = file.tell()
             self._waiting[name] = []

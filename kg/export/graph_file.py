@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.export.identity import Identity
-from kg.export.runs import Kept, Runs
 from kg.export.turtle import Writer
 from kg.forms import Counts, Fact
 from kg.model import Extraction, Statement
+from kg.model.runs import Blobs, Runs
 from kg.terms import Block
 
 _SINGLY = "statement"  # the group whose subjects do not stand report by report
@@ -41,7 +41,9 @@ class GraphFile:
         self._of_report = of_report
         self._writer = Writer(base_iri)
         # Statements by their lines: a subject ends with >, so that these are in order where subjects are.
-        self._runs: dict[str, Runs[bytes] | Kept[bytes]] = {name: Runs() if name == _SINGLY else Kept() for name in groups}
+        self._runs: dict[str, Runs[bytes, bytes] | Blobs[bytes]] = {
+            name: Runs() if name == _SINGLY else Blobs() for name in groups
+        }
         self.counts = Counts()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Part:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape  # the one of xml.sax brings an HTTP client with it
+from itertools import takewhile
 from pathlib import Path
+from typing import Protocol
 
-from kg.model import Edge, Network, Node
+from kg.model import Edge, Node
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})  # else a parser makes spaces of them
@@ -33,26 +35,41 @@ _KEYS = (
 _COMMUNITY = ("community", "node", "int")  # of networks of many places
 
 
-def graphml(network: Network) -> Iterator[str]:
+class Drawn(Protocol):
+    """A network whose nodes and edges can be gone through more than once."""
+
+    @property
+    def nodes(self) -> Iterable[Node]:
+        """Places, then initiatives."""
+
+    @property
+    def edges(self) -> Iterable[Edge]:
+        """What joins the nodes."""
+
+
+def graphml(network: Drawn) -> Iterator[str]:
     """Yield the pieces of a GraphML document: places, initiatives, carries_out edges and shares edges.
 
     Characters that XML cannot hold are left out of labels.
     """
     yield _HEAD
-    keys = (*_KEYS, _COMMUNITY) if any(node.community for node in network.nodes) else _KEYS
+    places = takewhile(lambda node: node.kind == "place", network.nodes)
+    keys = (*_KEYS, _COMMUNITY) if any(node.community for node in places) else _KEYS
     for name, target, kind in keys:
         yield f'  <key id="{name}" for="{target}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield '  <graph id="network" edgedefault="undirected">\n'
+    shared: dict[str, str] = {}  # labels of what edges may name
     for node in network.nodes:
+        if node.shared:
+            shared[node.id] = node.label
         yield f"    <node id={_attribute(node.id)}>{''.join(_data(_of_node(node)))}</node>\n"
-    labels = {node.id: node.label for node in network.nodes}
     for number, edge in enumerate(network.edges):
         ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
-        yield f'    <edge id="e{number}" {ends}>{"".join(_data(_of_edge(edge, labels)))}</edge>\n'
+        yield f'    <edge id="e{number}" {ends}>{"".join(_data(_of_edge(edge, shared)))}</edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
-def write_graphml(path: Path, network: Network) -> None:
+def write_graphml(path: Path, network: Drawn) -> None:
     """Write the network as a GraphML file (UTF-8, line feeds)."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(graphml(network))

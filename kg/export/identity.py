@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from kg.export.runs import Runs
 from kg.export.turtle import sorted_lines
+from kg.model.runs import Runs
 from kg.terms import Block
 
 
@@ -18,7 +18,7 @@ class Identity:
 
     def __init__(self, held: int | None = None) -> None:
         """Keep at most `held` bytes in memory; None: as many as Runs."""
-        self._runs = Runs(held)
+        self._runs: Runs[str, bytes] = Runs(held)
 
     def passing(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks as they come."""

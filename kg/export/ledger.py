@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from kg.export import ledger_page
 from kg.export.leftovers import Parted, parted_of
-from kg.export.runs import Kept
 from kg.model import Extraction, Graph, Ledger, Leftover, Outcome, Reviewed, Statement
+from kg.model.runs import Blobs
 
 Content = dict[str, Any]
 
@@ -66,7 +66,7 @@ class Reports:
         """Begin with none."""
         self.names: dict[str, str] = {}
         self._graph = graph
-        self._told = Kept[str]()
+        self._told = Blobs[str]()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Told:
         """Return what is said of a report."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.export.cells import safe
@@ -13,7 +13,7 @@ NAME = "review.tsv"
 HEADER = ("key", "question", "subject", "candidate", "reasons", "sentence", "report", "decision", "value", "note")
 
 
-def write_review(path: Path, questions: Sequence[Question]) -> None:
+def write_review(path: Path, questions: Iterable[Question]) -> None:
     """Write the questions with empty columns for decision, value and note.
 
     UTF-8 with a byte order mark, so that Excel shows Chinese; a cell that a spreadsheet would run as a formula gets an

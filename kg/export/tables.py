@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines
 from kg.export.fact_tables import Facts, FactTables
-from kg.export.runs import Runs
 from kg.export.tables_across import About, across_tables, told_together
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
+from kg.model.runs import Runs
 from kg.rounds import go_round
 
 
@@ -43,7 +43,7 @@ class Tables:
         self._folder, self.graph = folder, graph
         self.places = {place.id: place for place in graph.places}
         self._facts = FactTables(folder, graph)
-        self._reports = Runs()
+        self._reports: Runs[str, bytes] = Runs()
         self._about: dict[str, About] = {}
         self._together = told_together(graph)
         self._told: dict[str, Statement] = {}

@@ -7,9 +7,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.export.cells import Cell
-from kg.export.runs import Runs
 from kg.model import Graph, Observation, Occurrence, Statement
 from kg.model.access import texts_of
+from kg.model.runs import Runs
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 _LONGEST = 10**12  # characters
@@ -68,7 +68,7 @@ class _Rows:
 
     def reuse(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each passage that two reports share, longest first."""
-        words = Runs()
+        words: Runs[str, bytes] = Runs()
         for item in sorted(self.graph.reused, key=attrgetter("occurrences")):  # one text after the other
             words.add(f"{_LONGEST - item.length:012}{item.id}", *map(self._words, item.occurrences))
         longest_first = sorted(self.graph.reused, key=lambda one: (-one.length, one.id))

@@ -1,4 +1,4 @@
-"""What several reports show together as blocks of triples: plans met, conflicts, copies, first adopters."""
+"""What several reports show together as blocks of triples: plans met, conflicts, copies."""
 
 from __future__ import annotations
 
@@ -85,12 +85,8 @@ def near_duplicates(graph: Graph, mint: Minter) -> Iterator[Block]:
 
 
 def additions(graph: Graph, mint: Minter) -> dict[Term, list[Pair]]:
-    """Return what is to be added to the blocks of initiatives (first adopters) and reports (near-duplicates)."""
+    """Return what is to be added to the blocks of reports: their near-duplicates."""
     found: dict[Term, list[Pair]] = defaultdict(list)
-    for adoption in graph.adoptions:
-        initiative = mint("initiative", adoption.initiative)
-        found[initiative].append((jd("firstAdoptedYear"), terms.integer(adoption.year)))
-        found[initiative] += ((jd("firstAdopter"), mint("place", place)) for place in adoption.first)
     for item in graph.near_duplicates:
         one, other = (mint("report", report) for report in item.reports)
         found[one].append((jd("nearDuplicateOf"), other))

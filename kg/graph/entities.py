@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from kg import terms
-from kg.model import Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
+from kg.model import Adoption, Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
 from kg.terms import Block, Pair, Term, block
 from kg.text.policy_fields import policy_fields
 
@@ -165,9 +165,14 @@ def _section(report: Report, section: Section, field: str | None, mint: Minter) 
 def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of all initiatives and of their scheme."""
     scheme = _scheme(mint, "initiative", "举措与提法", "Initiatives and slogans")
-    yield from _with_scheme(
-        graph.initiatives, scheme, lambda item: mint("initiative", item.id), lambda item: _initiative(item, mint)
-    )
+    adopted = {item.initiative: item for item in graph.adoptions}
+
+    def about(item: Initiative) -> Iterator[Pair]:
+        yield from _initiative(item, mint)
+        if item.id in adopted:
+            yield from _first_adopters(adopted[item.id], mint)
+
+    yield from _with_scheme(graph.initiatives, scheme, lambda item: mint("initiative", item.id), about)
 
 
 def _with_scheme(
@@ -204,6 +209,12 @@ def _relations(item: Initiative, mint: Minter) -> Iterator[Pair]:
         yield jd("carriedOutBy"), mint("place", place)
     for reason in item.merge_reasons:
         yield jd("mergeReason"), terms.en(reason)
+
+
+def _first_adopters(adoption: Adoption, mint: Minter) -> Iterator[Pair]:
+    yield jd("firstAdoptedYear"), terms.integer(adoption.year)
+    for place in adoption.first:
+        yield jd("firstAdopter"), mint("place", place)
 
 
 def _concept(mint: Minter, kind: str, label: str, others: Sequence[str], label_en: str | None) -> Iterator[Pair]:

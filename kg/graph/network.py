@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.large import MANY, LargeNetwork
-from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Place, Statement, Status
+from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Statement, Status
 from kg.rounds import go_round
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ _SEED = 20  # any fixed number: the same picture on every run
 _ITERATIONS = 60
 _RING = 14  # up to so many places stand on a ring, with what they share between them: no springs, hence no numpy
 _LARGE = 480  # above this a ring of places with their initiatives around them; from 500 on networkx would need scipy
+Position = tuple[float, float]
+Positions = dict[str, Position]  # by place/ID and initiative/ID
+_NOWHERE = (0.0, 0.0)
+_ID = attrgetter("id")
 
 
 def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True) -> Network:
@@ -31,52 +37,90 @@ def network(graph: Graph, *, shared_only: bool = False, boilerplate: bool = True
     """
     carried = CarriedOut()
     go_round(graph, [carried])
-    return drawn(graph, carried, shared_only=shared_only, boilerplate=boilerplate)
+    drawn = Drawing(graph, carried, shared_only=shared_only, boilerplate=boilerplate)
+    return Network(tuple(drawn.nodes), tuple(drawn.edges))
 
 
-def drawn(graph: Graph, carried: CarriedOut, *, shared_only: bool = False, boilerplate: bool = True) -> Network:
-    """Return the network of a graph of which it is known who carries out what."""
-    chosen = {
-        item.id: item
-        for item in graph.initiatives
-        if (boilerplate or not item.boilerplate) and (not shared_only or len(item.carried_out_by) > 1)
-    }
-    subjects = {decision.place.id for decision in graph.decisions.values()}
-    places = {place.id: place for place in graph.places if place.id in subjects}  # not the districts and provinces above
-    lines = carried.edges(chosen)
-    many = LargeNetwork(places, chosen.values()) if len(places) > MANY else None
-    links = many.edges() if many else _shares(chosen.values())
-    positions = _layout(places, chosen, [*lines, *links], many)
-    degrees = Counter(place for item in chosen.values() for place in item.carried_out_by)
-    communities = many.communities() if many else {}
-    nodes = [
-        *(_place(item, degrees[key], positions, communities.get(key)) for key, item in places.items()),
-        *(_initiative(item, positions) for item in chosen.values()),
-    ]
-    return Network(
-        tuple(sorted(nodes, key=_order)), tuple(sorted([*lines, *links], key=lambda edge: (edge.kind, edge.source, edge.target)))
-    )
+class Drawing:
+    """The same network of a graph of which it is known who carries out what; nodes and lines are made as they are asked for."""
+
+    def __init__(self, graph: Graph, carried: CarriedOut, *, shared_only: bool = False, boilerplate: bool = True) -> None:
+        """Choose what is drawn, and where it stands."""
+        self._chosen = {
+            item.id: item
+            for item in graph.initiatives
+            if (boilerplate or not item.boilerplate) and (not shared_only or len(item.carried_out_by) > 1)
+        }
+        subjects = {decision.place.id for decision in graph.decisions.values()}  # not the districts and provinces above
+        self._places = {place.id: place for place in sorted(graph.places, key=_ID) if place.id in subjects}
+        self._carried = carried
+        many = LargeNetwork(self._places, self._chosen.values()) if len(self._places) > MANY else None
+        self._links = many.edges() if many else _shares(self._chosen.values())
+        self._communities = many.communities() if many else {}
+        shared = [key for key, item in sorted(self._chosen.items()) if len(item.carried_out_by) > 1]
+        self._positions = self._laid_out(many, shared)
+        self._shared = shared
+
+    def _laid_out(self, many: LargeNetwork | None, shared: Sequence[str]) -> Positions:
+        """Return where the places stand, and the initiatives of several: between their places."""
+        if many:
+            return many.positions()
+        if len(self._places) <= _RING:
+            return _ringed(_neighbours(self._places, self._links), shared, self._chosen)
+        return _sprung(self._places, shared, self._carried.edges(self._chosen))
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """Yield the places, then shared initiatives, then the others, each by id."""
+        degrees = Counter(place for item in self._chosen.values() for place in item.carried_out_by)
+        for key, place in self._places.items():
+            where = self._positions[f"place/{key}"]
+            yield Node(
+                f"place/{key}", "place", place.name, place.level, *where, degrees[key], community=self._communities.get(key)
+            )
+        for key in self._shared:
+            yield _initiative(self._chosen[key], *self._positions.get(f"initiative/{key}", _NOWHERE))
+        for key, where in self._fans():
+            yield _initiative(self._chosen[key], *where)
+
+    def _fans(self) -> Iterator[tuple[str, Position]]:
+        """Yield the initiatives of one place alone, or of none that is drawn, with their positions: in a fan around their place."""
+        own: dict[str, list[str]] = defaultdict(list)
+        for key, item in sorted(self._chosen.items()):
+            if len(item.carried_out_by) < 2:
+                own[item.carried_out_by[0] if item.carried_out_by else ""].append(key)
+        fans = (
+            _fan(self._positions[f"place/{place}"], keys, len(self._places))
+            if place in self._places
+            else ((key, _NOWHERE) for key in keys)
+            for place, keys in own.items()
+        )
+        return heapq.merge(*fans)
+
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """Yield the lines from places to initiatives, then the links between places, each by its ends."""
+        yield from self._carried.edges(self._chosen)
+        yield from sorted(self._links, key=lambda edge: (edge.source, edge.target))
 
 
-def _order(node: Node) -> tuple[bool, bool, str]:
-    """Places first, then shared initiatives, then the others."""
-    return node.kind != "place", not node.shared, node.id
-
-
-def _place(place: Place, degree: int, positions: Mapping[str, tuple[float, float]], community: int | None) -> Node:
-    key = f"place/{place.id}"
-    return Node(key, "place", place.name, place.level, *positions[key], degree, community=community)
-
-
-def _initiative(item: Initiative, positions: Mapping[str, tuple[float, float]]) -> Node:
-    key = f"initiative/{item.id}"
+def _initiative(item: Initiative, x: float, y: float) -> Node:
     degree = len(item.carried_out_by)
     return Node(
-        key, "initiative", item.label, item.kind.value, *positions[key], degree, degree > 1, item.boilerplate, item.origin_level
+        f"initiative/{item.id}",
+        "initiative",
+        item.label,
+        item.kind.value,
+        x,
+        y,
+        degree,
+        degree > 1,
+        item.boilerplate,
+        item.origin_level,
     )
 
 
-class Line(NamedTuple):
+class Carrying(NamedTuple):
     """How a place carries out an initiative: as an Edge has it."""
 
     weight: int
@@ -91,17 +135,17 @@ class CarriedOut:
     def __init__(self, *, statements: bool = True) -> None:
         """Begin with no lines; they say which statements they are drawn from if `statements` are wanted."""
         self._statements = statements
-        self._lines: dict[str, dict[str, Line]] = defaultdict(dict)  # by place and initiative
-        self._alike: dict[Line, Line] = {}  # the many lines that say the same are one
+        self._lines: dict[str, dict[str, Carrying]] = defaultdict(dict)  # by place and initiative
+        self._alike: dict[Carrying, Carrying] = {}  # the many lines that say the same are one
 
-    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Line]:
+    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Carrying]:
         """Return the line of each initiative that a report names."""
         groups: dict[str, list[Implementation]] = defaultdict(list)
         for statement in said:
             if isinstance(statement, Implementation):
                 groups[statement.initiative].append(statement)
         return {
-            initiative: Line(
+            initiative: Carrying(
                 weight=sum(len(item.evidence) for item in items),
                 years=tuple(sorted({item.year for item in items if item.year is not None})),
                 statuses=_in_order([item.status for item in items]),
@@ -110,27 +154,26 @@ class CarriedOut:
             for initiative, items in groups.items()
         }
 
-    def take(self, place: str, report: str, piece: dict[str, Line]) -> None:
+    def take(self, place: str, report: str, piece: dict[str, Carrying]) -> None:
         """Take the lines of a report."""
         lines = self._lines[place]
         for initiative, line in piece.items():
             whole = _joined(lines[initiative], line) if initiative in lines else line
             lines[sys.intern(initiative)] = self._alike.setdefault(whole, whole)
 
-    def edges(self, chosen: Container[str]) -> list[Edge]:
-        """Return the lines of the chosen initiatives, sorted by place and initiative."""
-        found = ((f"place/{place}", sorted(lines.items())) for place, lines in sorted(self._lines.items()))
-        return [
-            Edge(source, f"initiative/{key}", "carries_out", float(line.weight), line.years, line.statuses, line.statements)
-            for source, lines in found
-            for key, line in lines
-            if key in chosen
-        ]
+    def edges(self, chosen: Container[str]) -> Iterator[Edge]:
+        """Yield the lines of the chosen initiatives, sorted by place and initiative."""
+        for place, lines in sorted(self._lines.items()):
+            source = f"place/{place}"
+            for key, line in sorted(lines.items()):
+                if key in chosen:
+                    target = f"initiative/{key}"
+                    yield Edge(source, target, "carries_out", float(line.weight), line.years, line.statuses, line.statements)
 
 
-def _joined(one: Line, other: Line) -> Line:
+def _joined(one: Carrying, other: Carrying) -> Carrying:
     """Return the line of what two reports of a place say of an initiative."""
-    return Line(
+    return Carrying(
         one.weight + other.weight,
         tuple(sorted({*one.years, *other.years})),
         _in_order([*one.statuses, *other.statuses]),
@@ -165,28 +208,6 @@ def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
     return edges
 
 
-def _layout(
-    places: Mapping[str, Place], chosen: Mapping[str, Initiative], edges: Sequence[Edge], many: LargeNetwork | None
-) -> dict[str, tuple[float, float]]:
-    """Return a position for each node: shared initiatives between their places, the others in a fan around their own."""
-    shared = [key for key in sorted(chosen) if len(chosen[key].carried_out_by) > 1]
-    if many:
-        positions = many.positions()
-    elif len(places) <= _RING:
-        positions = _ringed(_neighbours(places, edges), shared, chosen)
-    else:
-        positions = _sprung(places, shared, (edge for edge in edges if edge.kind == "carries_out"))
-    own: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(chosen):
-        if len(chosen[key].carried_out_by) == 1:
-            own[chosen[key].carried_out_by[0]].append(key)
-    for place in sorted(places):
-        positions.update(_fan(positions[f"place/{place}"], own[place], len(places)))
-    for key in sorted(chosen):  # named by no place that is drawn
-        positions.setdefault(f"initiative/{key}", (0.0, 0.0))
-    return positions
-
-
 def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     """Return the places in an order in which those that share much are near one another: along the strongest links."""
     links: dict[str, list[str]] = {key: [] for key in sorted(places)}
@@ -212,7 +233,7 @@ def _neighbours(places: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     return list(order)
 
 
-def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> dict[str, tuple[float, float]]:
+def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, Initiative]) -> Positions:
     """Put places on a circle in the given order, and what the same places share on a spiral around their middle."""
     turns = {key: 2 * math.pi * number / len(order) for number, key in enumerate(order)}
     where = {key: (0.7 * math.cos(turn), 0.7 * math.sin(turn)) for key, turn in turns.items()}
@@ -227,11 +248,11 @@ def _ringed(order: Sequence[str], shared: Iterable[str], chosen: Mapping[str, In
         lean = 0.1 * len(order) / 14
         towards = turns.get(group[0] if group else "", 0.0)
         centre = (x + lean * math.cos(towards), y + lean * math.sin(towards))
-        found.update(_fan(centre, keys, len(order) * 2))
+        found.update((f"initiative/{key}", where) for key, where in _fan(centre, keys, len(order) * 2))
     return found
 
 
-def _sprung(places: Iterable[str], shared: Iterable[str], lines: Iterable[Edge]) -> dict[str, tuple[float, float]]:
+def _sprung(places: Iterable[str], shared: Iterable[str], lines: Iterable[Edge]) -> Positions:
     import networkx as nx  # slow to load
 
     core: nx.Graph[str] = nx.Graph()
@@ -241,7 +262,7 @@ def _sprung(places: Iterable[str], shared: Iterable[str], lines: Iterable[Edge])
     return _spread(core)
 
 
-def _spread(core: nx.Graph[str]) -> dict[str, tuple[float, float]]:
+def _spread(core: nx.Graph[str]) -> Positions:
     import networkx as nx
 
     if len(core) == 0:
@@ -254,18 +275,13 @@ def _spread(core: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     return {key: (_rounded(x), _rounded(y)) for key, (x, y) in sorted(found.items())}
 
 
-def _fan(centre: tuple[float, float], keys: list[str], places: int) -> dict[str, tuple[float, float]]:
-    """Place nodes on a spiral around `centre`, evenly spread (golden angle), so that none hides another."""
+def _fan(centre: Position, keys: Sequence[str], places: int) -> Iterator[tuple[str, Position]]:
+    """Yield keys with positions on a spiral around `centre`, evenly spread (golden angle), so that none hides another."""
     reach = 0.3 / math.sqrt(max(places, 1) / 5)
-    found = {}
     for number, key in enumerate(keys, 1):
         radius = 0.04 + reach * math.sqrt(number / len(keys))
         angle = number * math.pi * (3 - math.sqrt(5))
-        found[f"initiative/{key}"] = (
-            _rounded(centre[0] + radius * math.cos(angle)),
-            _rounded(centre[1] + radius * math.sin(angle)),
-        )
-    return found
+        yield key, (_rounded(centre[0] + radius * math.cos(angle)), _rounded(centre[1] + radius * math.sin(angle)))
 
 
 def _rounded(value: float) -> float:

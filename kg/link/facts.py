@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from kg.model import Kind
 
+Value = TypeVar("Value", bound=Hashable)
 Fact = tuple[str, Kind, str | None, tuple[str, ...]]  # of a mention: name, kind, family, components
 
 
-def counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+def counted(pairs: Iterable[tuple[Value, int]]) -> dict[Value, int]:
     """Return how often each value is said, from values with counts."""
-    found: dict[str, int] = {}
+    found: dict[Value, int] = {}
     for value, count in pairs:
         found[value] = found.get(value, 0) + count
     return found

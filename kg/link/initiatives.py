@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 from kg import lexicon
 from kg.link import reasons
+from kg.link.canonical import canonical, national
 from kg.link.facts import Fact, components_said, counted, family_said, most_common
-from kg.link.keys import display, in_order, inner_names, is_generic, normal, without_ending, without_prefix, without_year
+from kg.link.keys import display, inner_names, is_generic, normal, without_ending, without_prefix
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
 
+Said = TypeVar("Said")
 _LONGEST_ALT = 30
-_NAMES = 1 << 15  # that are remembered
+_FEW = 8
 
 
 class Named(NamedTuple):
@@ -42,11 +44,11 @@ class _Concept:
     key: str
     row: lexicon.Row | None
     scoped: bool
-    facts: list[Fact] = field(default_factory=list)  # of each mention
-    places: list[str] = field(default_factory=list)  # ids, of each report that names it
+    facts: Sequence[Fact] = ()  # of each mention
+    places: Sequence[str] = ()  # ids, of each report that names it
     brought: dict[str, None] | None = None  # names that a reviewer brought here from another initiative
     brought_places: tuple[str, ...] = ()
-    surfaces: tuple[str, ...] = ()  # each once
+    surfaces: Collection[str] = ()  # each once, in the order in which they came
     inner: frozenset[str] = frozenset()  # names in brackets or quotation marks within its names
     own: frozenset[str] = frozenset()  # how the places it is named in are called
 
@@ -77,7 +79,8 @@ def name_initiatives(extractions: Sequence[Extraction], places: Mapping[str, str
             key, row = canonical(mention.name)
             scoped = row is None and is_generic(key)
             identity = _identity(key, row, mention, place, spelled) if scoped else (row["slug"] if row else hashed(key))
-            surfaces = tuple(display(span.of(report.text)) for span in mention.surfaces)
+            words = (display(span.of(report.text)) for span in mention.surfaces)
+            surfaces = tuple(mention.name if one == mention.name else one for one in words)  # mostly: one string, not two
             label = normal(row["name"]) if row else key
             inner = tuple(one for span in mention.surfaces for one in inner_names(mention.name, span.of(report.text)))
             yield Named(report.id, place, mention, surfaces, identity, label, row, scoped, inner=inner, own=own)
@@ -108,15 +111,34 @@ def _add(concept: _Concept, item: Named, alike: dict[Any, Any]) -> None:
         concept.brought_places = (*concept.brought_places, item.place)
     else:
         fact = (mention.name, mention.kind, mention.family, mention.components)
-        concept.facts.append(alike.setdefault(fact, fact))
+        concept.facts = _and(concept.facts, alike.setdefault(fact, fact))
         if not concept.places or concept.places[-1] != item.place:
-            concept.places.append(item.place)
-    concept.surfaces += tuple(one for one in dict.fromkeys(item.surfaces) if one not in concept.surfaces)
+            concept.places = _and(concept.places, item.place)
+    new = [one for one in dict.fromkeys(item.surfaces) if one not in concept.surfaces]
+    if new:
+        concept.surfaces = _with(concept.surfaces, new)
     if item.inner:
         concept.inner |= set(item.inner)
     if item.own and not concept.own.issuperset(item.own):
         own = concept.own.union(item.own)
         concept.own = alike.setdefault(own, own)
+
+
+def _and(held: Sequence[Said], one: Said) -> Sequence[Said]:
+    """Return the values with another one: most things are said once, and a tuple is half as large as a list."""
+    if isinstance(held, list):
+        held.append(one)
+        return held
+    return [*held, one] if held else (one,)
+
+
+def _with(held: Collection[str], new: Sequence[str]) -> Collection[str]:
+    """Return the values with new ones: few in a tuple, which is small, many in what finds them soon."""
+    if isinstance(held, dict):
+        held.update(dict.fromkeys(new))
+        return held
+    both = (*held, *new)
+    return both if len(both) <= _FEW else dict.fromkeys(both)
 
 
 def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
@@ -127,43 +149,14 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
     keys = {concept.key: identity for identity, concept in concepts.items()}
     inner = Counter(one for concept in concepts.values() for one in {normal(name) for name in concept.inner})
     forms = Counter(one for concept in concepts.values() for one in {normal(form) for form in concept.surfaces})
-    taken = keys.keys() | _national().keys()
+    taken = keys.keys() | national().keys()
     for identity, concept in concepts.items():
         concept.inner = frozenset(one for one in concept.inner if normal(one) not in taken and inner[normal(one)] == 1)
         concept.surfaces = tuple(
             form
             for form, key in zip(concept.surfaces, map(normal, concept.surfaces), strict=True)
-            if forms[key] == 1 and keys.get(key, identity) == identity and _national().get(key, concept.row) is concept.row
+            if forms[key] == 1 and keys.get(key, identity) == identity and national().get(key, concept.row) is concept.row
         )
-
-
-def canonical(name: str) -> tuple[str, lexicon.Row | None]:
-    """Return the key under which `name` meets its other spellings, and its row of the national table if any."""
-    found = _canonical_names()
-    known = found.get(name)
-    if known is None:
-        if len(found) >= _NAMES:
-            found.clear()
-        known = found[name] = _canonical(name)
-    return known
-
-
-@lexicon.cached
-def _canonical_names() -> dict[str, tuple[str, lexicon.Row | None]]:
-    """Return what `canonical` has found under the present tables; names occur many times."""
-    return {}
-
-
-def _canonical(name: str) -> tuple[str, lexicon.Row | None]:
-    known = _national()
-    bare = without_year(name)
-    keys: dict[str, str] = {}  # of the forms, which mostly are one
-    for form in dict.fromkeys((name, bare, in_order(name))):
-        key = keys[form] = _shortened(normal(form), known)
-        if key in known:
-            return key, known[key]
-    ordered = in_order(bare)
-    return keys.get(ordered) or _shortened(normal(ordered), known), None
 
 
 def _own_names(found: Extraction) -> tuple[str, ...]:
@@ -171,27 +164,6 @@ def _own_names(found: Extraction) -> tuple[str, ...]:
     name = found.report.head.sub_district or ""
     bare = name.removesuffix("街道")
     return tuple(one for one in (name, bare, bare.removesuffix("新村")) if len(one) > 1)
-
-
-def _shortened(key: str, known: Mapping[str, lexicon.Row]) -> str:
-    """Return the key without endings of no weight, as far as it is not generic, or as it is known before that."""
-    while key not in known:
-        shorter = without_ending(key, same=True)
-        if shorter is None or (is_generic(shorter[0]) and shorter[0] not in known):
-            return key
-        key = shorter[0]
-    return key
-
-
-@lexicon.cached
-def _national() -> dict[str, lexicon.Row]:
-    """Return the rows by key: names before aliases, and both before what is left of them without a light ending."""
-    rows = lexicon.table("national")
-    names = {normal(row["name"]): row for row in rows}
-    by_alias = {normal(alias): row for row in reversed(rows) for alias in row["aliases"].split("|") if alias.strip()}
-    written = by_alias | names
-    shortened = {_shortened(key, {}): row for key, row in written.items()}
-    return shortened | written
 
 
 @lexicon.cached
@@ -238,7 +210,7 @@ def _make(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: 
     brought = concept.brought or {}
     forms = _other_spellings(concept, {*names, *brought}, label)
     why = (
-        *reasons.of_names(label, names, _national()),
+        *reasons.of_names(label, names, national()),
         *reasons.of_forms(label, forms, concept.inner - names.keys()),
         *reasons.of_places(label, len(set(concept.places)), national=bool(row), scoped=concept.scoped),
     )
@@ -268,7 +240,7 @@ def _other_spellings(concept: _Concept, names: set[str], label: str) -> set[str]
 
 def _variant_of(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: Mapping[str, str]) -> str | None:
     """Return the id of the initiative that this one is a variant of, if it is in the graph: as declared, or by its ending."""
-    declared = _national().get(normal((concept.row or {}).get("variant_of", "")))
+    declared = national().get(normal((concept.row or {}).get("variant_of", "")))
     if declared and declared["slug"] in scoped:
         return declared["slug"]
     if concept.scoped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.link.initiatives import canonical
+from kg.link.canonical import canonical
 from kg.model import Initiative, Place
 
 WIDE = 3  # provinces: what so many name is no invention of any of them, and came to them from above or from everywhere

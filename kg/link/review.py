@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.link.initiatives import canonical
+from kg.link.canonical import canonical
+from kg.link.facts import counted
 from kg.link.journal import shown
 from kg.link.keys import display
 from kg.link.likeness import alike
@@ -26,11 +28,13 @@ from kg.model import (
     Statement,
 )
 from kg.model.access import texts_of
+from kg.model.runs import Runs, one_each
 from kg.rounds import go_round
 
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
 _LONGEST = 300
+_HELD = 20_000  # questions, and pieces of evidence, in memory
 _NONE: frozenset[str] = frozenset()
 
 
@@ -38,7 +42,18 @@ def questions(graph: Graph) -> tuple[Question, ...]:
     """Return the rows of the review table, by kind, the weightiest first; what a decision settled is not asked again."""
     review = Review(graph)
     go_round(graph, [review])
-    return review.questions()
+    return tuple(review.questions())
+
+
+class Mentions(NamedTuple):
+    """What the mentions of an initiative are taken for, and how sure the surest is."""
+
+    kinds: tuple[tuple[str, str, int], ...]  # kind, rule and number of mentions
+    surest: float
+
+    def joined(self, other: Mentions) -> Mentions:
+        """Return the same of the mentions of both."""
+        return _counted([*self.kinds, *other.kinds], max(self.surest, other.surest))
 
 
 class Seen(NamedTuple):
@@ -47,26 +62,32 @@ class Seen(NamedTuple):
     places: list[Question]
     observations: list[Observation]  # that may be in conflict
     proofs: dict[str, tuple[str, Evidence]]  # by initiative, and by initiative/spelling; see _prove
-    kinds: dict[str, Counter[tuple[str, str]]]  # of the mentions of each initiative, with their rules
-    surest: dict[str, float]
+    mentions: dict[str, Mentions]  # by initiative
+
+
+class _Asked(NamedTuple):
+    """A question before its sentence is known."""
+
+    row: Question
+    proofs: tuple[str, ...]  # the first of them that there is gives the sentence
+    other: str = ""  # the proof whose sentence stands behind it
 
 
 class Review:
-    """The questions that one graph raises: a maker of kg.rounds."""
+    """The questions that one graph raises: a maker of kg.rounds. There may be millions: they wait on the disk."""
 
     def __init__(self, graph: Graph) -> None:
         """Begin with none."""
         self.graph = graph
         self.texts = texts_of(graph.extractions)
         self.names = {place.id: place.name for place in graph.places}
-        self.initiatives = {item.id: item for item in graph.initiatives}
         self.reports = Counter(decided.place.id for decided in graph.decisions.values())
         self.spellings = self._spellings()
-        self.found: list[Question] = []
+        self.found: Runs[tuple[int, float, str], Question] = Runs(_HELD, one_each)
         self.place, self.observations = "", list[Observation]()  # of the place whose reports come now
-        self.proofs: dict[str, tuple[str, Evidence]] = {}
-        self.kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        self.surest: dict[str, float] = defaultdict(float)
+        self.proofs: Runs[tuple[str, str], Evidence] = Runs(_HELD, one_each)  # by key and statement
+        self.mentions: dict[str, Mentions] = {}
+        self.alike: dict[Mentions, Mentions] = {}  # the many of which the same is to be said have one value
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
@@ -74,11 +95,10 @@ class Review:
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Seen:
         """Return what is seen in a report."""
-        kinds, surest = self._kinds(found, said)
         observations = [item for item in said if isinstance(item, Observation)]
         if self.reports[self.graph.decisions[found.report.id].place.id] == 1:
             observations = [item for group in _disagreeing(observations) for item in group]
-        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), kinds, surest)
+        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), _mentions(found, said))
 
     def take(self, place: str, report: str, piece: Seen) -> None:
         """Take what was seen in a report; the numbers of the place before are complete when another one comes."""
@@ -86,22 +106,39 @@ class Review:
             self._put_place()
             self.place = place
         self.observations += piece.observations
-        self.found += piece.places
+        self._put(piece.places)
         for key, (statement, evidence) in piece.proofs.items():
-            _prove(self.proofs, key, statement, evidence)
-        for identity, kinds in piece.kinds.items():
-            self.kinds[identity] += kinds
-            self.surest[identity] = max(self.surest[identity], piece.surest[identity])
+            self.proofs.add((key, statement), evidence)
+        for identity, mentions in piece.mentions.items():
+            whole = self.mentions[identity].joined(mentions) if identity in self.mentions else mentions
+            self.mentions[sys.intern(identity)] = self.alike.setdefault(whole, whole)
 
-    def questions(self) -> tuple[Question, ...]:
-        """Return the questions when the round is over."""
+    def questions(self) -> Iterator[Question]:
+        """Yield the questions when the round is over."""
         self._put_place()
-        found = [*self.found, *self._mentions(), *self._pairs(), *self._merges()]
-        return tuple(sorted(found, key=lambda row: (KINDS.index(row.kind), -row.weight, row.key)))
+        self._put(self._with_sentences([*self._of_mentions(), *self._pairs(), *self._merges()]))
+        return (row for _, (row,) in self.found)
 
     def _put_place(self) -> None:
-        self.found += self._conflicts(self.observations)
+        self._put(self._conflicts(self.observations))
         self.observations = []
+
+    def _put(self, rows: Iterable[Question]) -> None:
+        for row in rows:
+            self.found.add((KINDS.index(row.kind), -row.weight, row.key), row)
+
+    def _with_sentences(self, asked: Sequence[_Asked]) -> Iterator[Question]:
+        wanted = {key for one in asked for key in (*one.proofs, one.other)}
+        proofs: dict[str, Evidence] = {}
+        for (key, _), (evidence,) in self.proofs:  # of several statements the one with the lowest id
+            if key in wanted:
+                proofs.setdefault(key, evidence)
+        for row, keys, other in asked:
+            proof = next((proofs[key] for key in keys if key in proofs), None)
+            sentence = self._sentence(proof)
+            if other:
+                sentence = " ‖ ".join((sentence, self._sentence(proofs.get(other))))
+            yield replace(row, sentence=sentence, report=proof.report if proof else "")
 
     def _proofs(self, said: Sequence[Statement], text: str) -> dict[str, tuple[str, Evidence]]:
         proofs: dict[str, tuple[str, Evidence]] = {}
@@ -155,44 +192,29 @@ class Review:
         subject = shown(item.label, item.id)
         return Question(key, "conflict", subject, candidate, reasons, self._sentence(item.evidence[0]), item.report, weight)
 
-    def _kinds(
-        self, found: Extraction, said: Sequence[Statement]
-    ) -> tuple[dict[str, Counter[tuple[str, str]]], dict[str, float]]:
-        """Return of which kinds the mentions of each initiative of a report are, by which rules, and how sure the surest is."""
-        names = {place.span: item.initiative for item in said if isinstance(item, Implementation) for place in item.evidence}
-        kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        surest: dict[str, float] = defaultdict(float)
-        for mention in found.initiatives:
-            identity = names.get(mention.span)
-            if identity is not None:
-                kinds[identity][mention.kind.value, mention.rule] += 1
-                surest[identity] = max(surest[identity], mention.confidence)
-        return dict(kinds), dict(surest)
-
-    def _mentions(self) -> Iterator[Question]:
+    def _of_mentions(self) -> Iterator[_Asked]:
         """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
-        for identity in sorted(self.kinds.keys() - self.confirmed):
-            item = self.initiatives[identity]
-            kinds: Counter[str] = Counter()
-            for (kind, _), count in self.kinds[identity].items():
-                kinds[kind] += count
+        for item in self.graph.initiatives:
+            if item.id not in self.mentions or item.id in self.confirmed:
+                continue
+            kinds = counted((kind, count) for kind, _, count in self.mentions[item.id].kinds)
             if len(kinds) > 1:
                 told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
                 yield self._on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
-            sure = self.surest[identity]
+            sure = self.mentions[item.id].surest
             if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
-                rules = ", ".join(sorted({rule for _, rule in self.kinds[identity]}))
+                rules = ", ".join(sorted({rule for _, rule, _ in self.mentions[item.id].kinds}))
                 yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
 
-    def _pairs(self) -> Iterator[Question]:
+    def _pairs(self) -> Iterator[_Asked]:
         """Ask whether two initiatives with like names are one."""
         found = alike([item for item in self.graph.initiatives if not item.boilerplate])
         kept = [pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in self.settled[Ruling.DIFFERENT]]
         for pair in kept[:MOST_PAIRS]:
             row = self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
-            yield replace(row, sentence=" ‖ ".join((row.sentence, self._sentence(self._proof(pair.second.id)))))
+            yield row._replace(other=pair.second.id)
 
-    def _merges(self) -> Iterator[Question]:
+    def _merges(self) -> Iterator[_Asked]:
         """Show what a rule brought together, one row a reason."""
         for item in self.graph.initiatives:
             agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
@@ -204,14 +226,10 @@ class Review:
                 said = reason if spelling else f"{reason} (in {places}; for different, write the place as value)"
                 yield self._on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
 
-    def _on(self, kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> Question:
-        proof = self._proof(f"{item.id}/{candidate}") or self._proof(item.id)
+    def _on(self, kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> _Asked:
         key = f"{kind}/{item.id}" + (f"/{candidate.rpartition('[')[2].rstrip(']')}" if kind == "similar" else more)
-        report = proof.report if proof else ""
-        return Question(key, kind, shown(item.label, item.id), candidate, reasons, self._sentence(proof), report, weight)
-
-    def _proof(self, key: str) -> Evidence | None:
-        return self.proofs[key][1] if key in self.proofs else None
+        row = Question(key, kind, shown(item.label, item.id), candidate, reasons, "", "", weight)
+        return _Asked(row, (f"{item.id}/{candidate}", item.id))
 
     def _sentence(self, evidence: Evidence | None) -> str:
         """Return the passage with the words marked by ⟦ ⟧, cut around them where it is long."""
@@ -228,6 +246,23 @@ def _prove(proofs: dict[str, tuple[str, Evidence]], key: str, statement: str, pl
     """Note what proves something: of several statements the one with the lowest id."""
     if key not in proofs or statement < proofs[key][0]:
         proofs[key] = statement, place
+
+
+def _mentions(found: Extraction, said: Sequence[Statement]) -> dict[str, Mentions]:
+    """Return what the mentions of each initiative of a report are taken for."""
+    names = {place.span: item.initiative for item in said if isinstance(item, Implementation) for place in item.evidence}
+    mentions: dict[str, Mentions] = {}
+    for mention in found.initiatives:
+        identity = names.get(mention.span)
+        if identity is not None:
+            one = Mentions(((mention.kind.value, mention.rule, 1),), mention.confidence)
+            mentions[identity] = mentions[identity].joined(one) if identity in mentions else one
+    return mentions
+
+
+def _counted(kinds: Iterable[tuple[str, str, int]], surest: float) -> Mentions:
+    counts = counted(((kind, rule), count) for kind, rule, count in kinds)
+    return Mentions(tuple((*key, count) for key, count in sorted(counts.items())), surest)
 
 
 def _disagreeing(observations: Iterable[Observation]) -> Iterator[list[Observation]]:

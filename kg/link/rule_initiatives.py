@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.link.initiatives import Named, canonical
+from kg.link.canonical import canonical
+from kg.link.initiatives import Named
 from kg.link.journal import Entry, Journal, Reference, contradict, shown
 from kg.link.keys import display, normal
 from kg.model import Initiative, Kind, Ruling

@@ -17,6 +17,7 @@ _DOING = (Status.ACHIEVED, Status.UNDERWAY)
 _A_LIST = 3  # different values of one indicator in one report
 _PLAN_AHEAD = 1  # a plan that names no year is for the year after its report's
 Statements = Iterable[Statement]
+Order = tuple[tuple[int, str], ...]  # years and place ids
 
 
 def fulfilments(statements: Statements, reports: Mapping[str, Report], places: Mapping[str, str]) -> tuple[Fulfilment, ...]:
@@ -112,11 +113,11 @@ def _fact(item: Statement, place: str) -> str:
 
 
 class Adopted:
-    """Who took up what in which year, gathered place by place."""
+    """Who took up what in which year, gathered place by place: small, for there may be millions."""
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._order: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by initiative: the first year of each place
+        self._order: dict[str, list[tuple[int, str]]] = {}  # by initiative: the first year of each place
 
     def add(self, statements: Statements) -> None:
         """Take all statements of a place."""
@@ -125,22 +126,28 @@ class Adopted:
             if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
                 key = (item.initiative, item.place)
                 years[key] = min(item.year, years.get(key, item.year))
+        begun: dict[tuple[int, str], tuple[int, str]] = {}  # one value for all that a place took up in a year
         for (initiative, place), year in years.items():
-            self._order[initiative].append((year, place))
+            self._order.setdefault(initiative, []).append(begun.setdefault((year, place), (year, place)))
 
     def update(self, other: Adopted) -> None:
         """Take what was gathered of other places."""
         for initiative, order in other._order.items():
-            self._order[initiative] += order
+            self._order.setdefault(initiative, []).extend(order)
 
     def made(self) -> tuple[Adoption, ...]:
         """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
+        orders: dict[Order, tuple[Order, tuple[str, ...]]] = {}  # with the first places: many initiatives have the same
         made: list[Adoption] = []
         for initiative in sorted(self._order):
-            order = tuple(sorted(self._order[initiative]))
-            year = order[0][0]
-            made.append(Adoption(initiative, year, tuple(place for at, place in order if at == year), order))
+            found = tuple(sorted(self._order[initiative]))
+            order, first = orders.get(found) or orders.setdefault(found, (found, _first(found)))
+            made.append(Adoption(initiative, order[0][0], first, order))
         return tuple(made)
+
+
+def _first(order: Order) -> tuple[str, ...]:
+    return tuple(place for year, place in order if year == order[0][0])
 
 
 def conflicts(statements: Statements, places: Mapping[str, str], indicators: Mapping[str, str]) -> tuple[Conflict, ...]:

@@ -6,7 +6,6 @@ that of caches and shards.
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 import tempfile
@@ -33,12 +32,14 @@ class Shelf(Sequence[Value], Generic[Value]):
     def add(self, value: Value) -> int:
         """Put a value behind the last one and return its index. Raises OutputError where the disk is full."""
         data = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-        self._ends.append(self._ends[-1] + len(data))
+        end = self._ends[-1] + len(data)
         try:
+            self._file.seek(self._ends[-1])  # a forked process that shares the place in the file may have put something there
             while data:
                 data = data[self._file.write(data) :]
         except OSError as error:
             raise OutputError(_full(error)) from error
+        self._ends.append(end)
         return len(self) - 1
 
     def ends(self) -> array[int]:
@@ -48,7 +49,6 @@ class Shelf(Sequence[Value], Generic[Value]):
     def know(self, ends: array[int]) -> None:
         """Hold the values that a process forked from this one has put here; what lies behind them is overwritten."""
         self._ends = ends
-        self._file.seek(ends[-1])
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -72,9 +72,7 @@ class Shelf(Sequence[Value], Generic[Value]):
             if hasattr(os, "pread"):  # leaves the place in the file alone, which forked processes share
                 return os.pread(self._file.fileno(), end - start, start)
             self._file.seek(start)
-            data = self._file.read(end - start)
-            self._file.seek(0, io.SEEK_END)
-            return data
+            return self._file.read(end - start)
         except OSError as error:
             raise OutputError(_full(error)) from error
 

@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from kg.model.shelf import Shelf
 
 Key = TypeVar("Key", str, bytes)
+Sorted = TypeVar("Sorted", bound=Any)
+Value = TypeVar("Value")
 Values = tuple[bytes, ...]
 HELD = 8 << 20  # bytes in memory
-_CHUNK = 64 << 10  # bytes read at once from each run
+_PART = 128  # of it that is read at once from each run
 _KEY = itemgetter(0)
 
 
-class Runs(Generic[Key]):
-    """Bytes by key, no two keys alike. Beyond `held` bytes they go to a file without a name, in sorted runs."""
+def _bytes(values: tuple[Any, ...]) -> int:
+    return sum(map(len, values))
 
-    def __init__(self, held: int | None = None) -> None:
-        """Hold nothing; None: HELD."""
-        self._held, self._size = HELD if held is None else held, 0
-        self._waiting: list[tuple[Key, Values]] = []
-        self._chunks: Shelf[list[tuple[Key, Values]]] | None = None
+
+def one_each(values: tuple[Any, ...]) -> int:
+    """Count values, not what they hold: the size of a Runs of things that are no bytes."""
+    return 1
+
+
+class Runs(Generic[Sorted, Value]):
+    """Values by key, no two keys alike. What is more than `held`, in `size`, goes to a file without a name, in sorted runs."""
+
+    def __init__(self, held: int | None = None, size: Callable[[tuple[Any, ...]], int] = _bytes) -> None:
+        """Hold nothing; None: HELD. Values are bytes and their size is that, else `size` says it."""
+        self._held, self._size, self._size_of = HELD if held is None else held, 0, size
+        self._waiting: list[tuple[Sorted, tuple[Value, ...]]] = []
+        self._chunks: Shelf[list[tuple[Sorted, tuple[Value, ...]]]] | None = None
         self._runs: list[range] = []  # of chunks
 
-    def add(self, key: Key, *values: bytes) -> None:
+    def add(self, key: Sorted, *values: Value) -> None:
         """Take the values of a key. Raises OutputError where the disk is full."""
         self._waiting.append((key, values))
-        self._size += len(key) + sum(map(len, values))
+        self._size += self._size_of(values)
         if self._size > self._held:
             self._put_away()
 
-    def __iter__(self) -> Iterator[tuple[Key, Values]]:
+    def __iter__(self) -> Iterator[tuple[Sorted, tuple[Value, ...]]]:
         self._waiting.sort(key=_KEY)
         if self._chunks is None:
             return iter(self._waiting)
@@ -44,11 +55,11 @@ class Runs(Generic[Key]):
         from kg.model.shelf import Shelf  # no small build needs it
 
         self._chunks = chunks = self._chunks or Shelf()
-        first, chunk, size = len(chunks), list[tuple[Key, Values]](), 0
+        first, chunk, size = len(chunks), list[tuple[Sorted, tuple[Value, ...]]](), 0
         for item in sorted(self._waiting, key=_KEY):
             chunk.append(item)
-            size += len(item[0]) + sum(map(len, item[1]))
-            if size > _CHUNK:
+            size += self._size_of(item[1])
+            if size * _PART > self._held:
                 chunks.add(chunk)
                 chunk, size = [], 0
         chunks.add(chunk)
@@ -56,12 +67,12 @@ class Runs(Generic[Key]):
         self._waiting, self._size = [], 0
 
 
-class Kept(Generic[Key]):
+class Blobs(Generic[Key]):
     """Bytes by key, as in Runs, but few keys with much to each: beyond `held` bytes each is found by itself on the disk."""
 
-    def __init__(self, held: int = HELD // 8) -> None:
-        """Hold nothing."""
-        self._held, self._size = held, 0
+    def __init__(self, held: int | None = None) -> None:
+        """Hold nothing; None: an eighth of HELD."""
+        self._held, self._size = HELD // 8 if held is None else held, 0
         self._waiting: dict[Key, Values] = {}
         self._shelf: Shelf[Values] | None = None
         self._at: dict[Key, int] = {}
@@ -85,5 +96,5 @@ class Kept(Generic[Key]):
         self._waiting, self._size = {}, 0
 
 
-def _items(chunks: Shelf[list[tuple[Key, Values]]], run: range) -> Iterator[tuple[Key, Values]]:
+def _items(chunks: Shelf[list[tuple[Sorted, tuple[Value, ...]]]], run: range) -> Iterator[tuple[Sorted, tuple[Value, ...]]]:
     return (item for number in run for item in chunks[number])
