@@ -11,7 +11,8 @@ from zlib import crc32
 
 from kg.link.labels import squeeze
 from kg.link.matches import Match, Pair, matches
-from kg.link.shingles import Places, Settings, Texts, by_text, settings, shared_shingles
+from kg.link.reuse_rules import Settings, settings
+from kg.link.shingles import Places, Texts, by_text, shared_shingles
 from kg.model import NearDuplicate, Occurrence, Report, ReusedPassage
 from kg.terms import digest
 
