@@ -39,7 +39,7 @@ Decided = tuple[Extraction, PlaceDecision]
 
 def main(shards: Path, megabytes: float, out: Path) -> None:
     """Print the table."""
-    gc.set_threshold(50_000, 20, 100)  # as the command has it
+    gc.set_threshold(200_000, 20, 100)  # as the command has it
     held, decisions, size = Held(), dict[str, PlaceDecision](), 0
     said("start")
     for found, decision in copies(shards):

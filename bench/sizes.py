@@ -5,7 +5,7 @@ python bench/sizes.py --texts FOLDER [--megabytes 1 10 ...] [--jobs 1 2 ...] [--
 The reports of FOLDER are spread to each size and altered (see `spread` of bench/stages.py). Every build runs from nothing, without pages,
 nothing kept. Printed are seconds on the clock and of processor, the memory of all processes together at its peak (shared
 pages counted once; looked at several times a second) and of the largest one, and what became of both from size to size and
-from few processes to many. `--out` keeps texts and builds there; else they go to the folder for temporary files.
+from few processes to many. `--out` keeps texts and builds there, in a new folder; else they go to the folder for temporary files.
 Builds of one size must have the same bytes whatever the number of processes.
 """
 
@@ -49,11 +49,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    if options.out is not None and options.out.exists():
+        parser.error(f"{options.out} exists: the texts there may be others. Give a folder that does not exist")
     print(f"{'MB of text':>10}{'jobs':>6}{'clock s':>10}{'cpu s':>10}{'MiB':>8}{'largest':>9}{'Turtle MB':>11}")
     done: list[Measured] = []
     with tempfile.TemporaryDirectory() as temporary:
         place = options.out or Path(temporary)
-        place.mkdir(exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
         for megabytes in options.megabytes:
             folder = place / f"texts-{megabytes:g}"
             size = spread(sorted(options.texts.glob("*.txt")), folder, megabytes, altered=True) / 1e6

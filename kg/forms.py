@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Pair, Term, block, encoded, name, stretch
 
+# so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
 _KNOWN = 1 << 16  # names remembered, some 10 MB
-_FORMS = 1 << 10
+FORMS = 1 << 10  # remembered, and so many templates of them (kg.export.turtle)
 COMMON = 64  # triples of the largest form that many subjects may have: those of very many pieces of evidence are unlike
 _LITERALS = {
     "zh": ('"', '"@zh'),
@@ -28,12 +29,17 @@ _LITERALS = {
 class Property:
     """A predicate with what its values are.
 
-    `values` is a kind of things or a vocabulary, whose values are given as local names (see Names); or zh, text or a
+    `values` is a kind of things or a vocabulary, whose values are given as local names (see LocalNames); or zh, text or a
     datatype, whose values are given as the text of the literal, escaped.
     """
 
     predicate: Term
     values: str
+
+    def literal(self, value: str) -> Pair:
+        """Return the predicate with such a literal."""
+        before, behind = _LITERALS[self.values]
+        return self.predicate, f"{before}{value}{behind}"
 
 
 class Form:
@@ -66,7 +72,7 @@ class Fact(NamedTuple):
 One = TypeVar("One", Block, Fact, Block | Fact)
 
 
-class Names(dict[str, str]):
+class LocalNames(dict[str, str]):
     """The local names of things by their ids, computed on first use, and the forms of facts, under one base."""
 
     def __init__(self, base_iri: str) -> None:
@@ -87,8 +93,8 @@ class Names(dict[str, str]):
         return made
 
     def within(self, whole: str, start: int, end: int) -> str:
-        """Return the name of a stretch of what has the name `whole`."""
-        made = f"{whole}-{start}-{end}"
+        """Return the name of a stretch of the report that has the name `whole`."""
+        made = stretch(whole, start, end)
         if whole in self.unusual:
             self.unusual.add(made)
         return made
@@ -100,7 +106,7 @@ class Names(dict[str, str]):
         key = of_class, properties
         found = self._forms.get(key)
         if found is None:
-            if len(self._forms) > _FORMS:
+            if len(self._forms) > FORMS:
                 self._forms.clear()
             found = self._forms[key] = Form(self._base, kind, of_class, properties)
         return found

@@ -117,6 +117,16 @@ def mint(base_iri: str, kind: str, local: str) -> Term:
     return f"<{base_iri}{kind}/{encoded(local)}>"
 
 
+def stretch(report: str, start: int, end: int) -> str:
+    """Return the local name of a passage or mention: a stretch of the stored text of a report."""
+    return f"{report}-{start}-{end}"
+
+
+def section(report: str, index: int) -> str:
+    """Return the local name of a section of a report by its index."""
+    return f"{report}-{index + 1}"
+
+
 def encoded(local: str) -> str:
     """Return the name of a thing with every character that could break an IRI percent-encoded."""
     return local if _UNRESERVED.fullmatch(local) else quote(local.encode("utf-8", "replace"), safe="")

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pyoxigraph
 import pytest
@@ -14,7 +15,7 @@ from strategies_text import HOSTILE, hostile
 
 from kg import terms
 from kg.export.turtle import Writer, ntriples, sorted_ntriples_sha256, to_turtle, write_turtle
-from kg.forms import COMMON, Fact, Names, Property
+from kg.forms import COMMON, Fact, LocalNames, Property
 from kg.graph.rdf import blocks, described
 
 BASE = terms.DEFAULT_BASE
@@ -56,11 +57,40 @@ def test_facts_are_written_as_their_blocks_are(graph):
         assert writer.both(one) == writer.both(found)
 
 
+def test_the_block_of_a_fact_has_the_terms_that_are_made_one_by_one():
+    values = {  # of each kind of values one as a fact has it, and its term
+        "initiative": ("x1", terms.mint(BASE, "initiative", "x1")),
+        "jd": ("Planned", terms.name("jd", "Planned")),
+        "unit": ("KiloM", terms.name("unit", "KiloM")),
+        "zh": (terms.escaped('“一\n"二"'), terms.zh('“一\n"二"')),
+        "text": ("a", terms.text("a")),
+        "date": ("2020-01-31", terms.date("2020-01-31")),
+        "integer": ("20", terms.integer(20)),
+        "decimal": ("2.5", terms.number(Decimal("2.5"))),
+        "boolean": ("true", terms.boolean(True)),
+    }
+    properties = tuple(Property(f"<https://e.org/{kind}>", kind) for kind in values)
+    fact = Fact(LocalNames(BASE).form("statement", "Observation", properties), ("s", *(given for given, _ in values.values())))
+    pairs = [(f"<https://e.org/{kind}>", term) for kind, (_, term) in values.items()]
+    expected = terms.block(terms.mint(BASE, "statement", "s"), [(terms.RDF_TYPE, terms.name("jd", "Observation")), *pairs])
+    assert fact.form.block(fact.values) == expected
+    assert fact.form.subject(fact.values) == expected[0]
+
+
+def test_the_longest_usual_name_of_a_report_may_stand_behind_a_prefix():
+    writer, names = Writer(BASE), LocalNames(BASE)
+    longest = next(name for name in ("a" * length for length in range(200, 0, -1)) if names[name] not in names.unusual)
+    passage = names.within(longest, 10**12, 10**12)
+    fact = Fact(names.form("passage", "Passage", (Property(terms.WAS_QUOTED_FROM, "report"),)), (passage, longest))
+    assert len(longest) > 1
+    assert writer.both(fact) == writer.both(fact.form.block(fact.values))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PROPERTIES), hostile), min_size=1, unique_by=lambda pair: pair[0]))
 def test_any_fact_is_written_as_its_block_is(said):
     base = "https://example.org/100%25s/"
-    writer, names = Writer(base), Names(base)
+    writer, names = Writer(base), LocalNames(base)
     properties, values = zip(*said, strict=True)
     fact = Fact(names.form("statement", "Observation", properties), ("a", *map(terms.escaped, values)))
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))
@@ -68,7 +98,7 @@ def test_any_fact_is_written_as_its_block_is(said):
 
 @pytest.mark.parametrize("many", [2, COMMON - 1, COMMON, COMMON + 1, 300])
 def test_a_fact_with_many_values_of_a_property_is_written_as_its_block_is(many):
-    writer, names = Writer(BASE), Names(BASE)
+    writer, names = Writer(BASE), LocalNames(BASE)
     values = sorted((f"a-{number}" for number in range(many)), key=lambda name: name + ">")
     fact = Fact(names.form("statement", "Observation", (Property(terms.WAS_DERIVED_FROM, "passage"),) * many), ("a", *values))
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))

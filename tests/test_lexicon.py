@@ -10,7 +10,7 @@ import pytest
 from kg import lexicon
 from kg.errors import LexiconError
 from kg.extract.honours import find_honours
-from kg.link.shingles import settings
+from kg.link.reuse_rules import settings
 from kg.model import Source, Status
 from kg.text.layout import lay_out
 
@@ -84,9 +84,38 @@ def test_what_was_remembered_of_a_text_is_forgotten_with_the_tables(tmp_path: Pa
     assert [item.status for item in find_honours(report)] == [Status.SOUGHT]
 
 
-def test_a_number_that_cannot_be_is_refused(tmp_path: Path) -> None:
+IMPOSSIBLE = [
+    ("repeats = 4", "repeats = 0", "repeats is 0; it must be a whole number of 1 or more"),
+    ("repeats = 4", 'repeats = "3"', "repeats is '3'; it must be a whole number"),
+    ("repeats = 4", "repeats = true", "repeats is True; it must be a whole number"),
+    ("length = 20", "length = 0", "length is 0; it must be a whole number of 1 or more"),
+    ("length = 20", "length = 2.5", "length is 2.5; it must be a whole number"),
+    ("length = 20", "", "length is missing in [passage]"),
+    ("boilerplate_share = 0.1", "boilerplate_share = 1.1", "boilerplate_share is 1.1; it must be a number from 0 to 1"),
+    ("boilerplate_reports = 10", "boilerplate_reports = -1", "boilerplate_reports is -1; it must be a whole number of 0 or more"),
+    ("boilerplate_least = 5", "boilerplate_least = []", "boilerplate_least is []; it must be a whole number"),
+    ("\nshare = 0.8", '\nshare = "0.8"', "share is '0.8'; it must be a number from 0 to 1"),
+    ("\nshare = 0.8", "\nshare = nan", "share is nan; it must be a number from 0 to 1"),
+    ("sample_above = 200000", "sample_above = -1", "sample_above is -1; it must be a whole number of 0 or more"),
+    ("sample = 8", "sample = 0", "sample is 0; it must be a whole number of 1 or more"),
+    ("[near_duplicate]", "[[near_duplicate]]", "share is missing in [near_duplicate]"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), IMPOSSIBLE, ids=[message for *_, message in IMPOSSIBLE])
+def test_a_number_that_cannot_be_is_refused(tmp_path: Path, right: str, wrong: str, message: str) -> None:
     built_in = (lexicon.BUILT_IN / "text_reuse.toml").read_text(encoding="utf-8")
-    (tmp_path / "text_reuse.toml").write_text(built_in.replace("repeats = 4", "repeats = 0"), encoding="utf-8")
+    assert built_in.count(right) == 1
+    (tmp_path / "text_reuse.toml").write_text(built_in.replace(right, wrong), encoding="utf-8")
     lexicon.lay_over(tmp_path)
-    with pytest.raises(LexiconError, match=r"text_reuse\.toml: repeats is 0"):
+    with pytest.raises(LexiconError) as raised:
         settings()
+    assert f"text_reuse.toml: {message}" in str(raised.value)
+
+
+def test_the_least_numbers_that_can_be_are_taken(tmp_path: Path) -> None:
+    passage = "length = 1\nboilerplate_share = 0\nboilerplate_reports = 0\nboilerplate_least = 0\nrepeats = 1\n"
+    near = "share = 1\nsample_above = 0\nsample = 1\n"
+    (tmp_path / "text_reuse.toml").write_text(f"[passage]\n{passage}[near_duplicate]\n{near}", encoding="utf-8")
+    lexicon.lay_over(tmp_path)
+    assert settings() == (1, 0, 0, 0, 1, 1, 0, 1)

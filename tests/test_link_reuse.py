@@ -7,7 +7,7 @@ from factories import report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.link.matches import Match, _apart, _without
+from kg.link.matches import Match, _apart, _rest, _without
 from kg.link.reuse import text_reuse
 from kg.text.letters import letters
 
@@ -72,7 +72,12 @@ def test_both_sides_have_the_same_letters_in_every_order(bodies, draw):
 
 
 @given(st.lists(st.builds(Match, st.integers(0, 30), st.integers(0, 30), st.integers(3, 12)), max_size=12))
-def test_stretches_that_are_kept_touch_no_other(matches):
+def test_stretches_are_kept_as_if_each_was_held_against_all_longer_ones(matches):
+    plain = []
+    for match in sorted(matches, key=lambda one: (-one.length, one.first, one.second)):
+        rest = _rest(match, plain, 3)
+        if rest is not None:
+            plain.append(rest)
     kept = _apart(matches, 3)
+    assert kept == sorted(plain)
     assert all(_without(one, other) == one for one in kept for other in kept if one is not other)
-    assert not matches or max(one.length for one in matches) == max(one.length for one in kept)

@@ -9,15 +9,15 @@ from operator import eq, itemgetter
 from pathlib import Path
 
 from kg import terms
-from kg.forms import COMMON, Fact, Form
+from kg.forms import COMMON, FORMS, Fact, Form
 from kg.terms import Block, Pair, Term
 
-_LOCAL = re.compile(r"[A-Za-z0-9_\0](?:[A-Za-z0-9_\0-]{0,120}[A-Za-z0-9_\0])?", re.ASCII)  # \0: see _Template
+# a template is made with marks in place of names (\0: see _Template), so that no name usual for kg.forms may be too long
+_LOCAL = re.compile(r"[A-Za-z0-9_\0](?:[A-Za-z0-9_\0-]{0,120}[A-Za-z0-9_\0])?", re.ASCII)
 _INTEGER = f'"^^<{terms.XSD}integer>'
 _DECIMAL = f'"^^<{terms.XSD}decimal>'
 _NEXT = " ;\n    "
 _KNOWN = 1 << 13  # terms remembered in Turtle form: what occurs again does so soon
-_FORMS = 1 << 10
 
 
 class Writer:
@@ -208,7 +208,7 @@ class _Templates(dict[Form, _Template]):
         self._short = short
 
     def __missing__(self, form: Form) -> _Template:
-        if len(self) > _FORMS:
+        if len(self) > FORMS:
             self.clear()
         made = self[form] = _Template(form, self._short)
         return made

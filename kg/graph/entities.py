@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from kg import terms
+from kg.forms import Property
 from kg.model import Adoption, Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
 from kg.terms import Block, Pair, Term, block
 from kg.text.policy_fields import policy_fields
@@ -31,19 +32,21 @@ _LOCALITY_KINDS = {
 _TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
 Item = TypeVar("Item")
 _PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
+QUOTATION = Property(terms.OA_START, "integer"), Property(terms.OA_END, "integer"), Property(terms.OA_EXACT, "zh")
 _IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
 
 
 jd = partial(terms.name, "jd")  # a term of the ontology by its local name
 
 
+def quoted(text: str, span: Span) -> tuple[str, str, str]:
+    """Return the values of QUOTATION: where a span stands in a stored text, and its words."""
+    return str(span.start), str(span.end), terms.escaped(span.of(text))
+
+
 def quotation(text: str, span: Span) -> list[Pair]:
-    """Return where a span stands in a stored text, and its words."""
-    return [
-        (terms.OA_START, terms.integer(span.start)),
-        (terms.OA_END, terms.integer(span.end)),
-        (terms.OA_EXACT, terms.zh(span.of(text))),
-    ]
+    """Return where a span stands in a stored text, and its words, with their predicates."""
+    return [one.literal(value) for one, value in zip(QUOTATION, quoted(text, span), strict=True)]
 
 
 class Minter(partial[Term]):
@@ -55,11 +58,11 @@ class Minter(partial[Term]):
 
     def passage(self, report: str, span: Span) -> Term:
         """Return the IRI of a passage."""
-        return self("passage", f"{report}-{span.start}-{span.end}")
+        return self("passage", terms.stretch(report, span.start, span.end))
 
     def section(self, report: str, index: int) -> Term:
-        """Return the IRI of a section by its place in the report, from 1."""
-        return self("section", f"{report}-{index + 1}")
+        """Return the IRI of a section by its index."""
+        return self("section", terms.section(report, index))
 
 
 def places(graph: Graph, mint: Minter) -> Iterator[Block]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.forms import Fact, Names, Property
-from kg.graph.entities import jd
+from kg.forms import Fact, LocalNames, Property
+from kg.graph.entities import QUOTATION, jd, quoted
 from kg.model import (
     FirstClaim,
     Implementation,
@@ -51,19 +51,18 @@ _VERBATIM, _CHANGE_BASE = Property(jd("verbatim"), "zh"), Property(jd("changeBas
 _FROM, _UNTIL = Property(jd("from"), "date"), Property(jd("until"), "date")
 _QUOTED = Property(terms.WAS_QUOTED_FROM, "report")
 _IN_SECTION, _IN_REPORT, _IN_PASSAGE = (Property(terms.IS_PART_OF, kind) for kind in ("section", "report", "passage"))
-_QUOTATION = Property(terms.OA_START, "integer"), Property(terms.OA_END, "integer"), Property(terms.OA_EXACT, "zh")
 _PAGE, _RECOGNISED = Property(jd("page"), "integer"), Property(jd("textRecognised"), "boolean")
 Said = tuple[Property, str]
 
 
-def statement(item: Statement, names: Names) -> Fact:
+def statement(item: Statement, names: LocalNames) -> Fact:
     """Return what is said of a statement."""
-    own: Callable[[Any, Names], Iterator[Said]] = _OWN[type(item)]
+    own: Callable[[Any, LocalNames], Iterator[Said]] = _OWN[type(item)]
     properties, values = zip(*_spine(item, names), *own(item, names), strict=True)
     return Fact(names.form("statement", type(item).__name__, properties), (names[item.id], *values))
 
 
-def _spine(item: Statement, names: Names) -> list[Said]:
+def _spine(item: Statement, names: LocalNames) -> list[Said]:
     """Return what every statement carries, whatever its kind."""
     said: list[Said] = [
         (_LABEL, escaped(item.label)),
@@ -90,7 +89,7 @@ def _term(name: str) -> str:
     return name + ">"
 
 
-def _observation(item: Observation, names: Names) -> Iterator[Said]:
+def _observation(item: Observation, names: LocalNames) -> Iterator[Said]:
     kind, digits = terms.numeral(item.value)
     yield _INDICATOR, names[item.indicator]
     yield _VALUE[kind], digits
@@ -114,11 +113,11 @@ def _observation(item: Observation, names: Names) -> Iterator[Said]:
         yield _INITIATIVE, names[item.initiative]
 
 
-def _implementation(item: Implementation, names: Names) -> Iterator[Said]:
+def _implementation(item: Implementation, names: LocalNames) -> Iterator[Said]:
     yield _INITIATIVE, names[item.initiative]
 
 
-def _recognition(item: Recognition, names: Names) -> Iterator[Said]:
+def _recognition(item: Recognition, names: LocalNames) -> Iterator[Said]:
     yield _HONOUR, escaped(item.name)
     yield _RECOGNITION, _RECOGNITIONS[item.kind]
     if item.level:
@@ -127,7 +126,7 @@ def _recognition(item: Recognition, names: Names) -> Iterator[Said]:
         yield _ABOUT, names[item.about]
 
 
-def _first(item: FirstClaim, names: Names) -> Iterator[Said]:
+def _first(item: FirstClaim, names: LocalNames) -> Iterator[Said]:
     yield _CLAIM, escaped(item.claim)
     if item.scope:
         yield _SCOPE, escaped(item.scope)
@@ -135,15 +134,15 @@ def _first(item: FirstClaim, names: Names) -> Iterator[Said]:
         yield _ABOUT, names[item.about]
 
 
-def _partnership(item: Partnership, names: Names) -> Iterator[Said]:
+def _partnership(item: Partnership, names: LocalNames) -> Iterator[Said]:
     yield _PARTNER, escaped(item.partner)
 
 
-def _locality_note(item: LocalityNote, names: Names) -> Iterator[Said]:
+def _locality_note(item: LocalityNote, names: LocalNames) -> Iterator[Said]:
     yield _LOCALITY, names[item.locality]
 
 
-_OWN: dict[type[Statement], Callable[[Any, Names], Iterator[Said]]] = {
+_OWN: dict[type[Statement], Callable[[Any, LocalNames], Iterator[Said]]] = {
     Observation: _observation,
     Implementation: _implementation,
     Recognition: _recognition,
@@ -153,7 +152,7 @@ _OWN: dict[type[Statement], Callable[[Any, Names], Iterator[Said]]] = {
 }
 
 
-def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, names: Names) -> Iterator[Fact]:
+def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of the passages of a report: every sentence that a statement or the decision on its place rests on."""
     whole = names[report.id]
     wanted = {place.passage for item in said for place in item.evidence}
@@ -162,21 +161,16 @@ def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision,
     return (_passage(report, key, named[key], names) for key in sorted(named, key=_term))
 
 
-def _passage(report: Report, key: str, span: Span, names: Names) -> Fact:
+def _passage(report: Report, key: str, span: Span, names: LocalNames) -> Fact:
     section, page = _section_at(report, span), report.source.page(span.start)
-    whole = (_IN_SECTION, names[f"{report.id}-{section + 1}"]) if section >= 0 else (_IN_REPORT, names[report.id])
-    said: list[Said] = [(_QUOTED, names[report.id]), whole, *zip(_QUOTATION, _quotation(report.text, span), strict=True)]
+    whole = (_IN_SECTION, names[terms.section(report.id, section)]) if section >= 0 else (_IN_REPORT, names[report.id])
+    said: list[Said] = [(_QUOTED, names[report.id]), whole, *zip(QUOTATION, quoted(report.text, span), strict=True)]
     if page is not None:
         said.append((_PAGE, str(page)))
     if page in report.source.recognised:
         said.append((_RECOGNISED, "true"))
     properties, values = zip(*said, strict=True)
     return Fact(names.form("passage", "Passage", properties), (key, *values))
-
-
-def _quotation(text: str, span: Span) -> tuple[str, str, str]:
-    """Return where a span stands in a stored text, and its words."""
-    return str(span.start), str(span.end), escaped(text[span.start : span.end])
 
 
 def _section_at(report: Report, span: Span) -> int:
@@ -187,7 +181,7 @@ def _section_at(report: Report, span: Span) -> int:
     return report.sentences[report.sentence_at(clean)].section
 
 
-def mentions(report: Report, said: Sequence[Statement], names: Names) -> Iterator[Fact]:
+def mentions(report: Report, said: Sequence[Statement], names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of the mentions of a report: the words of its statements within their passages."""
     whole = names[report.id]
     spans: dict[str, Span] = {}
@@ -198,5 +192,5 @@ def mentions(report: Report, said: Sequence[Statement], names: Names) -> Iterato
             spans[key] = place.span
             within[key].add(names.within(whole, place.passage.start, place.passage.end))
     for key in sorted(spans, key=_term):
-        form = names.form("mention", "Mention", (*_QUOTATION, *(_IN_PASSAGE for _ in within[key])))
-        yield Fact(form, (key, *_quotation(report.text, spans[key]), *sorted(within[key], key=_term)))
+        form = names.form("mention", "Mention", (*QUOTATION, *(_IN_PASSAGE for _ in within[key])))
+        yield Fact(form, (key, *quoted(report.text, spans[key]), *sorted(within[key], key=_term)))

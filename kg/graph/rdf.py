@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
-from kg.forms import Counts, Fact, Names
+from kg.forms import Counts, Fact, LocalNames
 from kg.graph import across, decisions, entities, facts, links
 from kg.graph.entities import Minter
 from kg.model import Extraction, Graph, Statement
@@ -66,7 +66,7 @@ class Subjects:
     def __init__(self, graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> None:
         """Take the graph; parameters and errors as of `blocks`."""
         self._graph, self._base, self._version = graph, base_iri, version
-        self._mint, self._names = Minter(terms.check_base(base_iri)), Names(base_iri)
+        self._mint, self._names = Minter(terms.check_base(base_iri)), LocalNames(base_iri)
         self._added = across.additions(graph, self._mint)
         for subject, pairs in decisions.marks(graph, self._mint).items():
             self._added.setdefault(subject, []).extend(pairs)

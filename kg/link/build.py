@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.aside import aside
+from kg.link.facts import rank
 from kg.link.gazetteer import ancestors_of
 from kg.link.indicators import Wordings
 from kg.link.initiatives import Named, gather, name_initiatives
@@ -17,14 +18,14 @@ from kg.link.journal import Journal
 from kg.link.keys import display
 from kg.link.labels import squeeze
 from kg.link.origins import with_origins
-from kg.link.reuse import Copies, text_reuse
+from kg.link.reuse import Copies, names_of, text_reuse
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
 from kg.link.statements import locality_id
 from kg.link.told import Known, tell
-from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, Report, ReviewDecision, Source
-from kg.model.access import heads_of, is_held, only, reports_of
+from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, ReviewDecision, Source
+from kg.model.access import is_held, only, reports_of
 
 
 def link(
@@ -51,7 +52,7 @@ def link(
     ids = {report: place.id for report, place in places.items()}
     with (
         aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
-        aside(lambda: text_reuse(reports_of(ordered), _names(ordered, decided)), wanted=jobs > 1) as copies,
+        aside(lambda: text_reuse(reports_of(ordered), names_of(ordered, decided)), wanted=jobs > 1) as copies,
     ):
         others = _Others(cache(counted), cache(copies))  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
@@ -88,15 +89,6 @@ def _count(ordered: Sequence[Extraction], places: Mapping[str, Place], sources: 
         counted.add(found)
     read_from = {report: _sources(source, sources.get(report)) for report, source in counted.sources.items()}
     return _Beside(counted.indicators.made(), counted.localities(), read_from)
-
-
-def _names(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
-    """Return what to call each report, by id."""
-    return {key: _name(report, decisions[key].place.name) for key, report in heads_of(extractions).items()}
-
-
-def _name(report: Report, place: str) -> str:
-    return f"{place} {report.year if report.year is not None else '年份不详'} 报告"
 
 
 def _graph(
@@ -185,9 +177,9 @@ class _Counted:
 
 
 def _most_common(counts: Mapping[tuple[str, str], int]) -> dict[str, str]:
-    """Return the most frequent value of each key; of equally frequent ones the shortest, then the first by code points."""
+    """Return the first value of each key by `rank`."""
     best: dict[str, tuple[int, int, str]] = {}
     for (key, value), count in counts.items():
-        rank = (-count, len(value), value)
-        best[key] = min(rank, best.get(key, rank))
+        this = rank(value, count)
+        best[key] = min(this, best.get(key, this))
     return {key: value for key, (_, _, value) in best.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from kg.model import Evidence, Part, Report, Span
@@ -19,7 +19,6 @@ class Passages:
     def __init__(self, report: Report) -> None:
         """Take the report."""
         self._report = report
-        self._begins = [sentence.start for sentence in report.sentences]
         self._spans: dict[tuple[int, int], Span] = {}  # by first and last sentence
 
     def evidence(self, words: Span) -> Evidence:
@@ -73,7 +72,8 @@ class Passages:
         offsets = self._report.clean.offsets
         start = bisect_left(offsets, words.start)
         end = max(start, bisect_left(offsets, words.end, start) - 1)
-        first, last = (max(bisect_right(self._begins, at) - 1, 0) for at in (start, end))
+        first = self._report.sentence_at(start)
+        last = first if end < sentences[first].end else self._report.sentence_at(end)  # most words are in one sentence
         if start >= sentences[first].end:  # between two sentences, or before the first one
             first += 1
         if first > last or first >= len(sentences) or sentences[first].start > end:

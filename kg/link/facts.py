@@ -19,9 +19,14 @@ def counted(pairs: Iterable[tuple[Value, int]]) -> dict[Value, int]:
     return found
 
 
+def rank(value: str, count: int) -> tuple[int, int, str]:
+    """Return what values are sorted by: the most frequent first, of equally frequent ones the shortest, then by code points."""
+    return -count, len(value), value
+
+
 def most_common(counts: Mapping[str, int]) -> str:
-    """Return the most frequent value; of equally frequent ones the shortest, then the first by code points."""
-    return min(counts.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
+    """Return the first value by `rank`."""
+    return min(counts, key=lambda value: rank(value, counts[value]))
 
 
 def family_said(facts: Mapping[Fact, int]) -> str | None:

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.link.facts import rank
 from kg.link.keys import display, normal
 from kg.model import Extraction, Indicator
 from kg.terms import hashed
@@ -69,7 +70,7 @@ class Wordings:
 
     def _made(self, identity: str, wordings: Sequence[str]) -> Indicator:
         known = self._labelled.get(identity, Identity(identity))
-        chosen = known.label or min(wordings, key=lambda word: (-self._said[identity, word], len(word), word))
+        chosen = known.label or min(wordings, key=lambda word: rank(word, self._said[identity, word]))
         others = tuple(sorted({*wordings} - {chosen}))
         rules = {word: self._rules.get((identity, word), frozenset()) for word in (*others, chosen)}
         reasons = tuple(_reason(other, chosen, rules[other] | rules[chosen]) for other in others)

@@ -1,4 +1,4 @@
-"""What a statement says, whole, in Chinese: place, year, fact (蒲鞋市街道 2020 拆除违法建筑 136处)."""
+"""What a statement says, whole, in Chinese: place, year, fact (蒲鞋市街道 2020 拆除违法建筑 136处); and what to call a report."""
 
 from __future__ import annotations
 
@@ -50,3 +50,8 @@ def recognition(name: str, status: Status) -> str:
 def whole(place: str, year: int | None, fact: str) -> str:
     """Return the label of a statement; a report without a year says 年份不详."""
     return f"{place} {year if year is not None else '年份不详'} {fact}"
+
+
+def report(place: str, year: int | None) -> str:
+    """Return what to call a report: 蒲鞋市街道 2020 报告."""
+    return whole(place, year, "报告")

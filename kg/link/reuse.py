@@ -9,10 +9,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from kg.link.labels import squeeze
+from kg.link import labels
 from kg.link.matches import Match, Pair, matches
-from kg.link.shingles import Places, Settings, Texts, by_text, settings, shared_shingles
-from kg.model import NearDuplicate, Occurrence, Report, ReusedPassage
+from kg.link.reuse_rules import Settings, settings
+from kg.link.shingles import Places, Texts, by_text, shared_shingles
+from kg.model import Extraction, NearDuplicate, Occurrence, PlaceDecision, Report, ReusedPassage
+from kg.model.access import heads_of
 from kg.terms import digest
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ _SHOWN = 24  # characters of a passage in its label
 
 
 Copies = tuple[tuple[ReusedPassage, ...], tuple[NearDuplicate, ...]]
+
+
+def names_of(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
+    """Return what to call each report where it is compared with another one; all are by report id."""
+    return {key: labels.report(decisions[key].place.name, head.year) for key, head in heads_of(extractions).items()}
 
 
 def text_reuse(reports: Mapping[str, Report], names: Mapping[str, str]) -> Copies:
@@ -81,7 +88,7 @@ def _passages(texts: Texts, pair: Pair, found: Sequence[Match], names: Mapping[s
     made = []
     for first, span, match in zip(firsts, spans, found, strict=True):
         second = Occurrence(other, span)
-        words = squeeze(first.span.of(text))
+        words = labels.squeeze(first.span.of(text))
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         label = f"{names[one.report]}与{names[other]}共有{match.length}字：{shown}"
         key = (first.report, first.span.start, first.span.end, second.report, second.span.start, second.span.end)

@@ -6,12 +6,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kg import lexicon
-from kg.errors import LexiconError
 from kg.model import Part, Report, Span
 from kg.text.letters import letters
 
@@ -112,44 +110,6 @@ class Texts:
         return found
 
 
-class Settings(NamedTuple):
-    """The rules of kg/lexicon/text_reuse.toml."""
-
-    length: int
-    boilerplate_share: Decimal
-    boilerplate_reports: int
-    boilerplate_least: int
-    repeats: int
-    near_share: Decimal
-    sample_above: int
-    sample: int
-
-    def is_common(self, having: int, reports: int) -> bool:
-        """Tell whether a stretch that `having` of the reports have is everybody's."""
-        return (
-            reports >= self.boilerplate_reports and having >= self.boilerplate_least and having > self.boilerplate_share * reports
-        )
-
-
-@lexicon.cached
-def settings() -> Settings:
-    """Return the rules of text reuse; raises LexiconError for a number that cannot be."""
-    found: dict[str, Any] = lexicon.rules("text_reuse")
-    passage, near = found["passage"], found["near_duplicate"]
-    if passage["repeats"] < 1:
-        raise LexiconError(f"text_reuse.toml: repeats is {passage['repeats']}; it must be 1 or more")
-    return Settings(
-        length=passage["length"],
-        boilerplate_share=Decimal(str(passage["boilerplate_share"])),
-        boilerplate_reports=passage["boilerplate_reports"],
-        boilerplate_least=passage["boilerplate_least"],
-        repeats=passage["repeats"],
-        near_share=Decimal(str(near["share"])),
-        sample_above=near["sample_above"],
-        sample=near["sample"],
-    )
-
-
 def _letters(report: Report) -> tuple[str, array[int]]:
     """Return the letters of what a report says in its review and its plan, with their stored offsets."""
     return letters(report.text, _own_stretches(report))
@@ -242,13 +202,13 @@ def _by_numbers(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]
             yield index, np.sort(np.concatenate(some)).tolist()
 
 
-def _several(by_text: list[Numbers]) -> Iterator[tuple[int, Numbers]]:
-    """Yield for each text, by number, which of its hashes another text has too; `by_text` is emptied on the way."""
+def _several(hashes_of_texts: list[Numbers]) -> Iterator[tuple[int, Numbers]]:
+    """Yield for each text, by number, which of its hashes another text has too; `hashes_of_texts` is emptied on the way."""
     import numpy as np
 
-    edges = np.concatenate(([0], np.cumsum([len(hashes) for hashes in by_text])))
-    hashes = np.concatenate(by_text)
-    by_text.clear()  # they take most of the memory
+    edges = np.concatenate(([0], np.cumsum([len(hashes) for hashes in hashes_of_texts])))
+    hashes = np.concatenate(hashes_of_texts)
+    hashes_of_texts.clear()  # they take most of the memory
     if not len(hashes):
         return
     order = np.argsort(hashes, kind="stable")  # of equal hashes, the texts stay in their order

@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
 
 @dataclass(slots=True)
-class Told:
+class Together:
     """What the statements of each place show together, of any number of places."""
 
     met: list[Fulfilment] = field(default_factory=list)
@@ -54,14 +54,14 @@ class Told:
         self.at_odds += conflicts(statements, known.names, known.indicators)
         self.adopted.add(statements)
 
-    def update(self, other: Told) -> None:
+    def update(self, other: Together) -> None:
         """Take what was told of other places."""
         self.met += other.met
         self.at_odds += other.at_odds
         self.adopted.update(other.adopted)
 
 
-def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequence[Statement], Told]:
+def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequence[Statement], Together]:
     """Return the statements of the reports, sorted by id, and what they show together.
 
     Those of a large build are on the disk, put there by `jobs` processes, each of which has some of the places.
@@ -80,26 +80,26 @@ def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequen
 
 def _on_the_disk(
     found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, jobs: int
-) -> tuple[Sequence[Statement], Told]:
+) -> tuple[Sequence[Statement], Together]:
     from kg.model.held import Statements, Written  # no small build needs it
 
     parts = [Written() for _ in range(jobs)]
 
-    def of_part(number: int) -> tuple[Index, Told]:
+    def of_part(number: int) -> tuple[Index, Together]:
         parts[number].clear()
         told = _of_places(found, places[number::jobs], known, parts[number].add)
         return parts[number].index(), told
 
-    all_told = Told()
+    all_told = Together()
     for part, (index, told) in zip(parts, _at_once([partial(of_part, number) for number in range(jobs)]), strict=True):
         part.know(index)
         all_told.update(told)
     return Statements(parts), all_told
 
 
-def _of_places(found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, take: Take) -> Told:
+def _of_places(found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, take: Take) -> Together:
     """Return what the reports of each place show; `take` is given the statements of every report."""
-    told = Told()
+    told = Together()
     for reports in places:
         statements: list[Statement] = []
         heads: dict[str, Report] = {}

@@ -31,7 +31,7 @@ def reports_of(extractions: Sequence[Extraction]) -> Mapping[str, Report]:
 
 
 def by_id(extractions: Sequence[Extraction]) -> Mapping[str, Extraction]:
-    """Return extractions by report id; those on the disk are read when they are asked for, and every time anew."""
+    """Return extractions by report id; those on the disk are read when they are asked for."""
     return extractions.by_id() if is_held(extractions) else {found.report.id: found for found in extractions}
 
 

@@ -11,10 +11,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar, overload
 
+from kg.model.access import bare
 from kg.model.graph import Statement
 from kg.model.mentions import Extraction
 from kg.model.shelf import Shelf
-from kg.model.text import CleanText, Report
+from kg.model.text import Report
 
 Value = TypeVar("Value")
 _AT_HAND = 8  # reports or groups of statements that are in memory at a time
@@ -40,8 +41,7 @@ class Held:
         """Take a report, or what was found in it; of one that is held the new findings count, `anew` its new text too."""
         report = found.report if isinstance(found, Extraction) else found
         if anew or report.id not in self._reports:
-            rest = replace(report, text="", clean=_NO_TEXT, sections=(), sentences=())
-            self._reports[report.id] = self._put(report.text, report.clean, rest, (report.sections, report.sentences))
+            self._reports[report.id] = self._put(report.text, report.clean, bare(report), (report.sections, report.sentences))
         if isinstance(found, Extraction):
             self._mentions[report.id] = self._put(*(getattr(found, kind) for kind in KINDS))
 
@@ -93,14 +93,13 @@ class Held:
 
 
 KINDS = tuple(name for name in Extraction.__slots__ if name != "report")
-_NO_TEXT = CleanText("", array("I", [0]))
 
 
 class _Cached(Mapping[str, Value]):
     """Values by key that are read when they are asked for, the last few of them remembered."""
 
-    def __init__(self, keys: Collection[str], read: Callable[[str], Value], at_hand: int = _AT_HAND) -> None:
-        self._keys, self._read, self._most = keys, read, at_hand
+    def __init__(self, keys: Collection[str], read: Callable[[str], Value]) -> None:
+        self._keys, self._read = keys, read
         self._at_hand: OrderedDict[str, Value] = OrderedDict()
 
     def __getitem__(self, key: str) -> Value:
@@ -108,7 +107,7 @@ class _Cached(Mapping[str, Value]):
             self._at_hand.move_to_end(key)
             return self._at_hand[key]
         value = self._at_hand[key] = self._read(key)
-        if len(self._at_hand) > self._most:
+        if len(self._at_hand) > _AT_HAND:
             self._at_hand.popitem(last=False)
         return value
 
@@ -166,7 +165,7 @@ class Extractions(Sequence[Extraction]):
 
     def by_id(self) -> Mapping[str, Extraction]:
         """Return the same by report id."""
-        return _Cached(dict.fromkeys(self._ids), self._found, 1)
+        return _Cached(dict.fromkeys(self._ids), self._found)
 
     def texts(self) -> Mapping[str, str]:
         """Return the stored texts by report id."""
