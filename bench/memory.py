@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kg import pipeline  # noqa: E402
+from kg.aside import SELDOM  # noqa: E402
 from kg.engine.shard_file import values  # noqa: E402
 from kg.link.build import link  # noqa: E402
 from kg.link.places import decide_place  # noqa: E402
@@ -33,13 +34,13 @@ from kg.model.held import Extractions, Held  # noqa: E402
 
 _NAMES = ("name", "indicator", "about", "components", "initiative", "family")
 _CHANGED = 12_000  # of the 20,000 characters
-_TABLES = ("places", "initiatives", "indicators", "localities", "decisions", "sources", "adoptions")
+_TABLES = ("places", "initiatives", "indicators", "localities", "decisions", "sources", "adoptions", "conflicts", "fulfilments")
 Decided = tuple[Extraction, PlaceDecision]
 
 
 def main(shards: Path, megabytes: float, out: Path) -> None:
     """Print the table."""
-    gc.set_threshold(200_000, 20, 100)  # as the command has it
+    gc.set_threshold(*SELDOM)  # as the command has it
     held, decisions, size = Held(), dict[str, PlaceDecision](), 0
     said("start")
     for found, decision in copies(shards):

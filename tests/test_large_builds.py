@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.engine import gather
-from kg.export import ledger
+from kg.export import ledger, tables_across
 from kg.extract import corpus
-from kg.link import review, shingles
+from kg.graph import across
+from kg.link import reuse, review, shingles
 from kg.model import Extraction, Ledger, Statement, runs
 from kg.model.access import by_report
 from kg.model.held import Extractions, Held, Statements, Written
@@ -60,7 +61,8 @@ def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "LARGE", 0)
     monkeypatch.setattr(pipeline, "_LEAST_NAMED", 0)
     monkeypatch.setattr(runs, "HELD", 100_000)
-    monkeypatch.setattr(review, "_HELD", 50)
+    for module in (across, reuse, review, tables_across):
+        monkeypatch.setattr(module, "_HELD", 50)
     monkeypatch.setattr(shingles, "_FEW", 0)
     monkeypatch.setattr(shingles, "_AT_A_TIME", 5_000)
 

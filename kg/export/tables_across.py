@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from kg.export.cells import Cell
-from kg.model import Graph, Observation, Occurrence, Statement
+from kg.model import Graph, Observation, Occurrence, ReusedPassage, Statement
 from kg.model.access import texts_of
-from kg.model.runs import Runs
+from kg.model.runs import Runs, one_each
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
-_LONGEST = 10**12  # characters
+_HELD = 20_000  # passages in memory
 
 
 class About(NamedTuple):
@@ -68,13 +67,15 @@ class _Rows:
 
     def reuse(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each passage that two reports share, longest first."""
-        words: Runs[str, bytes] = Runs()
-        for item in sorted(self.graph.reused, key=attrgetter("occurrences")):  # one text after the other
-            words.add(f"{_LONGEST - item.length:012}{item.id}", *map(self._words, item.occurrences))
-        longest_first = sorted(self.graph.reused, key=lambda one: (-one.length, one.id))
-        for item, (_, (first, second)) in zip(longest_first, words, strict=True):
-            one, other = item.occurrences
-            yield (item.id, item.length, *self._occurrence(one, first), *self._occurrence(other, second))
+        in_order: Runs[tuple[Occurrence, ...], ReusedPassage] = Runs(_HELD, one_each)
+        for item in self.graph.reused:
+            in_order.add(item.occurrences, item)
+        longest_first: Runs[tuple[int, str], tuple[Cell, ...]] = Runs(_HELD, one_each)
+        for _, (item,) in in_order:  # one text after the other
+            said = [cell for place in item.occurrences for cell in self._occurrence(place)]
+            longest_first.add((-item.length, item.id), (item.id, item.length, *said))
+        for _, (row,) in longest_first:
+            yield row
 
     def near_duplicates(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each pair of reports of nearly the same text."""
@@ -99,12 +100,9 @@ class _Rows:
         place = item.evidence[0]
         return (*number, item.report, place.span.start, place.span.end, place.passage.of(self.texts[place.report]))
 
-    def _words(self, place: Occurrence) -> bytes:
-        return place.span.of(self.texts[place.report]).encode("utf-8", "surrogatepass")
-
-    def _occurrence(self, place: Occurrence, words: bytes) -> tuple[Cell, ...]:
+    def _occurrence(self, place: Occurrence) -> tuple[Cell, ...]:
         home, year = self.graph.decisions[place.report].place.name, self.reports[place.report].year
-        return place.report, home, year, place.span.start, place.span.end, words.decode("utf-8", "surrogatepass")
+        return place.report, home, year, place.span.start, place.span.end, place.span.of(self.texts[place.report])
 
 
 _SAID = ("value", "unit", "report_id", "start", "end", "sentence")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from kg import terms
 from kg.graph.entities import Minter, jd, quotation
 from kg.model import Graph, Occurrence, ReusedPassage
 from kg.model.access import texts_of
+from kg.model.runs import Runs, one_each
 from kg.terms import Block, Pair, Term, block
+
+_HELD = 50_000  # places of copied passages in memory
 
 
 def fulfilments(graph: Graph, mint: Minter) -> Iterator[Block]:
@@ -59,7 +64,11 @@ def _reused(item: ReusedPassage, mint: Minter) -> Iterator[Pair]:
 def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the places where shared passages stand, with their stored text."""
     texts = texts_of(graph.extractions)
-    for place in sorted({place for item in graph.reused for place in item.occurrences}):
+    places: Runs[Occurrence, None] = Runs(_HELD, one_each)
+    for item in graph.reused:
+        for place in item.occurrences:
+            places.add(place)
+    for place, _ in groupby(places, itemgetter(0)):
         pairs = [
             (terms.RDF_TYPE, jd("Occurrence")),
             (terms.WAS_QUOTED_FROM, mint("report", place.report)),
@@ -69,7 +78,7 @@ def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
 
 
 def _occurrence_iri(place: Occurrence, mint: Minter) -> Term:
-    return mint("occurrence", f"{place.report}-{place.span.start}-{place.span.end}")
+    return mint("occurrence", terms.stretch(place.report, place.span.start, place.span.end))
 
 
 def near_duplicates(graph: Graph, mint: Minter) -> Iterator[Block]:

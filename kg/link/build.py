@@ -18,14 +18,14 @@ from kg.link.journal import Journal
 from kg.link.keys import display
 from kg.link.labels import squeeze
 from kg.link.origins import with_origins
-from kg.link.reuse import Copies, names_of, text_reuse
+from kg.link.reuse import Copies, Finder
 from kg.link.rule_initiatives import Ruled, drop, rule_initiatives, rule_values
 from kg.link.rule_places import rule_places
 from kg.link.rule_statements import mentions_of, rejected, without_mentions, without_statements
 from kg.link.statements import locality_id
 from kg.link.told import Known, tell
 from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, ReviewDecision, Source
-from kg.model.access import is_held, only, reports_of
+from kg.model.access import is_held, only
 
 
 def link(
@@ -50,11 +50,12 @@ def link(
     decided = rule_places(ordered, known, journal)
     places = {report: decided[report].place for report in sorted(decided)}
     ids = {report: place.id for report, place in places.items()}
+    copies = Finder(ordered, decided)
     with (
         aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
-        aside(lambda: text_reuse(reports_of(ordered), names_of(ordered, decided)), wanted=jobs > 1) as copies,
+        aside(copies.find, wanted=jobs > 1) as found,
     ):
-        others = _Others(cache(counted), cache(copies))  # a graph may be made twice
+        others = _Others(cache(counted), cache(lambda: copies.known(found())))  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
         if not journal:
             return _graph(ordered, decided, Ruled([]), named, others, jobs)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from kg.model import Kind
 
 Value = TypeVar("Value", bound=Hashable)
-Fact = tuple[str, Kind, str | None, tuple[str, ...]]  # of a mention: name, kind, family, components
+Saying = tuple[str, Kind, str | None, tuple[str, ...]]  # of a mention: name, kind, family, components
 
 
 def counted(pairs: Iterable[tuple[Value, int]]) -> dict[Value, int]:
@@ -29,13 +29,13 @@ def most_common(counts: Mapping[str, int]) -> str:
     return min(counts, key=lambda value: rank(value, counts[value]))
 
 
-def family_said(facts: Mapping[Fact, int]) -> str | None:
+def family_said(facts: Mapping[Saying, int]) -> str | None:
     """Return the family that most mentions give, None where none does."""
     families = counted((family, count) for (_, _, family, _), count in facts.items() if family)
     return most_common(families) if families else None
 
 
-def components_said(facts: Mapping[Fact, int]) -> tuple[str, ...]:
+def components_said(facts: Mapping[Saying, int]) -> tuple[str, ...]:
     """Return the list of components that most mentions give; of equally frequent ones the longest."""
     lists: dict[tuple[str, ...], int] = {}
     for (*_, components), count in facts.items():

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from kg import lexicon
 from kg.link import reasons
 from kg.link.canonical import canonical, national
-from kg.link.facts import Fact, components_said, counted, family_said, most_common
+from kg.link.facts import Saying, components_said, counted, family_said, most_common
 from kg.link.keys import display, inner_names, is_generic, normal, without_ending, without_prefix
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
 from kg.terms import hashed
@@ -44,7 +44,7 @@ class _Concept:
     key: str
     row: lexicon.Row | None
     scoped: bool
-    facts: Sequence[Fact] = ()  # of each mention
+    facts: Sequence[Saying] = ()  # of each mention
     places: Sequence[str] = ()  # ids, of each report that names it
     brought: dict[str, None] | None = None  # names that a reviewer brought here from another initiative
     brought_places: tuple[str, ...] = ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from kg.link import labels
@@ -14,7 +15,8 @@ from kg.link.matches import Match, Pair, matches
 from kg.link.reuse_rules import Settings, settings
 from kg.link.shingles import Places, Texts, by_text, shared_shingles
 from kg.model import Extraction, NearDuplicate, Occurrence, PlaceDecision, Report, ReusedPassage
-from kg.model.access import heads_of
+from kg.model.access import heads_of, is_held, reports_of
+from kg.model.runs import Runs, one_each
 from kg.terms import digest
 
 if TYPE_CHECKING:
@@ -24,7 +26,41 @@ _FOUR_PLACES = Decimal("0.0001")
 _SHOWN = 24  # characters of a passage in its label
 
 
-Copies = tuple[tuple[ReusedPassage, ...], tuple[NearDuplicate, ...]]
+_HELD = 20_000  # passages in memory: their number grows with the square of what is copied
+_Found = tuple[tuple[ReusedPassage, ...], "array[int] | None", tuple[NearDuplicate, ...]]  # or where they are on the disk
+
+
+class Copies(NamedTuple):
+    """What reports have in common, each sorted by id."""
+
+    passages: Sequence[ReusedPassage]
+    near: tuple[NearDuplicate, ...]
+
+
+class Finder:
+    """Looks for copies, here or in a process forked from this one; the passages of a large build are on the disk then."""
+
+    def __init__(self, extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> None:
+        """Take the reports."""
+        self._extractions, self._decisions = extractions, decisions
+        self._shelf: Shelf[ReusedPassage] | None = _shelf() if is_held(extractions) else None
+
+    def find(self) -> _Found:
+        """Return what `known` needs."""
+        passages, near = text_reuse(reports_of(self._extractions), names_of(self._extractions, self._decisions))
+        if self._shelf is None:
+            return tuple(passages), None, near
+        for item in passages:
+            self._shelf.add(item)
+        return (), self._shelf.ends(), near
+
+    def known(self, found: _Found) -> Copies:
+        """Return the copies that `find` found, in whichever process."""
+        passages, ends, near = found
+        if self._shelf is None or ends is None:
+            return Copies(passages, near)
+        self._shelf.know(ends)
+        return Copies(self._shelf, near)
 
 
 def names_of(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDecision]) -> dict[str, str]:
@@ -32,7 +68,9 @@ def names_of(extractions: Sequence[Extraction], decisions: Mapping[str, PlaceDec
     return {key: labels.report(decisions[key].place.name, head.year) for key, head in heads_of(extractions).items()}
 
 
-def text_reuse(reports: Mapping[str, Report], names: Mapping[str, str]) -> Copies:
+def text_reuse(
+    reports: Mapping[str, Report], names: Mapping[str, str]
+) -> tuple[Iterator[ReusedPassage], tuple[NearDuplicate, ...]]:
     """Return the passages that two reports share and the pairs of near-duplicates, each sorted by id.
 
     `names` gives what to call each report; both are by report id. Of reports on the disk the letters are there too.
@@ -42,12 +80,13 @@ def text_reuse(reports: Mapping[str, Report], names: Mapping[str, str]) -> Copie
     shared = shared_shingles(texts, rules.length, rules.repeats)
     near = _near_duplicates(texts, shared, rules, names)
     own = _without_common(texts, shared, rules)
-    passages: list[ReusedPassage] = []
+    passages: Runs[str, ReusedPassage] = Runs(_HELD, one_each)
     for pair, found in matches(texts, own, rules.length):
         first = texts.letters(pair[0], rules.length)
         own_words = [match for match in _once(first.text, found) if first.own(match.first, match.length) >= rules.length]
-        passages += _passages(texts, pair, own_words, names, rules)
-    return tuple(sorted(passages, key=lambda item: item.id)), near
+        for item in _passages(texts, pair, own_words, names, rules):
+            passages.add(item.id, item)
+    return (item for _, (item,) in passages), near
 
 
 def _shelf() -> Shelf[Any]:

@@ -249,7 +249,7 @@ class Graph:
     fulfilments: tuple[Fulfilment, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
-    reused: tuple[ReusedPassage, ...] = ()
+    reused: Sequence[ReusedPassage] = ()  # the same
     near_duplicates: tuple[NearDuplicate, ...] = ()
 
     def __iter__(self) -> Iterator[Statement]:
