@@ -14,9 +14,9 @@ from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
-from kg.text.patterns import compiled
 
 _LONGEST = 48
+_CITIES = tuple(f"{city}市" for city in titles.MUNICIPALITIES)
 _TWICE = 2  # once, a title given by a city may be a prize won elsewhere
 _WANTED = re.compile(
     r"(?:力争|争取|积极|加快|全力|努力|计划|拟|申请|启动|支持|推动|推进|深入|持续|确保|扎实|开展|做好|参与|参加|响应)[^,。]{0,4}$"
@@ -108,13 +108,16 @@ def _key(name: str) -> str:
 
 def _in_municipality(report: Report) -> bool:
     opening = report.clean.text[:400]
-    cities = [f"{city}市" for city in titles.MUNICIPALITIES]
-    if any(city in opening or city in (report.head.publisher or "") for city in cities):
+    if any(city in opening or city in (report.head.publisher or "") for city in _CITIES):
         return True
-    if sum(map(report.clean.text.count, cities)) < _TWICE:
+    if sum(map(report.clean.text.count, _CITIES)) < _TWICE:
         return False
-    given = compiled(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")
-    return len(given.findall(report.clean.text)) >= _TWICE
+    return len(_given_by_cities().findall(report.clean.text)) >= _TWICE
+
+
+@lexicon.cached
+def _given_by_cities() -> re.Pattern[str]:
+    return re.compile(f"(?:{titles.cues().pattern})(?:{'|'.join(_CITIES)})")
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:

@@ -13,6 +13,7 @@ from kg.text.literals import required
 from kg.text.patterns import compiled
 
 _LONGEST = 20
+_SHORT = "[一-鿿]{2,6}(?<![省市区县州年轮等])"
 _JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
 _SPLIT = re.compile(r"、|和|及|以及|(?<=[院学司团行会])与")
 _OWN = re.compile(
@@ -118,7 +119,7 @@ def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
         not 3 <= len(name) <= 6
         or _OWN.match(name)
         or name in stops()
-        or not compiled("[一-鿿]{2,6}(?<![省市区县州年轮等])").fullmatch(name)
+        or not compiled(_SHORT).fullmatch(name)
     ):
         return None
     words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]
