@@ -161,6 +161,13 @@ def test_the_decoder_finds_what_the_weights_point_to() -> None:
     assert found == [(2, 5)]
 
 
+@pytest.mark.parametrize("windows", [{}, {"0,1": {"strings": "", "weights": []}}], ids=["none", "one without strings"])
+def test_a_model_may_have_no_windows(windows: dict[str, object]) -> None:
+    steps = {step: [0] for step in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")}
+    model = tagger.from_raw({**windows, "flags": {}, "steps": steps})
+    assert {item.probability for item in tagger.tag("甲乙", [], model)} == {0.5}
+
+
 def test_probabilities_of_spans_agree_with_a_sum_over_all_labellings() -> None:
     text = "甲丙乙丙"
     found = {(item.start, item.end): item.probability for item in tagger.tag(text, [], TINY)}
