@@ -26,7 +26,7 @@ _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
 )
 _MARK = re.compile(r"[^\w+#&.%-]")  # no part of a word
-Words = tuple[tuple[int, str, str], ...]
+Tagged = tuple[tuple[int, str, str], ...]
 
 
 class Clause(NamedTuple):
@@ -102,7 +102,7 @@ def _sieve(gates: tuple[Gate, ...]) -> _Sieve:
     return _Sieve(matcher, opened, frozenset(gate for gate in gates if not gate.words))
 
 
-def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
+def words_of(text: str, start: int = 0, end: int | None = None) -> Tagged:
     """Return (offset, word, part of speech) of the words of a clause that lie between `start` and `end`, and of more.
 
     These are the words of the shortest stretch around both that begins and ends at a mark: to jieba, the words on either
@@ -120,7 +120,7 @@ def _marks(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str, start: int, end: int) -> Words:
+def _words(text: str, start: int, end: int) -> Tagged:
     found = []
     for word, flag in tag_words(text[start:end]):
         found.append((start, word, flag))
