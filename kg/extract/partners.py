@@ -115,12 +115,7 @@ def _brands() -> frozenset[str]:
 def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """Return a name without a known ending when jieba does not know it as a word: 附二医, 浙工贸."""
     name = text[start:stop]
-    if (
-        not 3 <= len(name) <= 6
-        or _OWN.match(name)
-        or name in stops()
-        or not compiled(_SHORT).fullmatch(name)
-    ):
+    if not 3 <= len(name) <= 6 or _OWN.match(name) or name in stops() or not compiled(_SHORT).fullmatch(name):
         return None
     words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]
     if any(word in stops() for word, _ in words):
