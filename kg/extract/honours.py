@@ -170,15 +170,6 @@ def _named_after(clause: Clause) -> Iterator[Title]:
             yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
 
 
-def _may_count(needs: str, area: str) -> bool:
-    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none."""
-    if needs in ("any", "sign"):
-        return True
-    if needs == "review" and not _REVIEW.search(area):
-        return False
-    return "”" in area or titles.head_words().search(area) is not None
-
-
 def _well_formed(name: str) -> bool:
     if len(name) <= 4 and not titles.has_level(name) and name.startswith(("示范", "样板", "试点", "标杆", "精品")):
         return False
@@ -210,6 +201,18 @@ def _matter(before: str) -> str | None:
     """Return what a mention in dispatches or a model case is about: the words before the verb, if short."""
     match = _MATTER.match(before)
     return match["what"] if match else None
+
+
+def _may_count(needs: str, area: str) -> bool:
+    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none.
+
+    What `_counts` asks of a name, asked once of all the words that names are made of.
+    """
+    if needs in ("any", "sign"):
+        return True
+    if needs == "review" and not _REVIEW.search(area):
+        return False
+    return "”" in area or titles.head_words().search(area) is not None
 
 
 def _counts(name: str, needs: str, written: str) -> bool:
