@@ -25,7 +25,9 @@ _CLAUSE = re.compile(
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
 )
-_MARK = re.compile(r"[^\w+#&.%-]")  # no part of a word
+# No part of a word: none of the characters that jieba cuts together (its re_han_default: Chinese ones up to 鿕, letters,
+# digits and +#&._%-) may be a mark, or the words of a part of a clause would not be those of the whole one. \w is wider.
+_MARK = re.compile(r"[^\w+#&.%-]")
 Tagged = tuple[tuple[int, str, str], ...]
 
 
