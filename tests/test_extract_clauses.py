@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.extract.clauses import words_of
 
-PIECES = ("建成", "滨江", "路", "社区", "、", "“", "”", "(", "·", "①", "A-23", "5G+", "_", " ", "国家级", "控江", "\ud800")
+PIECES = ("建成", "滨江", "路", "社区", "A-23", "5G+", "国家级", "控江", *"、“”(·①_ 〇é%鿿\ud800")
 
 
 @settings(max_examples=300, deadline=None)

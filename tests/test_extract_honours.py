@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import lexicon
+from kg.extract import honours
 from kg.extract.honours import find_honours
+from kg.extract.titles import split_titles
 from tests.mention_cases import read_cases, report_of, unmark
 
 
@@ -83,3 +86,33 @@ def test_two_titles_given_by_a_municipality_tell_that_the_report_is_from_there()
         for more in ("", "居委会获评上海市先进集体。")
     ]
     assert levels == ["municipal", "provincial"]
+
+
+TITLE_PIECES = [
+    "全国",
+    "省级",
+    "“",
+    "”",
+    "文明",
+    "先进",
+    "单位",
+    "集体",
+    "示范",
+    "街道",
+    "、",
+    "和",
+    "奖",
+    "称号",
+    "3个",
+    "工作",
+    "了",
+    "验收",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(TITLE_PIECES), max_size=9).map("".join), st.sampled_from(lexicon.column("honour_cues", "needs")))
+def test_a_title_that_counts_is_one_of_those_that_may(words: str, needs: str) -> None:
+    area = words + "验收" if needs == "review" else words
+    if any(honours._counts(name, needs, area[start:end]) for start, end, name in split_titles(area)):
+        assert honours._may_count(needs, area)

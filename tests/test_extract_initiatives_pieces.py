@@ -18,9 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import ranking, tagger
+from kg.extract.components import expected_parts
 from kg.extract.features import PAD, WINDOWS, flags, padded
 from kg.extract.flag_scores import FlagWeights
 from kg.extract.gram_scores import GramWeights
+from kg.extract.initiatives import family_of
 from kg.extract.kinds import kind_of
 from kg.extract.known import Names, national, national_names
 from kg.extract.quotes import find_quotations
@@ -55,6 +57,15 @@ def inner_texts(text: str) -> list[str]:
 )
 def test_quotations_are_found_paired_nested_and_broken(text: str, inner: list[str]) -> None:
     assert inner_texts(text) == inner
+
+
+@pytest.mark.parametrize("char", ["龦", "鿿"])
+def test_characters_that_came_after_the_first_unicode_are_part_of_no_name_and_formula(char: str) -> None:
+    assert inner_texts(f"建“甲乙”丙{char}丁”模块。") == ["甲乙"]
+    assert inner_texts(f"推进 甲乙{char} 提升。") == []
+    assert expected_parts(f"甲三{char}") == 0
+    assert family_of(f"五{char}工作法") is None
+    assert family_of("五龥工作法") == "工作法"
 
 
 def test_blanks_name_nothing_where_they_stand_everywhere() -> None:
@@ -148,6 +159,13 @@ def test_the_tagger_starts_no_threads() -> None:
 def test_the_decoder_finds_what_the_weights_point_to() -> None:
     found = [(item.start, item.end) for item in tagger.tag("子丑甲乙丙寅卯", [], TINY) if item.probability > 0.5]
     assert found == [(2, 5)]
+
+
+@pytest.mark.parametrize("windows", [{}, {"0,1": {"strings": "", "weights": []}}], ids=["none", "one without strings"])
+def test_a_model_may_have_no_windows(windows: dict[str, object]) -> None:
+    steps = {step: [0] for step in ("OO", "OB", "BI", "BE", "II", "IE", "EO", "EB")}
+    model = tagger.from_raw({**windows, "flags": {}, "steps": steps})
+    assert {item.probability for item in tagger.tag("甲乙", [], model)} == {0.5}
 
 
 def test_probabilities_of_spans_agree_with_a_sum_over_all_labellings() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.words import Dictionary, is_word, tag_words
+from kg.text.words import Dictionary, is_word, tag_words, tokenizer
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.txt"))
 # Single characters and scraps of reports, cut anywhere, with words and signs that the dictionary has in odd places.
@@ -69,3 +69,12 @@ def test_a_word_that_is_not_in_the_dictionary_is_unknown() -> None:
     assert is_word("拆除")
     assert not is_word("拆除违法建筑")
     assert not is_word("")
+
+
+def test_long_stretches_without_words_are_not_remembered() -> None:
+    """A report has few of them, and text of another kind would fill the memory with them."""
+    cutter = tokenizer()
+    tag_words("龘" * 30 + "，龘靐龘，" + "A" * 60)
+    assert "龘靐龘" in cutter._loose
+    assert max(map(len, cutter._loose)) <= 16
+    assert max(map(len, cutter.dictionary.tags)) <= 16

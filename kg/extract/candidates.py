@@ -21,7 +21,7 @@ _MARKS = re.compile(r"[“”‘’「」『』\"\n]")
 _CODE = re.compile(
     r"[0-9+.\-/×A-Za-z]{1,9}|(?=.{0,3}[一二两三四五六七八九十0-9])[一-龥0-9]{2}|[一二三四五六七八九十百千万双]{2,5}"
 )
-_MODIFIER = re.compile(r"[一-鿿]{1,20}$")
+_MODIFIER = re.compile(r"[一-龥]{1,20}$")
 _SILENT = frozenset({Part.FURNITURE, Part.HEAD})
 
 Judged = tuple[Quotation, str | None]

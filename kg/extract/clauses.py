@@ -25,8 +25,10 @@ _CLAUSE = re.compile(
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|其中|同时|目前)"
 )
-_MARK = re.compile(r"[^\w+#&.%-]")  # no part of a word
-Words = tuple[tuple[int, str, str], ...]
+# No part of a word: none of the characters that jieba cuts together (its re_han_default: Chinese ones up to 鿕, letters,
+# digits and +#&._%-) may be a mark, or the words of a part of a clause would not be those of the whole one. \w is wider.
+_MARK = re.compile(r"[^\w+#&.%-]")
+Tagged = tuple[tuple[int, str, str], ...]
 
 
 class Clause(NamedTuple):
@@ -102,7 +104,7 @@ def _sieve(gates: tuple[Gate, ...]) -> _Sieve:
     return _Sieve(matcher, opened, frozenset(gate for gate in gates if not gate.words))
 
 
-def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
+def words_of(text: str, start: int = 0, end: int | None = None) -> Tagged:
     """Return (offset, word, part of speech) of the words of a clause that lie between `start` and `end`, and of more.
 
     These are the words of the shortest stretch around both that begins and ends at a mark: to jieba, the words on either
@@ -120,7 +122,7 @@ def _marks(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str, start: int, end: int) -> Words:
+def _words(text: str, start: int, end: int) -> Tagged:
     found = []
     for word, flag in tag_words(text[start:end]):
         found.append((start, word, flag))

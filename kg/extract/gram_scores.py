@@ -49,7 +49,7 @@ class GramWeights:
         grams = _listed(windows)
         chars = distinct(grams.codes.reshape(-1))
         self._base = len(chars) + 1
-        last = max(ord("9"), *chars[-1:].tolist())
+        last = int(chars.max(initial=ord("9")))
         self._numbers = np.zeros(last + 2, dtype=np.int64)  # the last one is that of every other character
         self._numbers[chars] = np.arange(1, self._base)
         self._numbers[ord("1") : ord("9") + 1] = self._numbers[ord("0")]  # digits are alike
@@ -102,9 +102,10 @@ class GramWeights:
 
 def _listed(windows: Mapping[tuple[int, int], tuple[str, Ints]]) -> _Grams:
     """Return all strings of all windows."""
+    windows = windows or {(0, 1): ("", np.zeros(0, dtype=np.int64))}  # a model of flags alone has none
     counts = [len(weights) for _, weights in windows.values()]
     sizes = np.repeat([length for _, length in windows], counts)
-    codes = np.full((len(sizes), sizes.max()), ord(PAD[0]), dtype=np.int64)
+    codes = np.full((len(sizes), sizes.max(initial=0)), ord(PAD[0]), dtype=np.int64)
     codes[np.arange(codes.shape[1]) < sizes[:, None]] = codes_of("".join([strings for strings, _ in windows.values()]))
     offsets = np.repeat([offset for offset, _ in windows], counts)
     return _Grams(codes, sizes, offsets, np.concatenate([weights for _, weights in windows.values()]))

@@ -60,10 +60,8 @@ def _edges() -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
 def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
     """Join names that differ by edges that make no other thing (name_edges.tsv)."""
     joined: dict[str, list[Candidate]] = {}
-    starts, ends = _edges()
     for key in sorted(sorted(groups), key=len):
-        bare = key[0] not in starts and key[-1] not in ends  # most names
-        joined.setdefault(key if bare else _root(key, joined), []).extend(groups[key])
+        joined.setdefault(_root(key, joined), []).extend(groups[key])
     result = []
     for root, surfaces in joined.items():
         own = surfaces[0]
@@ -77,9 +75,11 @@ def _merged(groups: dict[str, list[Candidate]]) -> list[Group]:
 
 def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
     """Return the key among `shorter` that is `key` without some of its edges, else `key`."""
+    if _is_bare(key):  # most names
+        return key
     seen = {key}
     queue = [key]
-    for current in queue:
+    for current in queue:  # it grows on the way: the edges of what is left are taken off too, nearest first
         for bare in _bare_forms(current):
             filed = _file_key(bare)
             if filed in shorter and filed != key:
@@ -90,11 +90,15 @@ def _root(key: str, shorter: dict[str, list[Candidate]]) -> str:
     return key
 
 
+def _is_bare(key: str) -> bool:
+    """Tell whether a key has no edge that could be taken off."""
+    starts, ends = _edges()
+    return key[0] not in starts and key[-1] not in ends
+
+
 def _bare_forms(key: str) -> list[str]:
     starts, ends = _edges()
     first, last = key[0], key[-1]
-    if first not in starts and last not in ends:
-        return []  # most names
     forms = [key[: -len(edge)] for edge in ends.get(last, ()) if key.endswith(edge)]
     forms += [key[len(edge) :] for edge in starts.get(first, ()) if key.startswith(edge)]
     if first == "2":

@@ -14,9 +14,9 @@ from kg.extract.clauses import Clause, Dealt, Gate, dealt, words_of
 from kg.extract.edges import inner, is_proper_word, left_edge, stops
 from kg.extract.rankings import gate, is_rank, rankings
 from kg.model import HonourMention, Part, Report, Status
-from kg.text.patterns import compiled
 
 _LONGEST = 48
+_CITIES = tuple(f"{city}市" for city in titles.MUNICIPALITIES)
 _TWICE = 2  # once, a title given by a city may be a prize won elsewhere
 _WANTED = re.compile(
     r"(?:力争|争取|积极|加快|全力|努力|计划|拟|申请|启动|支持|推动|推进|深入|持续|确保|扎实|开展|做好|参与|参加|响应)[^,。]{0,4}$"
@@ -108,13 +108,16 @@ def _key(name: str) -> str:
 
 def _in_municipality(report: Report) -> bool:
     opening = report.clean.text[:400]
-    cities = [f"{city}市" for city in titles.MUNICIPALITIES]
-    if any(city in opening or city in (report.head.publisher or "") for city in cities):
+    if any(city in opening or city in (report.head.publisher or "") for city in _CITIES):
         return True
-    if sum(map(report.clean.text.count, cities)) < _TWICE:
+    if sum(map(report.clean.text.count, _CITIES)) < _TWICE:
         return False
-    given = compiled(f"(?:{titles.cues().pattern})(?:{'|'.join(cities)})")
-    return len(given.findall(report.clean.text)) >= _TWICE
+    return len(_given_by_cities().findall(report.clean.text)) >= _TWICE
+
+
+@lexicon.cached
+def _given_by_cities() -> re.Pattern[str]:
+    return re.compile(f"(?:{titles.cues().pattern})(?:{'|'.join(_CITIES)})")
 
 
 def _rankings(report: Report, clause: Clause, municipality: bool) -> Iterator[HonourMention]:
@@ -167,15 +170,6 @@ def _named_after(clause: Clause) -> Iterator[Title]:
             yield Title(hit.end() + start, hit.end() + end, full, _status(clause, hit, row, area), row["cue"], who)
 
 
-def _may_count(needs: str, area: str) -> bool:
-    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none."""
-    if needs in ("any", "sign"):
-        return True
-    if needs == "review" and not _REVIEW.search(area):
-        return False
-    return "”" in area or titles.head_words().search(area) is not None
-
-
 def _well_formed(name: str) -> bool:
     if len(name) <= 4 and not titles.has_level(name) and name.startswith(("示范", "样板", "试点", "标杆", "精品")):
         return False
@@ -207,6 +201,18 @@ def _matter(before: str) -> str | None:
     """Return what a mention in dispatches or a model case is about: the words before the verb, if short."""
     match = _MATTER.match(before)
     return match["what"] if match else None
+
+
+def _may_count(needs: str, area: str) -> bool:
+    """Tell whether a title within `area` can count at all: most words behind 完成 and 建成 hold none.
+
+    What `_counts` asks of a name, asked once of all the words that names are made of.
+    """
+    if needs in ("any", "sign"):
+        return True
+    if needs == "review" and not _REVIEW.search(area):
+        return False
+    return "”" in area or titles.head_words().search(area) is not None
 
 
 def _counts(name: str, needs: str, written: str) -> bool:

@@ -188,7 +188,7 @@ def _word_ends(text: str, position: int) -> bool:
     """Tell whether a word ends at `position`: 小清河|复航, not 横|河北; 河|东岸 counts."""
     if re.match("[东西南北]岸", text[position:]):
         return True
-    return any(at + len(word) == position for at, word, _ in words_of(text, position, position))
+    return any(at + len(word) == position for at, word, _ in words_of(text, position - 1, position))
 
 
 def _after_places(text: str, start: int, head: int) -> int:

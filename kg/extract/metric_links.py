@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.lexicon import cached, rules
@@ -19,6 +20,7 @@ _AGENTS = (Kind.PLATFORM, Kind.ORGANISATION)  # do things: what their clause cou
 _WIDE = (Kind.CAMPAIGN, Kind.PLATFORM)  # what follows in the sentence is theirs
 _LOOSE = (Kind.MECHANISM, Kind.POLICY, Kind.EVENT, Kind.ORGANISATION, Kind.SLOGAN)  # come before what they do not govern
 _LEAD = 3  # characters before the subject of a clause
+_BEGIN, _END = itemgetter(0), itemgetter(1)  # of a clause
 _TITLES = (Kind.CAMPAIGN, Kind.PLATFORM, Kind.MECHANISM, Kind.PROJECT)  # govern what stands under a heading
 
 
@@ -114,13 +116,13 @@ class _Linker:
         self.starts = [item.start for item in places]
         self._topics: dict[tuple[int, int], _Named | None] = {}
         self._taking: dict[tuple[int, int], bool] = {}
-        self._under: dict[int, tuple[list[tuple[int, int]], int]] = {}
+        self._spans = [match.span() for match in _CLAUSE.finditer(self.text)]
 
     def governing(self, metric: MetricMention) -> str | None:
         """Return the initiative that the clause of a number, an earlier one or the heading is about."""
         at = _start(metric, self.report)
         number = self.report.sentence_at(at)
-        clauses = self._clauses(self.report.sentences[number].start, self.report.sentences[number].end, at)
+        clauses = self._clauses(self.report.sentences[number].start, at)
         if not clauses:
             return None
         own = self._own(clauses[-1][0], at)
@@ -132,9 +134,10 @@ class _Linker:
             return topic.name if self._fits(topic, words, metric.change is not None) else None
         return self._titled(number, at, words, turned)
 
-    def _clauses(self, start: int, end: int, until: int) -> list[tuple[int, int]]:
-        """Return the clauses of a stretch that begin before `until`."""
-        return [match.span() for match in _CLAUSE.finditer(self.text, start, end) if match.start() <= until]
+    def _clauses(self, start: int, until: int) -> list[tuple[int, int]]:
+        """Return the clauses from `start` on, of the first one what stands behind it, that begin at `until` or before."""
+        found = self._spans[bisect_right(self._spans, start, key=_END) : bisect_right(self._spans, until, key=_BEGIN)]
+        return [(max(start, found[0][0]), found[0][1]), *found[1:]] if found else []
 
     def _within(self, start: int, end: int) -> list[_Named]:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -226,20 +229,11 @@ class _Linker:
         if len(named) != 1 or next(iter(named.values())).kind not in _TITLES:
             return None
         name = next(iter(named))
-        before = self._before(last, at)
+        before = self._clauses(last, at - 1)[:-1]
         if any(topic.name != name for topic in (self._topic(*clause) for clause in before) if topic is not None):
             return None
         turned = turned or any(self._takes_up(*clause) for clause in before)
         return None if turned and len(_pairs(name) & _pairs(words)) < 2 else name
-
-    def _before(self, start: int, at: int) -> list[tuple[int, int]]:
-        """Return the clauses of a stretch up to `at` but for the last one; many numbers stand under one heading."""
-        known, done = self._under.get(start, ([], start))
-        if at > done:
-            known = [clause for clause in known if clause[1] < done]
-            known += self._clauses(known[-1][1] if known else start, at, at)
-            self._under[start] = known, at
-        return [clause for clause in known if clause[0] < at][:-1]
 
 
 def _pairs(words: str) -> set[str]:

@@ -13,6 +13,7 @@ from kg.text.literals import required
 from kg.text.patterns import compiled
 
 _LONGEST = 20
+_SHORT = "[一-鿿]{2,6}(?<![省市区县州年轮等])"
 _JOINING = re.compile("签|约|合作|共建|结对|协[议作]")
 _SPLIT = re.compile(r"、|和|及|以及|(?<=[院学司团行会])与")
 _OWN = re.compile(
@@ -114,12 +115,7 @@ def _brands() -> frozenset[str]:
 def _short_name(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """Return a name without a known ending when jieba does not know it as a word: 附二医, 浙工贸."""
     name = text[start:stop]
-    if (
-        not 3 <= len(name) <= 6
-        or _OWN.match(name)
-        or name in stops()
-        or not compiled("[一-鿿]{2,6}(?<![省市区县州年轮等])").fullmatch(name)
-    ):
+    if not 3 <= len(name) <= 6 or _OWN.match(name) or name in stops() or not compiled(_SHORT).fullmatch(name):
         return None
     words = [(word, flag) for at, word, flag in words_of(text, start, stop) if start <= at < stop]
     if any(word in stops() for word, _ in words):

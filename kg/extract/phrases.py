@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.verbs import closing_verbs, governing_verb, verb_chain
-from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, NO_VERB, either, endings, inside_name, pattern, verbs, words_of
+from kg.extract.wordlists import ALL_KINDS, NEW_BUILT, either, endings, inside_name, no_noun, pattern, verbs, words_of
 from kg.lexicon import cached, remembered
 
 _ENUMERATION = re.compile(r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])|[①-⑳])")
@@ -212,7 +212,7 @@ def _lead() -> re.Pattern[str]:
 @cached
 def _manner() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{either(words_of('manner'))})(?=地?(?:(?:已|共|累计|均|先后|全年|还|又|再|也|可){{0,2}}新?(?:{verbs(ALL_KINDS)}){NO_VERB}|{NEW_BUILT}))地?"
+        rf"^(?:{either(words_of('manner'))})(?=地?(?:(?:已|共|累计|均|先后|全年|还|又|再|也|可){{0,2}}新?(?:{verbs(ALL_KINDS)}){no_noun()}|{NEW_BUILT}))地?"
     )
 
 

@@ -13,8 +13,8 @@ _MARK = re.compile(r"[“”‘’「」『』《》\"\n]")
 _OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _LONGEST = 80
-_LONE = re.compile("[一-鿿0-9A-Za-z+]{2,8}$")
-_BARE = re.compile(r"[一-鿿]{2,10}")
+_LONE = re.compile(r"[一-龥0-9A-Za-z+]{2,8}$")
+_BARE = re.compile(r"[一-龥]{2,10}")
 
 
 class Quotation(NamedTuple):

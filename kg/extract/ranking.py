@@ -31,7 +31,7 @@ _PUNCTUATION = frozenset("、,。;:!?()《》“”‘’\n")
 _LIKE = {"known": "national", "family": "quoted", "component": "quoted"}  # counts like what there are more examples of
 _SURE = frozenset({"quoted", "title", "lost-quotes", "broken-quotes", "family", "component"})
 _REMEMBERED = 50_000  # combinations of values
-Place = tuple[int, int, str]  # start, end and rule of a surface
+Stand = tuple[int, int, str]  # start, end and rule of a surface
 Block = tuple[Any, ...]  # what makes some features, and the values that it makes them of
 
 
@@ -188,15 +188,15 @@ class Pool:
         return _framed, before, after, min(count, 4), _step(share), f"{head}|{best.rule}", seen.rules
 
 
-def _overlapping(groups: Sequence[Group], wanted: Iterable[Group], size: int) -> dict[tuple[int, Place], dict[Place, Candidate]]:
+def _overlapping(groups: Sequence[Group], wanted: Iterable[Group], size: int) -> dict[tuple[int, Stand], dict[Stand, Candidate]]:
     """Return for each surface of `wanted` (its group, its place) those of other groups that overlap it, by place."""
-    found: dict[tuple[int, Place], dict[Place, Candidate]] = {}
+    found: dict[tuple[int, Stand], dict[Stand, Candidate]] = {}
     near = bytearray(size)
     for start, end in [item[:2] for group in wanted for item in group.surfaces]:
         near[start:end] = b"\1" * (end - start)
     every = [(index, item) for index, group in enumerate(groups) for item in group.surfaces]
     surfaces = [(IN_TEXT(item), index, item) for index, item in every if near.find(1, item.start, item.end) >= 0]
-    going: list[tuple[Place, int, Candidate]] = []
+    going: list[tuple[Stand, int, Candidate]] = []
     for place, index, item in sorted(surfaces, key=itemgetter(0, 1)):
         going = [before for before in going if before[0][1] > place[0]]
         for other_place, owner, other in going:

@@ -12,7 +12,7 @@ from kg.lexicon import cached, rules, table
 
 _PARALLEL = re.compile(r"[、,;]")
 _JOINTS = re.compile(r"[、+]")
-_NAMED_NEXT = re.compile(r"的?[“‘]|[一-鿿]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
+_NAMED_NEXT = re.compile(r"的?[“‘]|[一-龥]{1,4}[”’]")  # “甲+乙+丙”的“三联” spells out what “三联” is
 _LEADING = re.compile(r"^(?:的|了|等|与|及其?|或|和(?![美谐平睦合顺气乐韵事煦悦声风]))(?=.{3})")
 _BARE_TIME = re.compile(
     r"(?:[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9一二两三四五六七八九十半]{1,4}个?(?:年|月|周|天|日|小时|分钟|季度))(?:[前后内]|以[前后内])?"

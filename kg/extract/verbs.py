@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kg.extract.wordlists import (
     ALL_KINDS,
     LONG,
     NEW_BUILT,
-    NO_VERB,
-    NOUN_ENDS,
     either,
     endings,
     inside_name,
+    no_noun,
     pattern,
     verbs,
     verbs_of,
@@ -23,9 +22,6 @@ from kg.extract.wordlists import (
 from kg.lexicon import cached, remembered
 from kg.text.words import tag_words
 
-_BEHIND = ("了", "完成", "到", "出", "起")  # what may follow a verb
-_TAILS = ("", *_BEHIND)
-_JOINTS = frozenset("、和并与及或")  # what may stand between two verbs
 _MORE = 3  # verbs behind the first one of a chain
 _NEW_BUILT = re.compile(NEW_BUILT)
 _FINISHED = re.compile(r"([一-鿿]{2})了(?=[一-鿿“])")
@@ -40,10 +36,10 @@ def verb_chain(words: str) -> str:
     if words[:1] not in _openings():
         return ""
     built = _NEW_BUILT.match(words)
-    end = built.end() if built else _first_end(words, (1, 0) if words[:1] == "新" else (0,), NOUN_ENDS)
+    end = built.end() if built else _first_end(words, _from(words, 0), endings("noun_ends"))
     for _ in range(0 if built or not end else _MORE):
-        end = _first_end(words, _goes_on_at(words, end), NOUN_ENDS) or end
-    return words[:end] + next((tail for tail in _BEHIND if end and words.startswith(tail, end)), "")
+        end = _first_end(words, _from(words, end, words_of("joints")), endings("noun_ends")) or end
+    return words[:end] + next((tail for tail in endings("behind_verb") if end and words.startswith(tail, end)), "")
 
 
 @remembered
@@ -137,13 +133,12 @@ def squeezed(words: str) -> str:
 
 @cached
 def _adverb() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,8}}(?=新?(?:{verbs(LONG)}){NO_VERB})")
+    return re.compile(rf"(?<=.{{2}})(?:{_ADVERBS}){{1,8}}(?=新?(?:{verbs(LONG)}){no_noun()})")
 
 
 def _behind_verb(words: str, at: int) -> int:
     """Return where the verb ends that `_adverb` has found at the offset, 了 behind it included."""
-    starts = (at + 1, at) if words[at] == "新" else (at,)
-    end = next(ends[0] for start in starts if (ends := _verb_ends(words, start, LONG, NOUN_ENDS)))
+    end = _first_end(words, _from(words, at), endings("noun_ends"), LONG)
     return end + 1 if words[end : end + 1] == "了" else end
 
 
@@ -154,7 +149,7 @@ def _maker() -> re.Pattern[str]:
 
 def _first(words: str) -> str:
     """Return the first verb of `words`, with 新 before it and 了 behind it."""
-    end = _first_end(words, (1, 0) if words[:1] == "新" else (0,))
+    end = _first_end(words, _from(words, 0))
     return words[: end + 1] if end and words[end : end + 1] == "了" else words[:end]
 
 
@@ -162,7 +157,7 @@ def _long_verbs(words: str, at: int) -> Iterator[int]:
     """Yield where the verbs of two characters or more begin, from the offset on."""
     sizes, _ = _known(LONG)
     while at < len(words):
-        ends = _verb_ends(words, at, LONG, NOUN_ENDS) if words[at] in sizes else ()
+        ends = _verb_ends(words, at, LONG, endings("noun_ends")) if words[at] in sizes else ()
         if ends:
             yield at
         at = ends[0] if ends else at + 1
@@ -171,34 +166,35 @@ def _long_verbs(words: str, at: int) -> Iterator[int]:
 def _closes(words: str, at: int) -> bool:
     """Tell whether `words` are verbs from the offset to their end."""
     built = _NEW_BUILT.match(words, at)
-    starts = (at + 1, at) if words[at] == "新" else (at,)
-    return bool(built and words[built.end() :] in _TAILS) or _close(words, starts, _MORE)
+    return bool(built and _is_tail(words[built.end() :])) or _close(words, _from(words, at), _MORE)
 
 
 def _close(words: str, starts: Iterable[int], more: int) -> bool:
     ends = (end for start in starts for end in _verb_ends(words, start))
-    return any(words[end:] in _TAILS or (more > 0 and _close(words, _goes_on_at(words, end), more - 1)) for end in ends)
+    joints = words_of("joints")
+    return any(_is_tail(words[end:]) or (more > 0 and _close(words, _from(words, end, joints), more - 1)) for end in ends)
 
 
-def _goes_on_at(words: str, at: int) -> tuple[int, ...]:
-    """Return where the next verb of a chain may begin."""
-    return (at + 1, at) if words[at : at + 1] in _JOINTS else (at,)
+def _is_tail(words: str) -> bool:
+    """Tell whether nothing stands behind a verb, or only what belongs to it."""
+    return not words or words in words_of("behind_verb")
 
 
-def _first_end(words: str, starts: Iterable[int], unless: str = "") -> int:
+def _from(words: str, at: int, passed: Collection[str] = ("新",)) -> tuple[int, ...]:
+    """Return where a verb may begin: at the offset, behind a character of `passed` there first."""
+    return (at + 1, at) if words[at : at + 1] in passed else (at,)
+
+
+def _first_end(words: str, starts: Iterable[int], unless: tuple[str, ...] = (), kinds: tuple[str, ...] = ALL_KINDS) -> int:
     """Return where the first verb that begins at one of `starts` ends, 0 when there is none."""
-    for start in starts:
-        if ends := _verb_ends(words, start, ALL_KINDS, unless):
-            return ends[0]
-    return 0
+    return next((ends[0] for start in starts if (ends := _verb_ends(words, start, kinds, unless))), 0)
 
 
-def _verb_ends(words: str, at: int, kinds: tuple[str, ...] = ALL_KINDS, unless: str = "") -> Sequence[int]:
-    """Return where the verbs that begin at the offset end, the longest first; none before a character of `unless`."""
+def _verb_ends(words: str, at: int, kinds: tuple[str, ...] = ALL_KINDS, unless: tuple[str, ...] = ()) -> Sequence[int]:
+    """Return where the verbs that begin at the offset end, the longest first; none before a word of `unless`."""
     sizes, known = _known(kinds)
     ends = [at + size for size in sizes.get(words[at : at + 1], ()) if words[at : at + size] in known]
-    last = len(words)
-    return [end for end in ends if end == last or (end < last and words[end] not in unless)] if ends else ends
+    return [end for end in ends if end <= len(words) and not words.startswith(unless, end)] if ends else ends
 
 
 @remembered
@@ -220,4 +216,6 @@ def _openings() -> frozenset[str]:
 @cached
 def _ends() -> frozenset[str]:
     """Return the last characters of what _closes finds."""
-    return frozenset(word[-1] for word in (*_BEHIND, "建", *(verb for kind in ALL_KINDS for verb in verbs_of(kind))))
+    return frozenset(
+        word[-1] for word in (*words_of("behind_verb"), "建", *(verb for kind in ALL_KINDS for verb in verbs_of(kind)))
+    )

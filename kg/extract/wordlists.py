@@ -9,8 +9,6 @@ from kg.lexicon import cached, remembered, rules, table
 from kg.text.patterns import compiled
 
 NEW_BUILT = r"新?\([^()]{1,5}\)建"  # 新(改)建
-NOUN_ENDS = "性型率式者员额量业器班室费证卡用"  # 管理员, 投资额, 建设用地 are nouns
-NO_VERB = f"(?![{NOUN_ENDS}])"
 LONG = ("act", "self", "do")
 ALL_KINDS = (*LONG, "short")
 _GUARD = re.compile(r"“[^”“\n]{0,60}”|《[^》《\n]{0,60}》|\([^()\n]{0,60}\)")
@@ -39,6 +37,11 @@ def endings(key: str) -> tuple[str, ...]:
 def either(words: Iterable[str]) -> str:
     """Return the words as alternatives of a pattern, longest first."""
     return "|".join(re.escape(word) for word in _longest_first(words))
+
+
+def no_noun() -> str:
+    """Return the part of a pattern that holds behind a verb, not inside of a noun that begins with it."""
+    return f"(?!{either(words_of('noun_ends'))})"
 
 
 def verbs(kinds: Sequence[str]) -> str:

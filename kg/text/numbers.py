@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.text.literals import headed
+
 HAN = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -19,11 +21,10 @@ _LOOSE = "多余几来"
 
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3}){1,3}(?![0-9])(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,8})?"
 _SCALE = r"(?:亿万|万亿|千万|百万|千亿|百亿|十万|十亿|百(?!分)|千(?![瓦米克伏卡帕赫安])|[万亿])"  # 千瓦 and 百分点 are units
-_PATTERN = re.compile(
+_PATTERN = headed(
     rf"(?P<share>百分之|千分之)?(?:(?P<arabic>{_ARABIC})(?:(?P<loose>[{_LOOSE}])?(?P<scale>{_SCALE}))?(?P<after>[{_LOOSE}])?"
     rf"|(?P<han>[{HAN}]{{1,16}})(?:(?P<han_loose>[{_LOOSE}])(?P<han_scale>[十百千万亿]{{1,2}})?)?)"
 )
-_FIRST = re.compile(f"[0-9{HAN}]")  # where _PATTERN always matches, and stepped to faster
 _RANGE = re.compile(rf"(?:-|—{{1,2}}|–|~|至|到)(?P<high>{_ARABIC})(?P<scale>{_SCALE})?")
 _HAN_RANGE = re.compile(rf"(?:-|—{{1,2}}|~|至|到)(?P<high>[{HAN}]{{1,6}})")
 _PARTS = re.compile(rf"(?P<below>[{HAN}]{{1,4}}|[0-9]{{1,4}})分之(?P<above>[{HAN}]{{1,4}}|[0-9]{{1,4}})")
@@ -53,10 +54,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     position = start
     stop = len(text) if end is None else end
-    while first := _FIRST.search(text, position, stop):
-        match = _PATTERN.match(text, first.start(), stop)
-        if match is None:
-            return
+    while match := _PATTERN.search(text, position, stop):
         numeral = _parts(text, match.start(), stop) or (
             _arabic(text, match, stop) if match["arabic"] else _chinese(text, match, stop)
         )

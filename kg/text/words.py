@@ -22,6 +22,7 @@ _STRAY = "高富帅 13 n".encode()  # the one row below that stands before its p
 _STRIDE = 1 << 10  # bytes between rows whose place is known
 _LONGEST = 8  # bytes of two characters
 _REMEMBERED = 1 << 16  # words, and beginnings of words
+_LONG = 16  # characters of what is hardly met again: a report has few such stretches, and strange text nothing else
 
 Row = tuple[str, str]  # frequency, part of speech
 Rows = tuple[dict[str, Row], tuple[int, ...]]  # by word, and the lengths of the words of two characters or more, ascending
@@ -29,18 +30,18 @@ _NONE: Rows = ({}, ())
 
 
 @cache
-def tokenizer() -> Words:
-    """Return the words of jieba; the first call reads its dictionary.
+def tokenizer() -> Cutter:
+    """Return jieba's way of cutting; the first call reads its dictionary.
 
     jieba itself keeps the parsed dictionary in the shared temporary folder, as a marshal file that any local
     user could have put there, and reads the dictionary a second time for the parts of speech. Here its file
     stays as it is, and rows are parsed when a text has two characters that they begin with.
     """
     jieba = _jieba()
-    return Words(jieba, Path(jieba.__file__).with_name("dict.txt").read_bytes())
+    return Cutter(jieba, Path(jieba.__file__).with_name("dict.txt").read_bytes())
 
 
-class Words:
+class Cutter:
     """jieba's way of cutting text into words, with a dictionary that is parsed on demand."""
 
     def __init__(self, jieba: Any, data: bytes) -> None:
@@ -115,16 +116,18 @@ def _jieba() -> Any:
 
 
 class _Remembered(dict[str, Any]):
-    """What a function says of words, kept for the last ones that it was asked about."""
+    """What a function says of words, kept for the last ones that it was asked about, but for long ones."""
 
     def __init__(self, answer: Callable[[str], Any]) -> None:
         super().__init__()
         self._answer = answer
 
     def __missing__(self, word: str) -> Any:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[word] = self._answer(word)
+        found = self._answer(word)
+        if len(word) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = found
         return found
 
 
@@ -219,9 +222,9 @@ class Dictionary:
 
 def tag_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech (ICTCLAS letters, x: unknown); joined they give `text`."""
-    words = tokenizer()
-    tags = words.dictionary.tags
-    return [(word, tags[word]) for start in range(0, len(text), PIECE) for word in words.cut(text[start : start + PIECE])]
+    cutter = tokenizer()
+    tags = cutter.dictionary.tags
+    return [(word, tags[word]) for start in range(0, len(text), PIECE) for word in cutter.cut(text[start : start + PIECE])]
 
 
 def is_word(text: str) -> bool:

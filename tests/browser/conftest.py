@@ -47,7 +47,7 @@ class View:
         """Open an address of the page and wait until it is drawn."""
         self.page.goto("about:blank")
         self.page.goto(self.url + address)
-        self.page.wait_for_selector("body[data-ready]", timeout=10_000)
+        self.page.wait_for_selector("body[data-ready]", timeout=60_000)
         return self
 
     def anew(self, address: str) -> View:
@@ -61,7 +61,7 @@ class View:
         if self.page.evaluate("location.hash") == address:
             return self
         self.page.evaluate("(hash) => { delete document.body.dataset.ready; location.hash = hash; }", address)
-        self.page.wait_for_selector("body[data-ready]", timeout=10_000)
+        self.page.wait_for_selector("body[data-ready]", timeout=60_000)
         return self
 
     @contextmanager

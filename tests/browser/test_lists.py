@@ -203,7 +203,7 @@ def review(browser: Any, seeds_output: Path) -> Any:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto((seeds_output / PAGE).as_uri())
-    page.wait_for_selector("body[data-ready]", timeout=10_000)
+    page.wait_for_selector("body[data-ready]", timeout=60_000)
     yield page
     context.close()
 

@@ -33,7 +33,7 @@ def test_what_is_chosen_is_in_sight_above_the_panel_of_a_phone(view: Callable[..
     seen.page.wait_for_function(
         """() => { const [one, panel] = [find(".columns [aria-pressed='true']"), find('#panel')].map((part) => part?.getBoundingClientRect());
         return one && panel && one.bottom <= panel.top + 1 && one.top > 0; }""",
-        timeout=5000,
+        timeout=60_000,
     )
 
 

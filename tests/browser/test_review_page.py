@@ -70,7 +70,7 @@ def review(browser: Any, tmp_path: Path) -> Iterator[Review]:
     one = Review(context.new_page())
     one.page.add_init_script(WATCH)
     one.page.goto((tmp_path / PAGE).as_uri())
-    one.page.wait_for_selector("body[data-ready]", timeout=10_000)
+    one.page.wait_for_selector("body[data-ready]", timeout=60_000)
     yield one
     assert one.problems == []
     assert one.page.evaluate("[window.bad, window.__csp.length]") == [None, 0]
