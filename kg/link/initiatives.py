@@ -34,7 +34,7 @@ class Named(NamedTuple):
     scoped: bool
     brought: bool = False  # a reviewer brought it here from another initiative
     inner: tuple[str, ...] = ()  # names in brackets or quotation marks within its name
-    own: tuple[str, ...] = ()  # how the report calls its own place
+    own: tuple[str, ...] = ()  # how the report calls its own place, as keys
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class _Concept:
     brought_places: tuple[str, ...] = ()
     surfaces: Collection[str] = ()  # each once, in the order in which they came
     inner: frozenset[str] = frozenset()  # names in brackets or quotation marks within its names
-    own: frozenset[str] = frozenset()  # how the places it is named in are called
+    own: tuple[str, ...] = ()  # how places that it is named in are called, where its key begins with that
 
 
 class Linked(NamedTuple):
@@ -119,9 +119,9 @@ def _add(concept: _Concept, item: Named, alike: dict[Any, Any]) -> None:
         concept.surfaces = _with(concept.surfaces, new)
     if item.inner:
         concept.inner |= set(item.inner)
-    if item.own and not concept.own.issuperset(item.own):
-        own = concept.own.union(item.own)
-        concept.own = alike.setdefault(own, own)
+    for name in item.own:
+        if concept.key.startswith(name) and name not in concept.own:
+            concept.own = (*concept.own, name)
 
 
 def _and(held: Sequence[Said], one: Said) -> Sequence[Said]:
@@ -160,10 +160,10 @@ def _keep_unique(concepts: Mapping[str, _Concept]) -> None:
 
 
 def _own_names(found: Extraction) -> tuple[str, ...]:
-    """Return what the report calls its own place: 金杨新村街道, 金杨新村, 金杨."""
+    """Return what the report calls its own place, as keys: 金杨新村街道, 金杨新村, 金杨."""
     name = found.report.head.sub_district or ""
     bare = name.removesuffix("街道")
-    return tuple(one for one in (name, bare, bare.removesuffix("新村")) if len(one) > 1)
+    return tuple(normal(one) for one in (name, bare, bare.removesuffix("新村")) if len(one) > 1)
 
 
 @lexicon.cached
@@ -245,7 +245,7 @@ def _variant_of(identity: str, concept: _Concept, scoped: Mapping[str, bool], me
         return declared["slug"]
     if concept.scoped:
         return None
-    bases = (*_bare_keys(concept.key), *_bare_keys(without_prefix(concept.key, tuple(sorted(concept.own))), whole=True))
+    bases = (*_bare_keys(concept.key), *_bare_keys(without_prefix(concept.key, concept.own), whole=True))
     for key, row in map(canonical, bases):
         target = row["slug"] if row else hashed(key)
         target = merged.get(target, target)

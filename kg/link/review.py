@@ -34,7 +34,7 @@ from kg.rounds import go_round
 KINDS = ("place", "conflict", "kind", "confidence", "similar", "merge")  # in the order of the table
 MOST_PAIRS = 300  # a person reads no more; the likest come first
 _LONGEST = 300
-_HELD = 20_000  # questions, and pieces of evidence, in memory
+_HELD = 5_000  # questions, and pieces of evidence, in memory
 _NONE: frozenset[str] = frozenset()
 
 
