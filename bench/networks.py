@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.graph import spring
 from kg.graph.large import LINKS, LargeNetwork
-from kg.graph.neighbours import strongest_links
+from kg.graph.neighbours import Named, strongest_links
 from kg.model import Initiative, Kind
 
 Made = TypeVar("Made")
@@ -53,7 +53,7 @@ def peers(initiatives: list[Initiative], places: int) -> None:
     """Do the same with networkx and by this package."""
     print(f"{places:,} places x {len(initiatives):,} initiatives, {PEER[2]:,} mentions")
     groups = {item.id: [int(place) for place in item.carried_out_by] for item in initiatives}
-    links = timed("links", lambda: strongest_links(groups, places, LINKS))
+    links = timed("links", lambda: strongest_links(Named.by(places, groups.items()), LINKS))
     both: nx.Graph[int | str] = nx.Graph()
     both.add_nodes_from(range(places))
     both.add_edges_from((place, key) for key, group in groups.items() for place in group)

@@ -96,7 +96,7 @@ def _answer(work: Callable[[], Iterator[object]], writer: int) -> None:
 
     with os.fdopen(writer, "wb") as out:
         for answer in _told(work):
-            out.write(pickle.dumps(answer))
+            pickle.dump(answer, out)
 
 
 def _told(work: Callable[[], Iterator[object]]) -> Iterator[tuple[bool, object]]:

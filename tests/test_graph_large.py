@@ -18,12 +18,16 @@ from kg.graph import large, links, neighbours, network
 from kg.graph.entities import Minter
 from kg.graph.large import LargeNetwork
 from kg.graph.links import shared_links
-from kg.graph.neighbours import Link, rarity, strongest_links
+from kg.graph.neighbours import Link, Named, rarity, strongest_links
 from kg.graph.spring import positions
 from kg.model import Initiative, Kind
 from kg.terms import DEFAULT_BASE, plain
 
 GROUPS = st.lists(st.sets(st.integers(0, 9), min_size=1).map(sorted), max_size=12)
+
+
+def named(groups: list[list[int]], places: int = 10) -> Named:
+    return Named.by(places, ((str(number), group) for number, group in enumerate(groups)))
 
 
 def by_definition(groups: list[list[int]], places: int, most: int) -> list[Link]:
@@ -49,19 +53,17 @@ def by_definition(groups: list[list[int]], places: int, most: int) -> list[Link]
 def test_the_strongest_links_are_those_of_all_pairs_compared(few: int, groups: list[list[int]], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "FEW", few)
-        assert strongest_links(dict(enumerate(groups)), 10, most) == by_definition(groups, 10, most)
+        assert strongest_links(named(groups), most) == by_definition(groups, 10, most)
 
 
 @settings(deadline=None)  # numpy is loaded meanwhile
 @given(GROUPS)
 def test_the_order_of_the_initiatives_is_of_no_account(groups: list[list[int]]) -> None:
-    backwards = dict(reversed(list(enumerate(groups))))
-    assert strongest_links(dict(enumerate(groups)), 10, 2) == strongest_links(backwards, 10, 2)
+    assert strongest_links(named(groups), 2) == strongest_links(named(groups[::-1]), 2)
 
 
 def test_links_grow_with_the_places_and_not_with_their_pairs() -> None:
-    everywhere = {str(number): list(range(200)) for number in range(3)}
-    assert len(strongest_links(everywhere, 200, 5)) <= 200 * 5
+    assert len(strongest_links(named([list(range(200))] * 3, 200), 5)) <= 200 * 5
 
 
 def towns(count: int, size: int) -> list[Link]:

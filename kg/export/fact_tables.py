@@ -36,7 +36,7 @@ class FactTables:
 
     def __init__(self, folder: Path, graph: Graph) -> None:
         """Begin the tables in `folder`, which is there."""
-        self.years: dict[str, frozenset[int]] = {}  # in which each initiative is named
+        self.years = {item.id: _NEVER for item in graph.initiatives}  # in which each is named
         self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
         self._initiatives = {item.id: item for item in graph.initiatives}
@@ -63,7 +63,7 @@ class FactTables:
             self._place = place
         self._rows += ((year, report, rows) for year, rows in piece.rows.items())
         for initiative, year in piece.years:
-            years = self.years.get(initiative, _NEVER) | {year}
+            years = self.years[initiative] | {year}
             self.years[initiative] = self._alike.setdefault(years, years)
 
     def finish(self) -> list[str]:

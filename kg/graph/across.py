@@ -14,7 +14,7 @@ from kg.model.access import texts_of
 from kg.model.runs import Runs, one_each
 from kg.terms import Block, Pair, Term, block
 
-_HELD = 50_000  # places of copied passages in memory
+_HELD = 20_000  # places of copied passages in memory
 
 
 def fulfilments(graph: Graph, mint: Minter) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.graph import spring
-from kg.graph.neighbours import Link, strongest_links
+from kg.graph.neighbours import Link, Named, strongest_links
 from kg.model import Edge, Initiative
 
 MANY = 500  # places; above, networkx would take minutes, and what all pairs share fills the memory
@@ -22,22 +22,17 @@ class LargeNetwork:
         """Compute the links; `places` are all that are drawn."""
         self._places = sorted(places)
         numbers = {key: number for number, key in enumerate(self._places)}
-        self._groups = {
-            item.id: sorted({numbers[place] for place in item.carried_out_by if place in numbers}) for item in initiatives
-        }
-        shared = {key: group for key, group in sorted(self._groups.items()) if group}
-        self._links = strongest_links(shared, len(self._places), LINKS)
+        drawn = ((item.id, {numbers[place] for place in item.carried_out_by if place in numbers}) for item in initiatives)
+        self._named = Named.by(len(self._places), drawn)
+        self._links = strongest_links(self._named, LINKS)
 
     def edges(self) -> list[Edge]:
         """Return the links as edges, with the rarest initiatives that both places name."""
-        named: list[set[str]] = [set() for _ in self._places]
-        for key, group in self._groups.items():
-            for place in group:
-                named[place].add(key)
+        named = self._named.of_places()
         return [self._edge(link, named[link.one] & named[link.other]) for link in self._links]
 
     def _edge(self, link: Link, common: set[str]) -> Edge:
-        rarest = sorted(common, key=lambda key: (len(self._groups[key]), key))[:_NAMED]
+        rarest = sorted(common, key=lambda key: (len(self._named.groups[key]), key))[:_NAMED]
         ends = (f"place/{self._places[link.one]}", f"place/{self._places[link.other]}")
         return Edge(*ends, "shares", round(link.weight, 4), shared=tuple(rarest))
 
@@ -56,9 +51,8 @@ class LargeNetwork:
         """Return a position for each place, and for each initiative of several places the middle of theirs."""
         where = spring.positions(len(self._places), self._links)
         found = {f"place/{key}": where[number] for number, key in enumerate(self._places)}
-        for key, group in self._groups.items():
-            if len(group) > 1:
-                found[f"initiative/{key}"] = _middle([where[place] for place in group])
+        for key, group in self._named.groups.items():
+            found[f"initiative/{key}"] = _middle([where[place] for place in group])
         return found
 
 

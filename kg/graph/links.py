@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from kg import terms
 from kg.graph.entities import Minter, jd
-from kg.graph.neighbours import strongest_links
+from kg.graph.neighbours import Named, strongest_links
 from kg.model import Graph
 from kg.terms import Block, block
 
@@ -19,15 +18,12 @@ _FOUR_PLACES = Decimal("0.0001")
 def shared_links(graph: Graph, mint: Minter) -> Iterator[Block]:
     """Yield the blocks of the links between places that name the same initiatives, boilerplate aside."""
     names = {place.id: place.name for place in graph.places}
-    named = {item.id: sorted(set(item.carried_out_by)) for item in graph.initiatives if not item.boilerplate}
-    ids = sorted({place for group in named.values() for place in group})
+    shown = [item for item in graph.initiatives if not item.boilerplate]
+    ids = sorted({place for item in shown for place in item.carried_out_by})
     numbers = {key: number for number, key in enumerate(ids)}
-    groups = {key: [numbers[place] for place in group] for key, group in named.items() if group}
-    mine: dict[int, set[str]] = defaultdict(set)
-    for key, group in groups.items():
-        for number in group:
-            mine[number].add(key)
-    for link in strongest_links(groups, len(ids), LINKS):
+    named = Named.by(len(ids), ((item.id, {numbers[place] for place in item.carried_out_by}) for item in shown))
+    mine = named.of_places()
+    for link in strongest_links(named, LINKS):
         places = (ids[link.one], ids[link.other])
         common = len(mine[link.one] & mine[link.other])
         pairs = [

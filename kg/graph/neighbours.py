@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,14 +42,41 @@ def rarity(places: int, named_by: int) -> int:
     return round(UNIT * math.log(1 + places / named_by))
 
 
-def strongest_links(groups: Mapping[str, Sequence[int]], places: int, most: int) -> list[Link]:
-    """Return the strongest links of each of `places` places (numbers from 0), `most` of each at the most, sorted.
+class Named(NamedTuple):
+    """Which places (numbers from 0) name which initiatives; most initiatives are those of one place, and only counted."""
 
-    `groups` are the places of each initiative, sorted, each once. A link is kept if it is one of the strongest of
-    either place; of equal ones those to the places of lower numbers.
+    groups: dict[str, list[int]]  # the places of each that several name, sorted
+    alone: list[int]  # for each place, how many initiatives it alone names
+
+    @classmethod
+    def by(cls, places: int, named: Iterable[tuple[str, Collection[int]]]) -> Named:
+        """Take initiatives with the numbers of their places."""
+        groups, alone = dict[str, list[int]](), [0] * places
+        for key, group in named:
+            if len(group) > 1:
+                groups[key] = sorted(group)
+            for place in group if len(group) == 1 else ():
+                alone[place] += 1
+        return cls(groups, alone)
+
+    def of_places(self) -> list[set[str]]:
+        """Return for each place the initiatives that it shares with others."""
+        found: list[set[str]] = [set() for _ in self.alone]
+        for key, group in self.groups.items():
+            for place in group:
+                found[place].add(key)
+        return found
+
+
+def strongest_links(named: Named, most: int) -> list[Link]:
+    """Return the strongest links of each place, `most` of each at the most, sorted.
+
+    A link is kept if it is one of the strongest of either place; of equal ones those to the places of lower numbers.
     """
+    groups, places = named.groups, len(named.alone)
+    own = [count * rarity(places, 1) for count in named.alone]
     if places <= FEW:
-        return _compared(list(groups.values()), places, most)
+        return _compared(list(groups.values()), own, most)
     import numpy as np
 
     postings = [np.asarray(group, dtype=np.int64) for group in groups.values()]
@@ -58,7 +85,9 @@ def strongest_links(groups: Mapping[str, Sequence[int]], places: int, most: int)
     for number, group in enumerate(groups.values()):
         for place in group:
             names[place].append(number)
-    total = np.array([sum(worth[number] for number in mine) for mine in names], dtype=np.int64)
+    total = np.array(
+        [sum((worth[number] for number in mine), alone) for mine, alone in zip(names, own, strict=True)], dtype=np.int64
+    )
     kept: dict[tuple[int, int], Link] = {}
     for place, mine in enumerate(names):
         for other, common in _strongest(place, [(postings[number], worth[number]) for number in mine], total, most):
@@ -67,9 +96,9 @@ def strongest_links(groups: Mapping[str, Sequence[int]], places: int, most: int)
     return [kept[pair] for pair in sorted(kept)]
 
 
-def _compared(groups: Sequence[Sequence[int]], places: int, most: int) -> list[Link]:
+def _compared(groups: Sequence[Sequence[int]], own: Sequence[int], most: int) -> list[Link]:
     """Do the same for a few places, pair by pair: loading numpy would take longer."""
-    total = [0] * places
+    total, places = list(own), len(own)
     common: Counter[tuple[int, int]] = Counter()
     for group in groups:
         worth = rarity(places, len(group))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.large import MANY, LargeNetwork
 from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Statement, Status
+from kg.model.runs import Runs
 from kg.rounds import go_round
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _LARGE = 480  # above this a ring of places with their initiatives around them; 
 Position = tuple[float, float]
 Positions = dict[str, Position]  # by place/ID and initiative/ID
 _NOWHERE = (0.0, 0.0)
+_HELD = 50_000  # lines in memory
 _ID = attrgetter("id")
 
 
@@ -135,8 +136,8 @@ class CarriedOut:
     def __init__(self, *, statements: bool = True) -> None:
         """Begin with no lines; they say which statements they are drawn from if `statements` are wanted."""
         self._statements = statements
-        self._lines: dict[str, dict[str, Carrying]] = defaultdict(dict)  # by place and initiative
-        self._alike: dict[Carrying, Carrying] = {}  # the many lines that say the same are one
+        self._kept: Runs[str, dict[str, Carrying]] = Runs(_HELD, lambda place, lines: len(lines[0]))  # by place
+        self._place, self._lines = "", dict[str, Carrying]()  # of the place whose reports come now, by initiative
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Carrying]:
         """Return the line of each initiative that a report names."""
@@ -155,15 +156,22 @@ class CarriedOut:
         }
 
     def take(self, place: str, report: str, piece: dict[str, Carrying]) -> None:
-        """Take the lines of a report."""
-        lines = self._lines[place]
+        """Take the lines of a report; those of the place before are complete when another one comes."""
+        if place != self._place:
+            self._put_place()
+            self._place = place
         for initiative, line in piece.items():
-            whole = _joined(lines[initiative], line) if initiative in lines else line
-            lines[sys.intern(initiative)] = self._alike.setdefault(whole, whole)
+            self._lines[initiative] = _joined(self._lines[initiative], line) if initiative in self._lines else line
+
+    def _put_place(self) -> None:
+        if self._lines:
+            self._kept.add(self._place, self._lines)
+            self._lines = {}
 
     def edges(self, chosen: Container[str]) -> Iterator[Edge]:
         """Yield the lines of the chosen initiatives, sorted by place and initiative."""
-        for place, lines in sorted(self._lines.items()):
+        self._put_place()
+        for place, (lines,) in self._kept:
             source = f"place/{place}"
             for key, line in sorted(lines.items()):
                 if key in chosen:

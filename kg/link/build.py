@@ -40,8 +40,8 @@ def link(
 
     `rulings` are the reviewer's. The result is the same for every order of `extractions` and of `rulings`; a
     report given twice counts once. Extractions on the disk give a graph whose extractions and statements are there
-    too. With two `jobs` or more, indicators and copies are looked for in processes beside this one; statements that go
-    to the disk are made in so many, while copies are looked for still. Raises DecisionError for rulings that cannot be followed.
+    too. With two `jobs` or more, indicators and copies are looked for in processes beside this one, initiatives too where
+    the reports are on the disk; statements that go there are made in so many, while copies are looked for still. Raises DecisionError for rulings that cannot be followed.
     """
     held = is_held(extractions)
     ordered = extractions if held else [found for _, found in sorted({found.report.id: found for found in extractions}.items())]
@@ -104,7 +104,8 @@ def _graph(
     if ruled.dropped:
         ordered = without_mentions(ordered, ruled.named, ruled.dropped)
     places = {report: decisions[report].place for report in sorted(decisions)}
-    linked = gather(named, ruled.merged)
+    with aside(lambda: gather(named, ruled.merged), wanted=jobs > 1 and is_held(ordered)) as gathered:
+        linked = gathered()  # by a process that ends: what is left of its memory between the initiatives is as much again
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
     beside = others.counted()
     all_places = _all_places(decisions[report] for report in places)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.link.keys import normal
@@ -26,21 +28,26 @@ class Likeness(NamedTuple):
     reason: str
 
 
-def alike(initiatives: Sequence[Initiative]) -> list[Likeness]:
-    """Return the pairs with like names, the likest first. Names with other numerals in them are not like (三张清单, 五张清单)."""
-    names = {item.id: _Name.of(item) for item in initiatives}
-    first: dict[str, str] = {}  # of many that bear one name (五张清单) each is held against the first alone
-    for identity in sorted(names):
-        first.setdefault(names[identity].key, identity)
-    found: list[Likeness] = []
-    for one, others in _sharing(names):
+def likest(most: int, pairs: Iterable[Likeness]) -> list[Likeness]:
+    """Return `most` of the pairs, the likest first."""
+    return heapq.nsmallest(most, pairs, key=lambda item: (-item.score, item.first.id, item.second.id))
+
+
+def alike(initiatives: Sequence[Initiative]) -> Iterator[Likeness]:
+    """Yield the pairs with like names. Names with other numerals in them are not like (三张清单, 五张清单)."""
+    names = {item.id: _Name.of(item) for item in sorted(initiatives, key=attrgetter("id"))}
+    bearers: dict[str, list[str]] = {}  # of many that bear one name (五张清单) each is held against the first alone
+    for identity, name in names.items():
+        bearers.setdefault(name.key, []).append(identity)
+    shared = {key: ids for key, ids in bearers.items() if len(ids) > 1}
+    del bearers
+    for one, others in _sharing(names, shared):
         pieces = frozenset(one.pieces)
         for other in others:
-            if one.key != other.key or first[one.key] == one.item.id:
+            if one.key != other.key or shared[one.key][0] == one.item.id:
                 likeness = _compare(one, other, len(pieces.intersection(other.pieces)))
                 if likeness:
-                    found.append(likeness)
-    return sorted(found, key=lambda item: (-item.score, item.first.id, item.second.id))
+                    yield likeness
 
 
 class _Name(NamedTuple):
@@ -58,16 +65,15 @@ class _Name(NamedTuple):
         return cls(item, key, tuple(pieces), "".join(_NUMERALS.findall(key)))
 
 
-def _sharing(names: dict[str, _Name]) -> Iterator[tuple[_Name, list[_Name]]]:
-    """Yield each name, by id, and the later ones that share a telling pair of characters with it, or are equal."""
+def _sharing(names: Mapping[str, _Name], shared: Mapping[str, Sequence[str]]) -> Iterator[tuple[_Name, list[_Name]]]:
+    """Yield each name, by id, and the later ones that share a telling pair of characters with it, or are equal: `shared`."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for identity in sorted(names):
-        for piece in (*names[identity].pieces, "=" + names[identity].key):
+    for identity, name in names.items():
+        for piece in name.pieces:
             holders[piece].append(identity)
-    for identity in sorted(names):
-        one = names[identity]
-        telling = (ids for piece in (*one.pieces, "=" + one.key) if len(ids := holders[piece]) <= _MOST_SHARING)
-        others = {other for ids in telling for other in ids if other > identity}
+    for identity, one in names.items():
+        lists = (*(holders[piece] for piece in one.pieces), shared.get(one.key, ()))
+        others = {other for ids in lists if len(ids) <= _MOST_SHARING for other in ids if other > identity}
         yield one, [names[other] for other in sorted(others)]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from kg.link.canonical import canonical
 from kg.link.facts import counted
 from kg.link.journal import shown
 from kg.link.keys import display
-from kg.link.likeness import alike
+from kg.link.likeness import Likeness, alike, likest
 from kg.link.places import full_name, rivals
 from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
@@ -56,6 +56,9 @@ class Mentions(NamedTuple):
         return _counted([*self.kinds, *other.kinds], max(self.surest, other.surest))
 
 
+_NO_MENTIONS = Mentions((), 0.0)
+
+
 class Seen(NamedTuple):
     """What the questions need to know of one report."""
 
@@ -69,7 +72,7 @@ class _Asked(NamedTuple):
     """A question before its sentence is known."""
 
     row: Question
-    proofs: tuple[str, ...]  # the first of them that there is gives the sentence
+    proofs: tuple[str, ...]  # the first of them that there is gives the sentence; the last one is the initiative
     other: str = ""  # the proof whose sentence stands behind it
 
 
@@ -86,7 +89,7 @@ class Review:
         self.found: Runs[tuple[int, float, str], Question] = Runs(_HELD, one_each)
         self.place, self.observations = "", list[Observation]()  # of the place whose reports come now
         self.proofs: Runs[tuple[str, str], Evidence] = Runs(_HELD, one_each)  # by key and statement
-        self.mentions: dict[str, Mentions] = {}
+        self.mentions: dict[str, Mentions] = {item.id: _NO_MENTIONS for item in graph.initiatives}
         self.alike: dict[Mentions, Mentions] = {}  # the many of which the same is to be said have one value
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
@@ -110,14 +113,20 @@ class Review:
         for key, (statement, evidence) in piece.proofs.items():
             self.proofs.add((key, statement), evidence)
         for identity, mentions in piece.mentions.items():
-            whole = self.mentions[identity].joined(mentions) if identity in self.mentions else mentions
-            self.mentions[sys.intern(identity)] = self.alike.setdefault(whole, whole)
+            whole = self.mentions[identity].joined(mentions)
+            self.mentions[identity] = self.alike.setdefault(whole, whole)
 
     def questions(self) -> Iterator[Question]:
         """Yield the questions when the round is over."""
         self._put_place()
-        self._put(self._with_sentences([*self._of_mentions(), *self._pairs(), *self._merges()]))
+        pairs = self._likest()
+        proofs = self._proved({one.proofs[-1] for one in self._asked(pairs)} | {pair.second.id for pair in pairs})
+        self._put(self._with_sentence(one, proofs) for one in self._asked(pairs))
         return (row for _, (row,) in self.found)
+
+    def _asked(self, pairs: Sequence[Likeness]) -> Iterator[_Asked]:
+        """Yield what is asked of initiatives."""
+        return chain(self._of_mentions(), self._pairs(pairs), self._merges())
 
     def _put_place(self) -> None:
         self._put(self._conflicts(self.observations))
@@ -127,18 +136,20 @@ class Review:
         for row in rows:
             self.found.add((KINDS.index(row.kind), -row.weight, row.key), row)
 
-    def _with_sentences(self, asked: Sequence[_Asked]) -> Iterator[Question]:
-        wanted = {key for one in asked for key in (*one.proofs, one.other)}
-        proofs: dict[str, Evidence] = {}
-        for (key, _), (evidence,) in self.proofs:  # of several statements the one with the lowest id
-            if key in wanted:
-                proofs.setdefault(key, evidence)
-        for row, keys, other in asked:
-            proof = next((proofs[key] for key in keys if key in proofs), None)
-            sentence = self._sentence(proof)
-            if other:
-                sentence = " ‖ ".join((sentence, self._sentence(proofs.get(other))))
-            yield replace(row, sentence=sentence, report=proof.report if proof else "")
+    def _proved(self, initiatives: Container[str]) -> dict[str, Evidence]:
+        """Return what proves these initiatives and their spellings: of several statements the one with the lowest id."""
+        found: dict[str, Evidence] = {}
+        for (key, _), (evidence,) in self.proofs:
+            if key.partition("/")[0] in initiatives:
+                found.setdefault(key, evidence)
+        return found
+
+    def _with_sentence(self, one: _Asked, proofs: Mapping[str, Evidence]) -> Question:
+        proof = next((proofs[key] for key in one.proofs if key in proofs), None)
+        sentence = self._sentence(proof)
+        if one.other:
+            sentence = " ‖ ".join((sentence, self._sentence(proofs.get(one.other))))
+        return replace(one.row, sentence=sentence, report=proof.report if proof else "")
 
     def _proofs(self, said: Sequence[Statement], text: str) -> dict[str, tuple[str, Evidence]]:
         proofs: dict[str, tuple[str, Evidence]] = {}
@@ -195,22 +206,27 @@ class Review:
     def _of_mentions(self) -> Iterator[_Asked]:
         """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
         for item in self.graph.initiatives:
-            if item.id not in self.mentions or item.id in self.confirmed:
+            mentions = self.mentions[item.id]
+            if not mentions.kinds or item.id in self.confirmed:
                 continue
-            kinds = counted((kind, count) for kind, _, count in self.mentions[item.id].kinds)
+            kinds = counted((kind, count) for kind, _, count in mentions.kinds)
             if len(kinds) > 1:
                 told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
                 yield self._on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
-            sure = self.mentions[item.id].surest
+            sure = mentions.surest
             if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
-                rules = ", ".join(sorted({rule for _, rule, _ in self.mentions[item.id].kinds}))
+                rules = ", ".join(sorted({rule for _, rule, _ in mentions.kinds}))
                 yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
 
-    def _pairs(self) -> Iterator[_Asked]:
-        """Ask whether two initiatives with like names are one."""
+    def _likest(self) -> list[Likeness]:
+        """Return the pairs of initiatives with the likest names that no reviewer told apart."""
+        apart = self.settled[Ruling.DIFFERENT]
         found = alike([item for item in self.graph.initiatives if not item.boilerplate])
-        kept = [pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in self.settled[Ruling.DIFFERENT]]
-        for pair in kept[:MOST_PAIRS]:
+        return likest(MOST_PAIRS, (pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in apart))
+
+    def _pairs(self, pairs: Iterable[Likeness]) -> Iterator[_Asked]:
+        """Ask whether two initiatives with like names are one."""
+        for pair in pairs:
             row = self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
             yield row._replace(other=pair.second.id)
 

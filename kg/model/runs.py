@@ -19,19 +19,19 @@ _PART = 128  # of it that is read at once from each run
 _KEY = itemgetter(0)
 
 
-def _bytes(values: tuple[Any, ...]) -> int:
-    return sum(map(len, values))
+def _bytes(key: Any, values: tuple[Any, ...]) -> int:
+    return len(key) + sum(map(len, values))
 
 
-def one_each(values: tuple[Any, ...]) -> int:
-    """Count values, not what they hold: the size of a Runs of things that are no bytes."""
+def one_each(key: Any, values: tuple[Any, ...]) -> int:
+    """Count keys, not what they bring: the size of a Runs of things that are no bytes."""
     return 1
 
 
 class Runs(Generic[Sorted, Value]):
     """Values by key, no two keys alike. What is more than `held`, in `size`, goes to a file without a name, in sorted runs."""
 
-    def __init__(self, held: int | None = None, size: Callable[[tuple[Any, ...]], int] = _bytes) -> None:
+    def __init__(self, held: int | None = None, size: Callable[[Any, tuple[Any, ...]], int] = _bytes) -> None:
         """Hold nothing; None: HELD. Values are bytes and their size is that, else `size` says it."""
         self._held, self._size, self._size_of = HELD if held is None else held, 0, size
         self._waiting: list[tuple[Sorted, tuple[Value, ...]]] = []
@@ -41,7 +41,7 @@ class Runs(Generic[Sorted, Value]):
     def add(self, key: Sorted, *values: Value) -> None:
         """Take the values of a key. Raises OutputError where the disk is full."""
         self._waiting.append((key, values))
-        self._size += self._size_of(values)
+        self._size += self._size_of(key, values)
         if self._size > self._held:
             self._put_away()
 
@@ -58,7 +58,7 @@ class Runs(Generic[Sorted, Value]):
         first, chunk, size = len(chunks), list[tuple[Sorted, tuple[Value, ...]]](), 0
         for item in sorted(self._waiting, key=_KEY):
             chunk.append(item)
-            size += self._size_of(item[1])
+            size += self._size_of(*item)
             if size * _PART > self._held:
                 chunks.add(chunk)
                 chunk, size = [], 0
