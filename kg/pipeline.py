@@ -20,6 +20,7 @@ from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
 from kg.graph.network import CarriedOut, Drawing
 from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
+from kg.link import reuse_rules
 from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
@@ -74,6 +75,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     file = decisions or read.find_decisions(inputs)
     rulings = read.read_decisions(file) if file else ()
     lexicon.lay_over(lexicon_folder)
+    reuse_rules.settings()  # a mistake in them is said before the work
     tell = progress or (lambda stage, done, total: None)
     options = read.Options(text_column, ocr)
     done: tuple[Sequence[Extraction], dict[str, PlaceDecision]] | None
@@ -123,12 +125,12 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         go_round(graph, [triples, asked, carried, reports, made], jobs, partial(progress, "write") if progress else None)
 
         def others() -> tuple[Question, ...]:
+            questions = asked.questions()  # first: it needs the most memory, which the others use again
+            held = tuple(questions) if pages else ()  # there may be millions
+            review.write_review(folder / review.NAME, held if pages else questions)
             output.write_texts(folder, graph)
             made.finish()
             graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
-            questions = asked.questions()
-            held = tuple(questions) if pages else ()  # there may be millions
-            review.write_review(folder / review.NAME, held if pages else questions)
             return held
 
         with aside(others, wanted=jobs > 1) as written:
