@@ -72,8 +72,7 @@ def build(  # noqa: PLR0913 - each is an option of the command of the same name
     """
     if ocr:
         read.check_recogniser()
-    file = decisions or read.find_decisions(inputs)
-    rulings = read.read_decisions(file) if file else ()
+    rulings = read.read_decisions(file) if (file := decisions or read.find_decisions(inputs)) else ()
     lexicon.lay_over(lexicon_folder)
     reuse_rules.settings()  # a mistake in them is said before the work
     tell = progress or (lambda stage, done, total: None)
