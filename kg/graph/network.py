@@ -58,17 +58,16 @@ class Drawing:
         many = LargeNetwork(self._places, self._chosen.values()) if len(self._places) > MANY else None
         self._links = many.edges() if many else _shares(self._chosen.values())
         self._communities = many.communities() if many else {}
-        shared = [key for key, item in sorted(self._chosen.items()) if len(item.carried_out_by) > 1]
-        self._positions = self._laid_out(many, shared)
-        self._shared = shared
+        self._shared = [key for key, item in sorted(self._chosen.items()) if len(item.carried_out_by) > 1]
+        self._positions = self._laid_out(many)
 
-    def _laid_out(self, many: LargeNetwork | None, shared: Sequence[str]) -> Positions:
+    def _laid_out(self, many: LargeNetwork | None) -> Positions:
         """Return where the places stand, and the initiatives of several: between their places."""
         if many:
             return many.positions()
         if len(self._places) <= _RING:
-            return _ringed(_neighbours(self._places, self._links), shared, self._chosen)
-        return _sprung(self._places, shared, self._carried.edges(self._chosen))
+            return _ringed(_neighbours(self._places, self._links), self._shared, self._chosen)
+        return _sprung(self._places, self._shared, self._carried.edges(self._chosen))
 
     @property
     def nodes(self) -> Iterator[Node]:

@@ -29,7 +29,7 @@ def one_each(key: Any, values: tuple[Any, ...]) -> int:
 
 
 class Runs(Generic[Sorted, Value]):
-    """Values by key, no two keys alike. What is more than `held`, in `size`, goes to a file without a name, in sorted runs."""
+    """Values by key, those of equal keys as they came. Beyond `held`, in `size`, they go to a file without a name, in sorted runs."""
 
     def __init__(self, held: int | None = None, size: Callable[[Any, tuple[Any, ...]], int] = _bytes) -> None:
         """Hold nothing; None: HELD. Values are bytes and their size is that, else `size` says it."""
