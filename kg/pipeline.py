@@ -18,7 +18,8 @@ from kg.export.html import write_page
 from kg.export.review_page import write_review_page
 from kg.extract import extract_all, find_all_named, find_counted, joined, spread
 from kg.extract.records import Record, record
-from kg.graph.network import CarriedOut, Drawing
+from kg.graph.carried import CarriedOut
+from kg.graph.network import Drawing
 from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
 from kg.link import reuse_rules
 from kg.link.build import link
@@ -109,8 +110,8 @@ def write(  # noqa: PLR0913 - each is an option of kg build
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
-    With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes, and
-    then tables, texts, network and questions by one beside this one. Without `pages` index.html and review.html are left out.
+    With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes (and
+    one more), and then network and questions by one beside this one. Without `pages` index.html and review.html are left out.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -127,8 +128,6 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             questions = asked.questions()  # first: it needs the most memory, which the others use again
             held = tuple(questions) if pages else ()  # there may be millions
             review.write_review(folder / review.NAME, held if pages else questions)
-            output.write_texts(folder, graph)
-            made.finish()
             graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
             return held
 
@@ -137,6 +136,8 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
             output.write_readme(folder)
+            output.write_texts(folder, graph)
+            made.finish()
             if pages:
                 write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
             questions = written()

@@ -15,7 +15,7 @@ from kg import pipeline
 from kg.aside import aside, cores, side_by_side
 from kg.errors import InputError
 from kg.export import fact_tables
-from kg.graph.network import CarriedOut
+from kg.graph.carried import CarriedOut
 from kg.model import Graph, Ledger, Network
 
 pytestmark = pytest.mark.alone

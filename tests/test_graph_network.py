@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from factories import FUSHAN, JINYANG, YANJI, linked, naming, rich
 
-from kg.graph.network import CarriedOut, network
+from kg.graph.carried import CarriedOut
+from kg.graph.network import network
 from kg.model import Status
 from kg.rounds import go_round
 

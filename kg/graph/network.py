@@ -5,14 +5,14 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kg.graph.carried import CarriedOut
 from kg.graph.large import MANY, LargeNetwork
-from kg.model import Edge, Extraction, Graph, Implementation, Initiative, Network, Node, Statement, Status
-from kg.model.runs import Runs
+from kg.model import Edge, Graph, Initiative, Network, Node
 from kg.rounds import go_round
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LARGE = 480  # above this a ring of places with their initiatives around them; 
 Position = tuple[float, float]
 Positions = dict[str, Position]  # by place/ID and initiative/ID
 _NOWHERE = (0.0, 0.0)
-_HELD = 50_000  # lines in memory
+_EXACT = 1 << 60  # times a number from log 2 on, with its 53 binary digits, is a whole one
 _ID = attrgetter("id")
 
 
@@ -120,97 +120,28 @@ def _initiative(item: Initiative, x: float, y: float) -> Node:
     )
 
 
-class Carrying(NamedTuple):
-    """How a place carries out an initiative: as an Edge has it."""
-
-    weight: int
-    years: tuple[int, ...]
-    statuses: tuple[Status, ...]
-    statements: tuple[str, ...] = ()
-
-
-class CarriedOut:
-    """Which place carries out which initiative, when and how far: a maker of kg.rounds."""
-
-    def __init__(self, *, statements: bool = True) -> None:
-        """Begin with no lines; they say which statements they are drawn from if `statements` are wanted."""
-        self._statements = statements
-        self._kept: Runs[str, dict[str, Carrying]] = Runs(_HELD, lambda place, lines: len(lines[0]))  # by place
-        self._place, self._lines = "", dict[str, Carrying]()  # of the place whose reports come now, by initiative
-
-    def of_report(self, found: Extraction, said: Sequence[Statement]) -> dict[str, Carrying]:
-        """Return the line of each initiative that a report names."""
-        groups: dict[str, list[Implementation]] = defaultdict(list)
-        for statement in said:
-            if isinstance(statement, Implementation):
-                groups[statement.initiative].append(statement)
-        return {
-            initiative: Carrying(
-                weight=sum(len(item.evidence) for item in items),
-                years=tuple(sorted({item.year for item in items if item.year is not None})),
-                statuses=_in_order([item.status for item in items]),
-                statements=tuple(item.id for item in items) if self._statements else (),
-            )
-            for initiative, items in groups.items()
-        }
-
-    def take(self, place: str, report: str, piece: dict[str, Carrying]) -> None:
-        """Take the lines of a report; those of the place before are complete when another one comes."""
-        if place != self._place:
-            self._put_place()
-            self._place = place
-        for initiative, line in piece.items():
-            self._lines[initiative] = _joined(self._lines[initiative], line) if initiative in self._lines else line
-
-    def _put_place(self) -> None:
-        if self._lines:
-            self._kept.add(self._place, self._lines)
-            self._lines = {}
-
-    def edges(self, chosen: Container[str]) -> Iterator[Edge]:
-        """Yield the lines of the chosen initiatives, sorted by place and initiative."""
-        self._put_place()
-        for place, (lines,) in self._kept:
-            source = f"place/{place}"
-            for key, line in sorted(lines.items()):
-                if key in chosen:
-                    target = f"initiative/{key}"
-                    yield Edge(source, target, "carries_out", float(line.weight), line.years, line.statuses, line.statements)
-
-
-def _joined(one: Carrying, other: Carrying) -> Carrying:
-    """Return the line of what two reports of a place say of an initiative."""
-    return Carrying(
-        one.weight + other.weight,
-        tuple(sorted({*one.years, *other.years})),
-        _in_order([*one.statuses, *other.statuses]),
-        tuple(sorted((*one.statements, *other.statements))),
-    )
-
-
-def _in_order(statuses: Sequence[Status]) -> tuple[Status, ...]:
-    """Return each status once, in the order of the class."""
-    return (statuses[0],) if len(statuses) == 1 else tuple(status for status in Status if status in statuses)
-
-
 def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
     """Return an edge for each two places with a common initiative, weighted by rarity: what all share says little.
 
-    The weight is the sum of the common initiatives' inverse frequencies over that of all that either names.
+    The weight is the sum of the common initiatives' inverse frequencies over that of all that either names. The sums are
+    of whole numbers, hence exact in whatever order, and those of all that either names need not be made anew for each pair.
     """
-    named: dict[str, set[str]] = defaultdict(set)
-    for item in initiatives:
-        for place in item.carried_out_by:
-            named[place].add(item.id)
-    rarity = {item.id: math.log(1 + len(named) / max(1, len(item.carried_out_by))) for item in initiatives}
+    initiatives = sorted(initiatives, key=_ID)
+    places = len({place for item in initiatives for place in item.carried_out_by})
+    total: Counter[str] = Counter()
+    shared: Counter[tuple[str, str]] = Counter()
     common: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for item in sorted(initiatives, key=lambda one: one.id):
+    for item in initiatives:
+        rarity = int(math.log(1 + places / max(1, len(item.carried_out_by))) * _EXACT)
+        for place in item.carried_out_by:
+            total[place] += rarity
         for pair in combinations(sorted(item.carried_out_by), 2):
             common[pair].append(item.id)
+            shared[pair] += rarity
     edges = []
     for (first, second), ids in sorted(common.items()):
-        union = math.fsum(map(rarity.__getitem__, named[first] | named[second]))  # exact: in whatever order
-        weight = math.fsum(map(rarity.__getitem__, ids)) / union
+        both = shared[first, second]
+        weight = (both / _EXACT) / ((total[first] + total[second] - both) / _EXACT)
         edges.append(Edge(f"place/{first}", f"place/{second}", "shares", round(weight, 4), shared=tuple(ids)))
     return edges
 
