@@ -16,7 +16,7 @@ from kg.aside import aside, cores, side_by_side
 from kg.errors import InputError
 from kg.export import fact_tables
 from kg.graph.carried import CarriedOut
-from kg.model import Graph, Ledger, Network
+from kg.model import Graph, Ledger
 
 pytestmark = pytest.mark.alone
 
@@ -102,18 +102,18 @@ def test_a_job_whose_process_dies_is_done_here() -> None:
 
 @pytest.mark.usefixtures("can_fork")
 def test_files_are_whole_where_the_process_dies_that_writes_some_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own, drawn = os.getpid(), pipeline.drawn
+    own, drawing = os.getpid(), pipeline.Drawing
     built = pipeline.Built(full(), Ledger(()))
     monkeypatch.setattr(pipeline, "_LEAST_NAMED", 0)
     monkeypatch.setattr(fact_tables, "_MANY", 0)
     pipeline.write(built, tmp_path / "one", pages=False)
 
-    def dying(graph: Graph, carried: CarriedOut) -> Network:
+    def dying(graph: Graph, carried: CarriedOut) -> pipeline.Drawing:
         if os.getpid() != own:
-            os._exit(9)  # the tables are written
-        return drawn(graph, carried)
+            os._exit(9)  # the questions are written
+        return drawing(graph, carried)
 
-    monkeypatch.setattr(pipeline, "drawn", dying)
+    monkeypatch.setattr(pipeline, "Drawing", dying)
     pipeline.write(built, tmp_path / "two", jobs=2, pages=False)
     assert files(tmp_path / "two") == files(tmp_path / "one")
 

@@ -42,8 +42,9 @@ class FactTables:
         self._initiatives = {item.id: item for item in graph.initiatives}
         self._indicators = {item.id: item.label for item in graph.indicators}
         self._paths = {name: folder / f"{name}.csv" for name in HEADERS}
-        self._sizes = dict.fromkeys(self._paths, 0)  # bytes of each file
-        self._waiting = {name: [BOM + lines([header])] for name, header in HEADERS.items()}
+        for name, header in HEADERS.items():
+            self._paths[name].write_bytes(BOM + lines([header]))
+        self._waiting: dict[str, list[bytes]] = {name: [] for name in HEADERS}
         self._place, self._rows = "", list[tuple[int, str, Rows]]()
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Facts:
@@ -83,9 +84,7 @@ class FactTables:
     def _write(self) -> None:
         for name, path in self._paths.items():
             with path.open("ab") as file:
-                file.truncate(self._sizes[name])  # what a process began to write that died meanwhile
                 file.writelines(self._waiting[name])
-                self._sizes[name] = file.tell()
             self._waiting[name] = []
 
     def _tables(self, statements: Sequence[Statement], text: str) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
