@@ -32,18 +32,18 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
 def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: int) -> Generator[Made, None, None]:
     """Yield what `job` makes of each of the things, in their order, with so many processes beside this one and one more.
 
-    For each of them waits until it may hand over what it has made: the next one in order may take long. One process alone and one that cannot be forked do it here. The same holds as for `aside`: a job must do the same
-    wherever it runs, and what it makes is pickled. Close the iterator where not all is wanted.
+    For each of them waits until it may hand over what it has made: the next one in order may take long. One job alone,
+    and a process that cannot be forked, do it here. The same holds as for `aside`: a job must do the same wherever it
+    runs, and what it makes is pickled. Close the iterator where not all is wanted.
     """
-    jobs = min(jobs, len(things))
-    if jobs < 2 or not _may_fork():
+    processes = min(jobs + 1, len(things))
+    if jobs < 2 or processes < 2 or not _may_fork():
         yield from map(job, things)
         return
-    dealt = [things[number :: jobs + 1] for number in range(jobs + 1)]
     with ExitStack() as stack:
-        pipes = [stack.enter_context(_forked(_dealt(job, some))) for some in dealt]
+        pipes = [stack.enter_context(_forked(_dealt(job, things[number::processes]))) for number in range(processes)]
         for number, thing in enumerate(things):
-            yield _result(pipes[number % len(pipes)], lambda thing=thing: job(thing))  # type: ignore[misc]
+            yield _result(pipes[number % processes], lambda thing=thing: job(thing))  # type: ignore[misc]
 
 
 def _dealt(job: Callable[[Given], Made], things: Sequence[Given]) -> Callable[[], Iterator[Made]]:

@@ -1,12 +1,16 @@
 """The pictures: places and initiatives, places that share, laid out the same way every time."""
 
+import math
 from dataclasses import replace
+from itertools import combinations
 
 from factories import FUSHAN, JINYANG, YANJI, linked, naming, rich
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.graph.carried import CarriedOut
-from kg.graph.network import network
-from kg.model import Status
+from kg.graph.network import _shares, network
+from kg.model import Initiative, Kind, Status
 from kg.rounds import go_round
 
 
@@ -25,6 +29,25 @@ def test_edges_are_the_same_where_their_statements_are_not_wanted():
     go_round(graph, [whole, bare])
     everything = {item.id for item in graph.initiatives}
     assert [replace(edge, statements=()) for edge in whole.edges(everything)] == list(bare.edges(everything))
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdef"), min_size=1), max_size=30))
+def test_the_weight_of_a_link_is_that_of_exact_sums(groups):
+    initiatives = [
+        Initiative(f"x{number:02}", "云管家", Kind.PLATFORM, carried_out_by=tuple(sorted(group)))
+        for number, group in enumerate(groups)
+    ]
+    places = len(set().union(*groups))
+    rarity = {item.id: math.log(1 + places / len(item.carried_out_by)) for item in initiatives}
+    named = {place: {item.id for item in initiatives if place in item.carried_out_by} for group in groups for place in group}
+    expected = {
+        (f"place/{one}", f"place/{other}"): round(
+            math.fsum(map(rarity.get, common)) / math.fsum(map(rarity.get, named[one] | named[other])), 4
+        )
+        for one, other in combinations(sorted(named), 2)
+        if (common := named[one] & named[other])
+    }
+    assert {(edge.source, edge.target): edge.weight for edge in _shares(initiatives)} == expected
 
 
 def test_places_are_joined_by_what_they_share():

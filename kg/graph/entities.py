@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import TypeVar
 
 from kg import terms
@@ -181,15 +182,8 @@ def _with_scheme(
     items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
 ) -> Iterator[Block]:
     """Yield the blocks of things and of their scheme by address, each made when its turn comes: there may be very many."""
-    waiting: Block | None = scheme
-    for item in sorted(items, key=name):
-        subject = name(item)
-        if waiting and waiting[0] < subject:
-            yield waiting
-            waiting = None
-        yield block(subject, about(item))
-    if waiting:
-        yield waiting
+    for subject, item in sorted([(scheme[0], None), *((name(item), item) for item in items)], key=itemgetter(0)):
+        yield scheme if item is None else block(subject, about(item))
 
 
 def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:

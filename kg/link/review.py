@@ -125,7 +125,7 @@ class Review:
         return (row for _, (row,) in self.found)
 
     def _asked(self, pairs: Sequence[Likeness]) -> Iterator[_Asked]:
-        """Yield what is asked of initiatives."""
+        """Yield what is asked of initiatives: made once more for their sentences, for they are too many to be held."""
         return chain(self._of_mentions(), self._pairs(pairs), self._merges())
 
     def _put_place(self) -> None:

@@ -117,7 +117,7 @@ class Adopted:
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._order: dict[str, list[tuple[int, str]]] = {}  # by initiative: the first year of each place
+        self._order: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by initiative: the first year of each place
 
     def add(self, statements: Statements) -> None:
         """Take all statements of a place."""
@@ -128,12 +128,12 @@ class Adopted:
                 years[key] = min(item.year, years.get(key, item.year))
         begun: dict[tuple[int, str], tuple[int, str]] = {}  # one value for all that a place took up in a year
         for (initiative, place), year in years.items():
-            self._order.setdefault(initiative, []).append(begun.setdefault((year, place), (year, place)))
+            self._order[initiative].append(begun.setdefault((year, place), (year, place)))
 
     def update(self, other: Adopted) -> None:
         """Take what was gathered of other places."""
         for initiative, order in other._order.items():
-            self._order.setdefault(initiative, []).extend(order)
+            self._order[initiative] += order
 
     def made(self) -> tuple[Adoption, ...]:
         """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
