@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
+_AHEAD = 2  # things for each process, the one in work included
+_SIZE = 4  # bytes of a number
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -25,34 +30,101 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
     if not (wanted and _may_fork()):
         yield job
         return
-    with _forked(lambda: iter([job()])) as answers:
+    with _forked(lambda writer: _answer(job, writer)) as reader, os.fdopen(reader, "rb") as answers:
         yield lambda: _result(answers, job)
 
 
 def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: int) -> Generator[Made, None, None]:
     """Yield what `job` makes of each of the things, in their order, with so many processes beside this one and one more.
 
-    For each of them waits until it may hand over what it has made: the next one in order may take long. One job alone,
-    and a process that cannot be forked, do it here. The same holds as for `aside`: a job must do the same wherever it
-    runs, and what it makes is pickled. Close the iterator where not all is wanted.
+    Each of them takes the next thing when it is done with one, but runs no more than a few ahead of what is asked for.
+    One job alone, and a process that cannot be forked, do it here. The same holds as for `aside`: a job must do the same
+    wherever it runs, and what it makes is pickled. Close the iterator where not all is wanted.
     """
     processes = min(jobs + 1, len(things))
     if jobs < 2 or processes < 2 or not _may_fork():
         yield from map(job, things)
         return
     with ExitStack() as stack:
-        pipes = [stack.enter_context(_forked(_dealt(job, things[number::processes]))) for number in range(processes)]
+        numbers = os.pipe()
+        for end in numbers:
+            stack.callback(os.close, end)
+        workers = [stack.enter_context(_worker(job, things, numbers)) for _ in range(processes)]
+        answers = _Answers(workers)
+        given = 0
         for number, thing in enumerate(things):
-            yield _result(pipes[number % processes], lambda thing=thing: job(thing))  # type: ignore[misc]
-
-
-def _dealt(job: Callable[[Given], Made], things: Sequence[Given]) -> Callable[[], Iterator[Made]]:
-    return lambda: map(job, things)
+            ahead = min(number + _AHEAD * processes, len(things))
+            if answers.come():  # else nobody reads, and the pipe may be full
+                os.write(numbers[1], b"".join(one.to_bytes(_SIZE, "big") for one in range(given, ahead)))
+            given = ahead
+            yield answers.of(number, lambda thing=thing: job(thing))  # type: ignore[misc]
 
 
 @contextmanager
-def _forked(work: Callable[[], Iterator[object]]) -> Iterator[IO[bytes]]:
-    """Begin `work` in a process of its own, and yield the pipe through which it sends what it makes, one by one."""
+def _worker(job: Callable[[Given], object], things: Sequence[Given], numbers: tuple[int, int]) -> Iterator[Connection]:
+    """Begin a process that does the things whose numbers it reads; yield the connection through which it answers.
+
+    It sends each number when it begins, then (done, what came of it); with an error it ends.
+    """
+    import pickle
+    from multiprocessing.connection import Connection
+
+    def work(writer: int) -> None:
+        reader, others = numbers
+        os.close(others)  # so that the end of the first process is the end of the numbers
+        connection = Connection(writer, readable=False)
+        done = True
+        while done and (number := os.read(reader, _SIZE)):  # of a pipe: either whole or nothing
+            thing = int.from_bytes(number, "big")
+            connection.send_bytes(number)
+            done, _ = answer = _told(lambda thing=thing: job(things[thing]))  # type: ignore[misc]
+            connection.send_bytes(pickle.dumps(answer))
+
+    with _forked(work) as reader, Connection(reader, writable=False) as connection:
+        yield connection
+
+
+class _Answers:
+    """What several processes answer, which may come in another order than it is asked for."""
+
+    def __init__(self, workers: Iterable[Connection]) -> None:
+        self._at: dict[Connection, int | None] = dict.fromkeys(workers)  # what each one that lives is at
+        self._done: dict[int, bytes] = {}
+        self._lost: set[int | None] = set()  # what those were at that died
+
+    def of(self, number: int, job: Callable[[], Made]) -> Made:
+        """Return the answer for a thing, when it is there; do it here if its process died."""
+        import pickle
+        from multiprocessing.connection import wait
+
+        while self._at and number not in self._done and number not in self._lost:
+            for one in wait([*self._at]):
+                self._hear(cast("Connection", one))
+        answer = self._done.pop(number, None)
+        return job() if answer is None else _made(pickle.loads(answer))  # noqa: S301 - written by our own child
+
+    def come(self) -> bool:
+        """Tell whether there is a process left that answers."""
+        return bool(self._at)
+
+    def _hear(self, one: Connection) -> None:
+        at = self._at[one]
+        try:
+            piece = one.recv_bytes()
+        except (EOFError, OSError):
+            self._lost.add(at)
+            del self._at[one]
+            return
+        if at is None:
+            self._at[one] = int.from_bytes(piece, "big")
+        else:
+            self._done[at] = piece
+            self._at[one] = None
+
+
+@contextmanager
+def _forked(work: Callable[[int], None]) -> Iterator[int]:
+    """Begin `work` in a process of its own, which is given the writing end of a pipe, and yield the other end."""
     import signal
 
     from kg.model import packed  # noqa: F401 - says how values are pickled
@@ -62,13 +134,12 @@ def _forked(work: Callable[[], Iterator[object]]) -> Iterator[IO[bytes]]:
     if not child:
         try:
             os.close(reader)
-            _answer(work, writer)
+            work(writer)
         finally:
             os._exit(0)
     os.close(writer)
     try:
-        with os.fdopen(reader, "rb") as answers:
-            yield answers
+        yield reader
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)  # done, or not wanted any more
@@ -91,31 +162,33 @@ def _may_fork() -> bool:
         return False
 
 
-def _answer(work: Callable[[], Iterator[object]], writer: int) -> None:
-    """Do the work in the forked process and write (done, what came of it) for each thing."""
+def _answer(job: Callable[[], object], writer: int) -> None:
+    """Do the job in the forked process and write (done, what came of it)."""
     import pickle
 
     with os.fdopen(writer, "wb") as out:
-        for answer in _told(work):
-            pickle.dump(answer, out)
+        pickle.dump(_told(job), out)
 
 
-def _told(work: Callable[[], Iterator[object]]) -> Iterator[tuple[bool, object]]:
+def _told(job: Callable[[], object]) -> tuple[bool, object]:
     try:
-        for made in work():
-            yield True, made
+        return True, job()
     except BaseException as error:  # noqa: BLE001 - the other process raises it
-        yield False, error
+        return False, error
 
 
 def _result(answers: IO[bytes], job: Callable[[], Made]) -> Made:
     import pickle
 
     try:
-        done, value = pickle.load(answers)  # noqa: S301 - written by our own child
+        answer: tuple[bool, Made] = pickle.load(answers)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError, TypeError):
         return job()
+    return _made(answer)
+
+
+def _made(answer: tuple[bool, Made]) -> Made:
+    done, value = answer
     if not done:
-        raise value
-    made: Made = value
-    return made
+        raise cast("BaseException", value)
+    return value

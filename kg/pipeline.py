@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import __version__, lexicon, read, terms
 from kg.aside import aside
@@ -26,7 +26,7 @@ from kg.link.build import link
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
 from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Question, Report
-from kg.rounds import go_round
+from kg.rounds import Maker, go_round
 from kg.text.layout import lay_out
 
 if TYPE_CHECKING:
@@ -107,11 +107,13 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     jobs: int = 1,
     progress: Progress | None = None,
     pages: bool = True,
+    also: Sequence[Maker[Any]] = (),
 ) -> list[str]:
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
     With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes (and
-    one more), and then network and questions by one beside this one. Without `pages` index.html and review.html are left out.
+    one more), and then network and questions by two beside this one. Without `pages` index.html and review.html are left
+    out. `also` go round the reports with what makes the files.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -122,16 +124,18 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         triples = GraphFile(base, OF_REPORTS, subjects.of_report)
         asked, carried, reports = Review(graph), CarriedOut(statements=False), ledger.Reports(graph)
         made = tables.Tables(folder / "tables", graph)
-        go_round(graph, [triples, asked, carried, reports, made], jobs, partial(progress, "write") if progress else None)
+        go_round(graph, [triples, asked, carried, reports, made, *also], jobs, partial(progress, "write") if progress else None)
 
-        def others() -> tuple[Question, ...]:
-            questions = asked.questions()  # first: it needs the most memory, which the others use again
-            held = tuple(questions) if pages else ()  # there may be millions
-            review.write_review(folder / review.NAME, held if pages else questions)
-            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
+        def questions() -> tuple[Question, ...]:
+            found = asked.questions()
+            held = tuple(found) if pages else ()  # there may be millions
+            review.write_review(folder / review.NAME, held if pages else found)
             return held
 
-        with aside(others, wanted=jobs > 1) as written:
+        def network() -> None:
+            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
+
+        with aside(questions, wanted=jobs > 1) as asked_for, aside(network, wanted=jobs > 1) as drawn:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
@@ -140,9 +144,10 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             made.finish()
             if pages:
                 write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
-            questions = written()
+            to_review = asked_for()
+            drawn()
         if pages:
-            write_review_page(folder, questions, graph.reviewed)
+            write_review_page(folder, to_review, graph.reviewed)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.aside import cores
 from kg.commands import cache_folder, in_shards, reading
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
 from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from kg.model import Ledger
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -107,12 +102,14 @@ Line = tuple[str, str]  # problem, note (a problem only with --verbose), detail 
 def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], list[Line], int]:
     """Build, and return the names of the files written, what is to be said, and how many inputs could not be read."""
     from kg import pipeline
+    from kg.commands import summary
     from kg.model import Outcome
 
     if options.store:
         from kg.store import disk  # no other build needs the engine
 
         disk.check_target(options.store, options.out)
+    numbers = summary.Said()
     with progress(shown=not options.quiet) as tell:
         built = pipeline.build(
             options.inputs,
@@ -135,6 +132,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             jobs=options.jobs,
             progress=tell,
             pages=not options.no_pages,
+            also=[numbers],
         )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
@@ -152,7 +150,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         if done.stale:
             at = ", ".join(map(str, done.lines))
             lines.append(("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}."))
-    lines += (("summary", text) for text in _summary(built, options.out, len(files), pages=not options.no_pages))
+    lines += (("summary", text) for text in summary.lines(built, numbers, options.out, len(files), pages=not options.no_pages))
     return files, lines, built.ledger.count(Outcome.QUARANTINED)
 
 
@@ -164,55 +162,3 @@ def _tell(lines: Iterable[Line], failed: int, options: argparse.Namespace) -> in
         elif (level == "detail" and options.verbose) or (level == "summary" and not options.quiet):
             say(text)
     return 1 if options.strict and failed else 0
-
-
-_SHOWN = 12
-
-
-def _skipped(ledger: Ledger) -> Iterator[str]:
-    from kg.model import Outcome
-
-    names = [entry.name for entry in ledger.entries if entry.outcome is Outcome.SKIPPED]
-    if names:
-        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-        yield (f"  skipped: {', '.join(names[:5])}{more} (reasons in report.html, or with --verbose)")
-
-
-def _summary(built: object, out: Path, files: int, *, pages: bool) -> Iterator[str]:
-    from kg.model import FirstClaim, Observation, Outcome, Recognition, Status
-    from kg.pipeline import Built
-
-    assert isinstance(built, Built)  # noqa: S101 - for the type checker; the import above is lazy
-    graph, ledger = built.graph, built.ledger
-    counts = ", ".join(f"{ledger.count(outcome)} {outcome.value}" for outcome in Outcome)
-    said: Counter[type] = Counter()
-    planned = 0
-    for one in graph.statements:
-        said[type(one)] += 1
-        planned += isinstance(one, Observation) and one.status is Status.PLANNED
-    shared = sorted(
-        (one for one in graph.initiatives if len(one.carried_out_by) > 1 and not one.boilerplate),
-        key=lambda one: (-len(one.carried_out_by), one.label),
-    )
-    yield (f"{len(ledger.entries)} input files: {counts}")
-    yield from _skipped(ledger)
-    for found in graph.extractions[:_SHOWN]:
-        decision = graph.decisions[found.report.id]
-        names = dict.fromkeys(place.name for place in (*reversed(decision.ancestors), decision.place))  # 北京市 once
-        doubt = "" if decision.certain else "  (place uncertain, see report.html)"
-        yield (
-            f"  {''.join(names)} {found.report.year or ''}: {len(found.initiatives)} initiatives, {len(found.metrics)} numbers{doubt}"
-        )
-    if len(graph.extractions) > _SHOWN:
-        yield (f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
-    numbers, honours, firsts = (said[kind] for kind in (Observation, Recognition, FirstClaim))
-    yield (
-        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {numbers} numbers ({planned} planned), {honours} honours, {firsts} firsts"
-    )
-    if graph.reviewed:
-        stale = sum(done.stale for done in graph.reviewed)
-        yield (f"{len(graph.reviewed)} decisions of a reviewer: {len(graph.reviewed) - stale} applied, {stale} stale")
-    if shared:
-        yield ("shared by most: " + "、".join(f"{one.label} ({len(one.carried_out_by)})" for one in shared[:8]))
-    look = f"open {out / 'index.html'}, or ask" if pages else "ask"
-    yield (f"{files} files written to {out}: {look}: kg query --list")
