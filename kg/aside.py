@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 SELDOM = (200_000, 20, 100)  # when to look for cyclic garbage: hardly any is made, and looking costs a quarter of a build
 _AHEAD = 2  # things for each process, the one in work included
+_LESS = 5  # gets about a third of what others get
 _SIZE = 4  # bytes of a number
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
 @contextmanager
-def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[[], Made]]:
+def aside(job: Callable[[], Made], *, wanted: bool = True, later: bool = False) -> Iterator[Callable[[], Made]]:
     """Begin `job` in a process of its own, and yield the function that waits for what it returns or raises.
+
+    What is asked for `later` than other things are gives way to them where processors are few.
 
     Where that is not `wanted`, where this process cannot be forked safely, and where the other one dies without an
     answer, the job is done here when its result is asked for; so it must do the same wherever it runs, and may be
@@ -30,7 +33,7 @@ def aside(job: Callable[[], Made], *, wanted: bool = True) -> Iterator[Callable[
     if not (wanted and _may_fork()):
         yield job
         return
-    with _forked(lambda writer: _answer(job, writer)) as reader, os.fdopen(reader, "rb") as answers:
+    with _forked(lambda writer: _answer(job, writer, later=later)) as reader, os.fdopen(reader, "rb") as answers:
         yield lambda: _result(answers, job)
 
 
@@ -162,10 +165,12 @@ def _may_fork() -> bool:
         return False
 
 
-def _answer(job: Callable[[], object], writer: int) -> None:
+def _answer(job: Callable[[], object], writer: int, *, later: bool) -> None:
     """Do the job in the forked process and write (done, what came of it)."""
     import pickle
 
+    if later:
+        os.nice(_LESS)
     with os.fdopen(writer, "wb") as out:
         pickle.dump(_told(job), out)
 

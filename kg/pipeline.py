@@ -135,7 +135,10 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         def network() -> None:
             graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
 
-        with aside(questions, wanted=jobs > 1) as asked_for, aside(network, wanted=jobs > 1) as drawn:
+        with (
+            aside(questions, wanted=jobs > 1, later=True) as asked_for,
+            aside(network, wanted=jobs > 1, later=True) as drawn,
+        ):
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
