@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.model.held import Index
 
 Made = TypeVar("Made")
+Reports = Sequence[str]  # of one place, by id
 Take = Callable[[str, Sequence[Statement]], None]
 _ID = attrgetter("id")
 
@@ -79,15 +80,16 @@ def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequen
 
 
 def _on_the_disk(
-    found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, jobs: int
+    found: Mapping[str, Extraction], places: Sequence[Reports], known: Known, jobs: int
 ) -> tuple[Sequence[Statement], Together]:
     from kg.model.held import Statements, Written  # no small build needs it
 
     parts = [Written() for _ in range(jobs)]
+    dealt = _dealt(places, jobs, lambda reports: sum(len(known.of_mention.get(report, ())) for report in reports))
 
     def of_part(number: int) -> tuple[Index, Together]:
         parts[number].clear()
-        told = _of_places(found, places[number::jobs], known, parts[number].add)
+        told = _of_places(found, dealt[number], known, parts[number].add)
         return parts[number].index(), told
 
     all_told = Together()
@@ -97,7 +99,18 @@ def _on_the_disk(
     return Statements(parts), all_told
 
 
-def _of_places(found: Mapping[str, Extraction], places: Sequence[Sequence[str]], known: Known, take: Take) -> Together:
+def _dealt(places: Sequence[Reports], parts: int, work: Callable[[Reports], int]) -> list[list[Reports]]:
+    """Return the places in so many parts with about as much work each: those with the most are dealt first."""
+    dealt: list[list[Reports]] = [[] for _ in range(parts)]
+    loads = [0] * parts
+    for reports in sorted(places, key=work, reverse=True):
+        least = loads.index(min(loads))
+        dealt[least].append(reports)
+        loads[least] += work(reports)
+    return dealt
+
+
+def _of_places(found: Mapping[str, Extraction], places: Sequence[Reports], known: Known, take: Take) -> Together:
     """Return what the reports of each place show; `take` is given the statements of every report."""
     told = Together()
     for reports in places:
