@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +76,65 @@ def test_things_of_a_process_that_dies_are_done_here() -> None:
         os.waitpid(-1, os.WNOHANG)  # no process is left over
 
 
+@pytest.mark.usefixtures("can_fork")
+def test_while_one_thing_takes_long_the_next_ones_are_done_but_no_more_than_a_few(tmp_path: Path) -> None:
+    own = os.getpid()
+
+    def job(thing: int) -> int:
+        assert os.getpid() != own
+        if thing == 0:
+            until(lambda: (tmp_path / "5").exists())  # what three processes may have begun: six things
+            assert not (tmp_path / "6").exists()
+        (tmp_path / str(thing)).touch()
+        return -thing
+
+    assert list(side_by_side(job, range(10), 2)) == [-number for number in range(10)]
+
+
+@pytest.mark.usefixtures("can_fork")
+def test_when_all_processes_die_everything_is_done_here_however_much_it_is() -> None:
+    own, many = os.getpid(), range(50_000)  # more numbers than a pipe holds
+
+    def job(thing: int) -> int:
+        if os.getpid() != own:
+            os._exit(9)
+        return thing
+
+    assert list(side_by_side(job, many, 2)) == list(many)
+
+
+@pytest.mark.usefixtures("can_fork")
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    def job(thing: int) -> int:
+        (tmp_path / str(os.getpid())).touch()
+        return thing
+
+    child = os.fork()
+    if not child:
+        made = side_by_side(job, range(9), 2)
+        next(made)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    until(lambda: not any(map(is_alive, tmp_path.iterdir())))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; fail after a minute."""
+    for _ in range(6_000):
+        if holds():
+            return
+        time.sleep(0.01)
+    pytest.fail("it never came")
+
+
+def is_alive(process: Path) -> bool:
+    """Tell whether a process, whose number is the name, runs: one that ended may wait for its parent to hear of it."""
+    try:
+        return Path(f"/proc/{process.name}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("error", [ValueError("falsch"), InputError("a.txt", "is empty", "Give a text.")])
 def test_an_error_of_the_job_is_raised_where_its_result_is_asked_for(error: Exception) -> None:
@@ -110,7 +171,7 @@ def test_files_are_whole_where_the_process_dies_that_writes_some_of_them(tmp_pat
 
     def dying(graph: Graph, carried: CarriedOut) -> pipeline.Drawing:
         if os.getpid() != own:
-            os._exit(9)  # the questions are written
+            os._exit(9)
         return drawing(graph, carried)
 
     monkeypatch.setattr(pipeline, "Drawing", dying)

@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from kg.__main__ import main
 from kg.commands import COMMANDS
+from kg.terms import JD
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "puxieshi-wenzhou-2020.txt"
@@ -46,6 +48,20 @@ def test_a_build_says_what_it_found_and_where_it_wrote(folder: Path, capsys: pyt
     said = capsys.readouterr().out
     assert "1 input files: 1 built, 0 duplicate, 0 quarantined, 0 skipped" in said
     assert str(out / "index.html") in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_says_how_many_statements_of_a_kind_its_graph_has(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jd = rdflib.Namespace(JD)
+    assert main(["build", str(SEED), "--out", str(tmp_path / "out"), "--jobs", jobs]) == 0
+    graph = rdflib.Graph().parse(tmp_path / "out" / "graph.ttl")
+    of_kind = [set(graph.subjects(rdflib.RDF.type, jd[kind])) for kind in ("Observation", "Recognition", "FirstClaim")]
+    numbers, honours, firsts = map(len, of_kind)
+    planned = len(of_kind[0] & set(graph.subjects(jd["status"], jd["Planned"])))
+    assert min(numbers, honours, planned) > 0
+    assert f"{numbers} numbers ({planned} planned), {honours} honours, {firsts} firsts" in capsys.readouterr().out
 
 
 def test_a_quiet_build_says_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
