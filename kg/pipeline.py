@@ -112,7 +112,7 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
     With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes (and
-    one more), and then network and questions by two beside this one. Without `pages` index.html and review.html are left
+    one more), and then network and questions by one beside this one. Without `pages` index.html and review.html are left
     out. `also` go round the reports with what makes the files.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
@@ -126,19 +126,14 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         made = tables.Tables(folder / "tables", graph)
         go_round(graph, [triples, asked, carried, reports, made, *also], jobs, partial(progress, "write") if progress else None)
 
-        def questions() -> tuple[Question, ...]:
-            found = asked.questions()
-            held = tuple(found) if pages else ()  # there may be millions
-            review.write_review(folder / review.NAME, held if pages else found)
+        def others() -> tuple[Question, ...]:
+            questions = asked.questions()  # first: it needs the most memory, which the others use again
+            held = tuple(questions) if pages else ()  # there may be millions
+            review.write_review(folder / review.NAME, held if pages else questions)
+            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
             return held
 
-        def network() -> None:
-            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
-
-        with (
-            aside(questions, wanted=jobs > 1, later=True) as asked_for,
-            aside(network, wanted=jobs > 1, later=True) as drawn,
-        ):
+        with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
@@ -147,10 +142,9 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             made.finish()
             if pages:
                 write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
-            to_review = asked_for()
-            drawn()
+            questions = written()
         if pages:
-            write_review_page(folder, to_review, graph.reviewed)
+            write_review_page(folder, questions, graph.reviewed)
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export.review import HEADER, write_review
-from kg.link.likeness import alike
+from kg.link.likeness import Likest, alike
 from kg.link.review import KINDS, questions
 from kg.model import Extraction, Graph, Initiative, Kind, Question, ReviewDecision, Ruling
 from kg.pipeline import Built
@@ -62,6 +62,18 @@ def test_many_that_bear_one_name_make_few_proposals() -> None:
 def test_a_declared_variant_is_not_proposed() -> None:
     first, second = named("污水零直排区", "污水零直排区行动")
     assert list(alike([first, replace(second, variant_of=first.id)])) == []
+
+
+@given(
+    st.lists(st.text("社区矫治中心三五", min_size=1, max_size=9), unique=True, max_size=40),
+    st.integers(1, 4),
+)
+@settings(deadline=None)
+def test_the_likest_pairs_are_the_first_of_all_that_are_alike(names: list[str], most: int) -> None:
+    found = sorted(alike(named(*names)), key=lambda pair: (-pair.score, pair.first.id, pair.second.id))
+    best = Likest(most)
+    best.put(alike(named(*names), best.bar))
+    assert best.found() == found[:most]
 
 
 @given(st.permutations(["垃圾投放告警系统", "投放告警系统", "投放告警平台", "快来议事", "快来议事厅"]))

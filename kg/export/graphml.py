@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kg.model import Edge, Node
 
+_PLAIN = re.compile("[^\x00-\x1f&<>\"'\ud800-\udfff\ufffe\uffff]*").fullmatch  # nearly all that is written
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})  # else a parser makes spaces of them
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -100,9 +101,15 @@ def _of_edge(edge: Edge, labels: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _data(values: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f'<data key="{key}">{escape(_NOT_XML.sub("", value), quote=False)}</data>' for key, value in values if value)
+def _data(values: Iterable[tuple[str, str]]) -> list[str]:
+    return [f'<data key="{key}">{value if _PLAIN(value) else _escaped(value)}</data>' for key, value in values if value]
+
+
+def _escaped(value: str) -> str:
+    return escape(_NOT_XML.sub("", value), quote=False)
 
 
 def _attribute(value: str) -> str:
+    if _PLAIN(value):
+        return f'"{value}"'
     return '"' + escape(_NOT_XML.sub("", value)).translate(_BLANKS) + '"'

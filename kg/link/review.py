@@ -12,7 +12,7 @@ from kg.link.canonical import canonical
 from kg.link.facts import counted
 from kg.link.journal import shown
 from kg.link.keys import display
-from kg.link.likeness import Likeness, alike, likest
+from kg.link.likeness import Likeness, Likest, alike
 from kg.link.places import full_name, rivals
 from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
@@ -221,8 +221,10 @@ class Review:
     def _likest(self) -> list[Likeness]:
         """Return the pairs of initiatives with the likest names that no reviewer told apart."""
         apart = self.settled[Ruling.DIFFERENT]
-        found = alike([item for item in self.graph.initiatives if not item.boilerplate])
-        return likest(MOST_PAIRS, (pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in apart))
+        best = Likest(MOST_PAIRS)
+        found = alike([item for item in self.graph.initiatives if not item.boilerplate], best.bar)
+        best.put(pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in apart)
+        return best.found()
 
     def _pairs(self, pairs: Iterable[Likeness]) -> Iterator[_Asked]:
         """Ask whether two initiatives with like names are one."""
