@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 Cell = str | int | Decimal | None
 BOM = "\ufeff".encode()  # so that Excel shows Chinese
@@ -14,6 +15,8 @@ _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MANY = 1 << 13  # cells remembered
+_ROWS = 500  # at a time
 _UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
 
 
@@ -40,5 +43,26 @@ def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return rows as lines of a CSV file, every cell safe."""
     found = io.StringIO(newline="")
     writer = csv.writer(found, lineterminator="\r\n")
-    writer.writerows([cell if type(cell) is int else safe(cell) for cell in row] for row in rows)  # most numbers are whole
+    known = _KNOWN
+    writer.writerows([known[cell] for cell in row] for row in rows)
     return found.getvalue().encode("utf-8")
+
+
+def pieces(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield the same for very many rows, some at a time."""
+    left = iter(rows)
+    while some := lines(islice(left, _ROWS)):
+        yield some
+
+
+class _Known(dict[Cell, str]):
+    """The texts of cells, computed on first use: most cells occur many times, soon after one another."""
+
+    def __missing__(self, cell: Cell) -> str:
+        if len(self) > _MANY:
+            self.clear()
+        made = self[cell] = safe(cell)
+        return made
+
+
+_KNOWN = _Known()  # equal numbers, whole or decimal, have one text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.export.cells import BOM, Cell, lines
+from kg.export.cells import BOM, Cell, lines, pieces
 from kg.export.fact_tables import Facts, FactTables
 from kg.export.tables_across import About, across_tables, told_together
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
@@ -71,7 +71,7 @@ class Tables:
             *across_tables(self.graph, self._about, self._told),
         ]
         for name, header, rows in tables:
-            names.append(self._write(name, header, (lines([row]) for row in rows)))
+            names.append(self._write(name, header, pieces(rows)))
         names.append(self._write("reports", _REPORTS, (row for _, (row,) in self._reports)))
         return names
 
