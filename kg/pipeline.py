@@ -23,6 +23,7 @@ from kg.graph.network import Drawing
 from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
 from kg.link import reuse_rules
 from kg.link.build import link
+from kg.link.likeness import Likeness
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
 from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Question, Report
@@ -124,15 +125,11 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         triples = GraphFile(base, OF_REPORTS, subjects.of_report)
         asked, carried, reports = Review(graph), CarriedOut(statements=False), ledger.Reports(graph)
         made = tables.Tables(folder / "tables", graph)
-        go_round(graph, [triples, asked, carried, reports, made, *also], jobs, partial(progress, "write") if progress else None)
-
-        def others() -> tuple[Question, ...]:
-            questions = asked.questions()  # first: it needs the most memory, which the others use again
-            held = tuple(questions) if pages else ()  # there may be millions
-            review.write_review(folder / review.NAME, held if pages else questions)
-            graphml.write_graphml(folder / "network.graphml", Drawing(graph, carried))
-            return held
-
+        makers: list[Maker[Any]] = [triples, asked, carried, reports, made, *also]
+        with aside(asked.likest, wanted=jobs > 1, later=True) as found:
+            go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
+            pairs = found()
+        others = partial(_questions_and_network, folder, asked, pairs, carried, pages=pages)
         with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
@@ -148,6 +145,17 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names
+
+
+def _questions_and_network(
+    folder: Path, asked: Review, pairs: Sequence[Likeness], carried: CarriedOut, *, pages: bool
+) -> tuple[Question, ...]:
+    """Write both; return the questions if they are wanted for `pages`: there may be millions."""
+    questions = asked.questions(pairs)  # first: it needs the most memory, which the network uses again
+    held = tuple(questions) if pages else ()
+    review.write_review(folder / review.NAME, held if pages else questions)
+    graphml.write_graphml(folder / "network.graphml", Drawing(asked.graph, carried))
+    return held
 
 
 def _write_formats(folder: Path, graph: Graph, base: str, formats: Sequence[str]) -> None:

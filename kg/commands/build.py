@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.aside import cores
 from kg.commands import cache_folder, in_shards, reading
 from kg.commands.console import complain, progress, say
 from kg.commands.export import FORMATS
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.commands.summary import Line
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -96,9 +100,6 @@ def _run(options: argparse.Namespace) -> int:
     return _tell(lines, failed, options)
 
 
-Line = tuple[str, str]  # problem, note (a problem only with --verbose), detail (with --verbose) or summary; and what is said
-
-
 def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], list[Line], int]:
     """Build, and return the names of the files written, what is to be said, and how many inputs could not be read."""
     from kg import pipeline
@@ -136,20 +137,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
-    lines: list[Line] = []
-    for entry in built.ledger.entries:
-        name = " ".join(entry.name.splitlines())  # a line break in a name must not begin a message of its own
-        if entry.outcome is Outcome.BUILT:
-            said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
-            lines.append(("problem" if entry.reason else "detail", f"{name}: {said}"))
-        else:
-            level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
-            said = f"{name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
-            lines.append((level, said.rstrip(". ") + "."))
-    for done in built.graph.reviewed:
-        if done.stale:
-            at = ", ".join(map(str, done.lines))
-            lines.append(("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}."))
+    lines = [*summary.messages(built)]
     lines += (("summary", text) for text in summary.lines(built, numbers, options.out, len(files), pages=not options.no_pages))
     return files, lines, built.ledger.count(Outcome.QUARANTINED)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.model import Extraction, FirstClaim, Ledger, Observation, Outcome, Recognition, Statement, Status
 from kg.pipeline import Built
 
+Line = tuple[str, str]  # problem, note (a problem only with --verbose), detail (with --verbose) or summary; and what is said
 _SHOWN = 12
 
 
@@ -29,6 +30,23 @@ class Said(Counter[type[Statement]]):
         """Add the numbers of one report."""
         self.update(piece[0])
         self.planned += piece[1]
+
+
+def messages(built: Built) -> Iterator[Line]:
+    """Yield what is to be said of each input file and of each decision without effect."""
+    for entry in built.ledger.entries:
+        name = " ".join(entry.name.splitlines())  # a line break in a name must not begin a message of its own
+        if entry.outcome is Outcome.BUILT:
+            said = f"built: {entry.reason}." if entry.reason else f"built as {entry.report}"
+            yield ("problem" if entry.reason else "detail", f"{name}: {said}")
+        else:
+            level = "problem" if entry.outcome is Outcome.QUARANTINED else "note"
+            said = f"{name}: {entry.outcome.value}: {entry.reason}. {entry.remedy}"
+            yield (level, said.rstrip(". ") + ".")
+    for done in built.graph.reviewed:
+        if done.stale:
+            at = ", ".join(map(str, done.lines))
+            yield ("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
 
 
 def lines(built: Built, said: Said, out: Path, files: int, *, pages: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines
+from kg.export.tables_across import Lookups
 from kg.model import Extraction, Graph, Implementation, Observation, Recognition, Statement
 
 _FACT = ("place_id", "place", "year", "status")
@@ -34,13 +35,12 @@ class Facts(NamedTuple):
 class FactTables:
     """Writes the tables of facts: by place, year, report, and where they stand in it. A maker of kg.rounds."""
 
-    def __init__(self, folder: Path, graph: Graph) -> None:
+    def __init__(self, folder: Path, graph: Graph, lookups: Lookups) -> None:
         """Begin the tables in `folder`, which is there."""
         self.years = {item.id: _NEVER for item in graph.initiatives}  # in which each is named
         self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
-        self._initiatives = {item.id: item for item in graph.initiatives}
-        self._indicators = {item.id: item.label for item in graph.indicators}
+        self._initiatives, self._indicators = lookups
         self._paths = {name: folder / f"{name}.csv" for name in HEADERS}
         for name, header in HEADERS.items():
             self._paths[name].write_bytes(BOM + lines([header]))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines, pieces
 from kg.export.fact_tables import Facts, FactTables
-from kg.export.tables_across import About, across_tables, told_together
+from kg.export.tables_across import About, Lookups, across_tables, told_together
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
 from kg.model.runs import Runs
 from kg.rounds import go_round
@@ -42,7 +42,8 @@ class Tables:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self.graph = folder, graph
         self.places = {place.id: place for place in graph.places}
-        self._facts = FactTables(folder, graph)
+        self._lookups = Lookups.of(graph)
+        self._facts = FactTables(folder, graph, self._lookups)
         self._reports: Runs[str, bytes] = Runs()
         self._about: dict[str, About] = {}
         self._together = told_together(graph)
@@ -68,7 +69,7 @@ class Tables:
         tables = [
             ("initiatives", _INITIATIVES, self._initiatives()),
             ("places", _PLACES, self._all_places()),
-            *across_tables(self.graph, self._about, self._told),
+            *across_tables(self.graph, self._about, self._told, self._lookups),
         ]
         for name, header, rows in tables:
             names.append(self._write(name, header, pieces(rows)))
@@ -83,9 +84,8 @@ class Tables:
         return path.name
 
     def _initiatives(self) -> Iterator[Sequence[Cell]]:
-        initiatives = {item.id: item for item in self.graph.initiatives}
         for item in sorted(self.graph.initiatives, key=lambda one: (-len(one.carried_out_by), one.id)):
-            yield self._initiative(item, initiatives.get(item.variant_of or ""))
+            yield self._initiative(item, self._lookups.initiatives.get(item.variant_of or ""))
 
     def _initiative(self, item: Initiative, variant: Initiative | None) -> Sequence[Cell]:
         return (

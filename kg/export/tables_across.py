@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.export.cells import Cell
-from kg.model import Graph, Observation, Occurrence, ReusedPassage, Statement
+from kg.model import Graph, Initiative, Observation, Occurrence, ReusedPassage, Statement
 from kg.model.access import texts_of
 from kg.model.runs import Runs, one_each
 
@@ -27,9 +27,23 @@ def told_together(graph: Graph) -> frozenset[str]:
     return frozenset((*met, *(key for item in graph.conflicts for key in item.statements)))
 
 
-def across_tables(graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement]) -> Iterator[Table]:
+class Lookups(NamedTuple):
+    """Of what there may be very many, by id: all tables have the same."""
+
+    initiatives: Mapping[str, Initiative]
+    indicators: Mapping[str, str]  # labels
+
+    @classmethod
+    def of(cls, graph: Graph) -> Lookups:
+        """Return those of a graph."""
+        return cls({item.id: item for item in graph.initiatives}, {item.id: item.label for item in graph.indicators})
+
+
+def across_tables(
+    graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement], lookups: Lookups
+) -> Iterator[Table]:
     """Yield name, header and rows of each table; `reports`, and the `statements` that are `told_together`, are by id."""
-    rows = _Rows(graph, reports, statements)
+    rows = _Rows(graph, reports, statements, lookups)
     yield "fulfilments", _FULFILMENTS, rows.fulfilments()
     yield "conflicts", _CONFLICTS, rows.conflicts()
     yield "reuse", _REUSE, rows.reuse()
@@ -40,13 +54,12 @@ def across_tables(graph: Graph, reports: Mapping[str, About], statements: Mappin
 class _Rows:
     """The rows of one graph."""
 
-    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement]) -> None:
+    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement], lookups: Lookups) -> None:
         self.graph = graph
         self.reports = reports
         self.statements = statements
         self.places = {place.id: place.name for place in graph.places}
-        self.indicators = {item.id: item.label for item in graph.indicators}
-        self.initiatives = {item.id: item.label for item in graph.initiatives}
+        self.initiatives, self.indicators = lookups
         self.texts = texts_of(graph.extractions)
 
     def fulfilments(self) -> Iterator[Sequence[Cell]]:
@@ -87,13 +100,14 @@ class _Rows:
         for item in self.graph.adoptions:
             years = sorted({year for year, _ in item.order})
             for year, place in item.order:
-                own = (item.initiative, self.initiatives[item.initiative], years.index(year) + 1)
+                own = (item.initiative, self.initiatives[item.initiative].label, years.index(year) + 1)
                 yield (*own, year, place, self.places[place])
 
     def _what(self, item: Statement) -> str:
         if isinstance(item, Observation):
             return self.indicators[item.indicator]
-        return self.initiatives.get(getattr(item, "initiative", ""), "")
+        named = self.initiatives.get(getattr(item, "initiative", ""))
+        return named.label if named else ""
 
     def _said(self, item: Statement) -> tuple[Cell, ...]:
         number: tuple[Cell, Cell] = (item.value, item.unit) if isinstance(item, Observation) else (None, None)

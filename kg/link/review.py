@@ -42,7 +42,7 @@ def questions(graph: Graph) -> tuple[Question, ...]:
     """Return the rows of the review table, by kind, the weightiest first; what a decision settled is not asked again."""
     review = Review(graph)
     go_round(graph, [review])
-    return tuple(review.questions())
+    return tuple(review.questions(review.likest()))
 
 
 class Mentions(NamedTuple):
@@ -116,10 +116,9 @@ class Review:
             whole = self.mentions[identity].joined(mentions)
             self.mentions[identity] = self.alike.setdefault(whole, whole)
 
-    def questions(self) -> Iterator[Question]:
-        """Yield the questions when the round is over."""
+    def questions(self, pairs: Sequence[Likeness]) -> Iterator[Question]:
+        """Yield the questions when the round is over; `pairs` are the likest."""
         self._put_place()
-        pairs = self._likest()
         proofs = self._proved({one.proofs[-1] for one in self._asked(pairs)} | {pair.second.id for pair in pairs})
         self._put(self._with_sentence(one, proofs) for one in self._asked(pairs))
         return (row for _, (row,) in self.found)
@@ -218,8 +217,8 @@ class Review:
                 rules = ", ".join(sorted({rule for _, rule, _ in mentions.kinds}))
                 yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
 
-    def _likest(self) -> list[Likeness]:
-        """Return the pairs of initiatives with the likest names that no reviewer told apart."""
+    def likest(self) -> list[Likeness]:
+        """Return the pairs of initiatives with the likest names that no reviewer told apart; they are known before the round."""
         apart = self.settled[Ruling.DIFFERENT]
         best = Likest(MOST_PAIRS)
         found = alike([item for item in self.graph.initiatives if not item.boilerplate], best.bar)

@@ -127,6 +127,7 @@ def _of_places(found: Mapping[str, Extraction], places: Sequence[Reports], known
 
 
 def _at_once(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
+    """Do the jobs, each in a process that ends: what is left of its memory between the things that stay is as much again."""
     with ExitStack() as stack:
-        others = [stack.enter_context(aside(job)) for job in jobs[1:]]
-        return [jobs[0](), *(made() for made in others)]
+        asked = [stack.enter_context(aside(job, wanted=len(jobs) > 1)) for job in jobs]
+        return [made() for made in asked]
