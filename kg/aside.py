@@ -57,7 +57,7 @@ def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: in
         given = 0
         for number, thing in enumerate(things):
             ahead = min(number + _AHEAD * processes, len(things))
-            if answers.come():  # else nobody reads, and the pipe may be full
+            if given < ahead and answers.come():  # else nobody reads, and the pipe may be full
                 os.write(numbers[1], b"".join(one.to_bytes(_SIZE, "big") for one in range(given, ahead)))
             given = ahead
             yield answers.of(number, lambda thing=thing: job(thing))  # type: ignore[misc]
@@ -94,17 +94,28 @@ class _Answers:
         self._at: dict[Connection, int | None] = dict.fromkeys(workers)  # what each one that lives is at
         self._done: dict[int, bytes] = {}
         self._lost: set[int | None] = set()  # what those were at that died
+        self._asked = -1  # for the answer of which thing
 
     def of(self, number: int, job: Callable[[], Made]) -> Made:
         """Return the answer for a thing, when it is there; do it here if its process died."""
-        import pickle
+        from io import BytesIO
         from multiprocessing.connection import wait
 
-        while self._at and number not in self._done and number not in self._lost:
+        self._asked = number
+        while number not in self._done and self._may_come(number):
             for one in wait([*self._at]):
                 self._hear(cast("Connection", one))
-        answer = self._done.pop(number, None)
-        return job() if answer is None else _made(pickle.loads(answer))  # noqa: S301 - written by our own child
+        return _result(BytesIO(self._done.pop(number, b"")), job)
+
+    def _may_come(self, number: int) -> bool:
+        """Tell whether a process may answer for a thing.
+
+        When one has ended without saying what it was at, what it took is not known: only what others said they are at is
+        waited for. The rest may be done twice.
+        """
+        if None in self._lost:
+            return number in self._at.values()
+        return bool(self._at) and number not in self._lost
 
     def come(self) -> bool:
         """Tell whether there is a process left that answers."""
@@ -121,7 +132,8 @@ class _Answers:
         if at is None:
             self._at[one] = int.from_bytes(piece, "big")
         else:
-            self._done[at] = piece
+            if at >= self._asked:  # else it was done here meanwhile
+                self._done[at] = piece
             self._at[one] = None
 
 
@@ -189,10 +201,6 @@ def _result(answers: IO[bytes], job: Callable[[], Made]) -> Made:
         answer: tuple[bool, Made] = pickle.load(answers)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError, TypeError):
         return job()
-    return _made(answer)
-
-
-def _made(answer: tuple[bool, Made]) -> Made:
     done, value = answer
     if not done:
         raise cast("BaseException", value)

@@ -113,8 +113,8 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
     With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes (and
-    one more), and then network and questions by one beside this one. Without `pages` index.html and review.html are left
-    out. `also` go round the reports with what makes the files.
+    one more), while another one looks for names that are alike; then network and questions are written by one beside this
+    one. Without `pages` index.html and review.html are left out. `also` are further makers for the round over the reports.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph

@@ -25,7 +25,7 @@ class Maker(Protocol[Piece]):
 
 
 def go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int = 1, tell: Callable[[int, int], None] | None = None) -> None:
-    """Have every maker make its piece of each report, in `jobs` processes, and take it in this one.
+    """Have every maker make its piece of each report, in `jobs` processes and one more, and take it in this one.
 
     `tell` hears how many reports are done, and of how many.
     """

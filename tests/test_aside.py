@@ -92,6 +92,26 @@ def test_while_one_thing_takes_long_the_next_ones_are_done_but_no_more_than_a_fe
 
 
 @pytest.mark.usefixtures("can_fork")
+def test_a_thing_is_done_here_whose_process_dies_before_it_says_what_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, read = os.getpid(), os.read
+
+    def dying(file: int, size: int) -> bytes:
+        said = read(file, size)
+        if os.getpid() != own and said == (3).to_bytes(module._SIZE, "big"):
+            os._exit(9)
+        return said
+
+    monkeypatch.setattr(os, "read", dying)
+    assert list(side_by_side(str, range(40), 2)) == [str(number) for number in range(40)]
+
+
+@pytest.mark.usefixtures("either_way")
+def test_an_error_that_cannot_be_put_together_again_is_raised_as_it_is() -> None:
+    with pytest.raises(InputError, match=r"a.txt: is empty\. Give a text\."):
+        list(side_by_side(lambda thing: _raising(InputError("a.txt", "is empty", "Give a text."))(), range(3), 2))
+
+
+@pytest.mark.usefixtures("can_fork")
 def test_when_all_processes_die_everything_is_done_here_however_much_it_is() -> None:
     own, many = os.getpid(), range(50_000)  # more numbers than a pipe holds
 
@@ -105,15 +125,17 @@ def test_when_all_processes_die_everything_is_done_here_however_much_it_is() -> 
 
 @pytest.mark.usefixtures("can_fork")
 def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
-    def job(thing: int) -> int:
+    def job(thing: int) -> list[int]:
         (tmp_path / str(os.getpid())).touch()
-        return thing
+        time.sleep(0.1)
+        return [thing] * 100_000  # more than a pipe holds
 
     child = os.fork()
     if not child:
-        made = side_by_side(job, range(9), 2)
-        next(made)
-        os.kill(os.getpid(), signal.SIGKILL)
+        try:
+            next(side_by_side(job, range(9), 2))
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     until(lambda: not any(map(is_alive, tmp_path.iterdir())))
 

@@ -1,15 +1,17 @@
 """The tables: tidy, with every sentence, and safe to open in a spreadsheet."""
 
 import csv
+import io
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from factories import FUSHAN, decision, initiative, linked, report, rich
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies_text import hostile
 
-from kg.export.cells import safe
+from kg.export.cells import lines, safe
 from kg.export.tables import write_tables
 from kg.model import Extraction
 
@@ -98,6 +100,22 @@ def test_every_mention_stands_at_its_offsets(folder):
 )
 def test_no_cell_is_a_formula(cell, expected):
     assert safe(cell) == expected
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        hostile
+        | st.integers(-(10**30), 10**30)
+        | st.sampled_from([None, Decimal("0"), Decimal("-0"), Decimal("1.50"), "1.5", "甲" * 300])
+    )
+)
+def test_the_text_of_a_cell_does_not_depend_on_the_cells_before_it(cells):
+    alone = [lines([[cell, "end"]]) for cell in reversed(cells)]
+    assert lines([cell, "end"] for cell in cells) == b"".join(reversed(alone))
+    assert [row[0] for row in csv.reader(io.StringIO(b"".join(reversed(alone)).decode(), newline=""))] == [
+        safe(cell) for cell in cells
+    ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -110,7 +110,7 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
         from kg.store import disk  # no other build needs the engine
 
         disk.check_target(options.store, options.out)
-    numbers = summary.Said()
+    tally = summary.Tally()
     with progress(shown=not options.quiet) as tell:
         built = pipeline.build(
             options.inputs,
@@ -133,12 +133,13 @@ def _build(options: argparse.Namespace, cache: Path | None) -> tuple[list[str], 
             jobs=options.jobs,
             progress=tell,
             pages=not options.no_pages,
-            also=[numbers],
+            also=[tally],
         )
     if options.store:
         disk.write_store(options.out / "graph.ttl", options.store)
     lines = [*summary.messages(built)]
-    lines += (("summary", text) for text in summary.lines(built, numbers, options.out, len(files), pages=not options.no_pages))
+    said = summary.summary(built, tally, options.out, len(files), pages=not options.no_pages)
+    lines += (("summary", text) for text in said)
     return files, lines, built.ledger.count(Outcome.QUARANTINED)
 
 

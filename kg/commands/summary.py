@@ -13,13 +13,16 @@ Line = tuple[str, str]  # problem, note (a problem only with --verbose), detail 
 _SHOWN = 12
 
 
-class Said(Counter[type[Statement]]):
+class Tally:
     """How many statements of each type a graph has, and how many plans: a maker of kg.rounds.
 
     Statements may be on the disk: to count them afterwards would be to read them all once more.
     """
 
-    planned = 0
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.types: Counter[type[Statement]] = Counter()
+        self.planned = 0
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> tuple[Counter[type[Statement]], int]:
         """Return the numbers of one report."""
@@ -28,8 +31,9 @@ class Said(Counter[type[Statement]]):
 
     def take(self, place: str, report: str, piece: tuple[Counter[type[Statement]], int]) -> None:
         """Add the numbers of one report."""
-        self.update(piece[0])
-        self.planned += piece[1]
+        types, planned = piece
+        self.types.update(types)
+        self.planned += planned
 
 
 def messages(built: Built) -> Iterator[Line]:
@@ -49,8 +53,8 @@ def messages(built: Built) -> Iterator[Line]:
             yield ("problem", f"decisions, line {at}: {done.ruling.value} {done.subject} has no effect: {done.why}.")
 
 
-def lines(built: Built, said: Said, out: Path, files: int, *, pages: bool) -> Iterator[str]:
-    """Yield the lines; `said` is of the same graph, `files` is how many of them were written to `out`."""
+def summary(built: Built, tally: Tally, out: Path, files: int, *, pages: bool) -> Iterator[str]:
+    """Yield the summary; `tally` has counted the statements of the build, `files` is how many files were written to `out`."""
     graph, ledger = built.graph, built.ledger
     counts = ", ".join(f"{ledger.count(outcome)} {outcome.value}" for outcome in Outcome)
     shared = sorted(
@@ -68,9 +72,9 @@ def lines(built: Built, said: Said, out: Path, files: int, *, pages: bool) -> It
         )
     if len(graph.extractions) > _SHOWN:
         yield (f"  and {len(graph.extractions) - _SHOWN} more reports, see report.html")
-    numbers, honours, firsts = (said[kind] for kind in (Observation, Recognition, FirstClaim))
+    numbers, honours, firsts = (tally.types[kind] for kind in (Observation, Recognition, FirstClaim))
     yield (
-        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {numbers} numbers ({said.planned} planned), {honours} honours, {firsts} firsts"
+        f"{len(graph.initiatives)} initiatives, {len(shared)} of them shared; {numbers} numbers ({tally.planned} planned), {honours} honours, {firsts} firsts"
     )
     if graph.reviewed:
         stale = sum(done.stale for done in graph.reviewed)

@@ -15,7 +15,8 @@ _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MANY = 1 << 13  # cells remembered
+_MANY = 1 << 13  # cells remembered, of up to _LONG characters
+_LONG = 200
 _ROWS = 500  # at a time
 _UNFIT = re.compile(f"{_CONTROLS.pattern}|{_SURROGATES.pattern}")
 
@@ -44,7 +45,9 @@ def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
     found = io.StringIO(newline="")
     writer = csv.writer(found, lineterminator="\r\n")
     known = _KNOWN
-    writer.writerows([known[cell] for cell in row] for row in rows)
+    writer.writerows(
+        [known[cell] if type(cell) is str else cell if type(cell) is int else safe(cell) for cell in row] for row in rows
+    )
     return found.getvalue().encode("utf-8")
 
 
@@ -55,14 +58,16 @@ def pieces(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
         yield some
 
 
-class _Known(dict[Cell, str]):
+class _Known(dict[str, str]):
     """The texts of cells, computed on first use: most cells occur many times, soon after one another."""
 
-    def __missing__(self, cell: Cell) -> str:
-        if len(self) > _MANY:
-            self.clear()
-        made = self[cell] = safe(cell)
+    def __missing__(self, cell: str) -> str:
+        made = safe(cell)
+        if len(cell) <= _LONG:
+            if len(self) > _MANY:
+                self.clear()
+            self[cell] = made
         return made
 
 
-_KNOWN = _Known()  # equal numbers, whole or decimal, have one text
+_KNOWN = _Known()

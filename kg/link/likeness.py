@@ -17,7 +17,7 @@ from kg.model import Initiative
 ENOUGH = 0.6  # share of common pairs of characters (Dice) from which two names are like
 SHORTEST = 4  # characters of a name that another one holds
 _MOST_SHARING = 40  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
-_ROUNDED = 1e-4  # what a score may have lost
+_ROUNDED = 1e-4  # more than rounding can add to a score
 _NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
 
 
@@ -58,7 +58,7 @@ class Likest:
 def alike(initiatives: Sequence[Initiative], bar: Callable[[], float] = lambda: ENOUGH) -> Iterator[Likeness]:
     """Yield the pairs with like names, in no order. Names with other numerals in them are not like (三张清单, 五张清单).
 
-    `bar` is asked again and again for the score that matters: pairs below it may be left out.
+    `bar` is asked for each name for the score that matters now: pairs below it may be left out.
     """
     names = {item.id: _Name.of(item) for item in sorted(initiatives, key=attrgetter("id"))}
     bearers: dict[str, list[str]] = {}  # of many that bear one name (五张清单) each is held against the first alone

@@ -85,7 +85,7 @@ def _on_the_disk(
     from kg.model.held import Statements, Written  # no small build needs it
 
     parts = [Written() for _ in range(jobs)]
-    dealt = _dealt(places, jobs, lambda reports: sum(len(known.of_mention.get(report, ())) for report in reports))
+    dealt = _dealt(places, jobs, lambda reports: sum(1 + len(known.of_mention.get(report, ())) for report in reports))
 
     def of_part(number: int) -> tuple[Index, Together]:
         parts[number].clear()
@@ -127,7 +127,7 @@ def _of_places(found: Mapping[str, Extraction], places: Sequence[Reports], known
 
 
 def _at_once(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
-    """Do the jobs, each in a process that ends: what is left of its memory between the things that stay is as much again."""
+    """Do the jobs, each in a process of its own where that can be: the gaps that its short-lived values leave in the memory end with it."""
     with ExitStack() as stack:
         asked = [stack.enter_context(aside(job, wanted=len(jobs) > 1)) for job in jobs]
         return [made() for made in asked]
