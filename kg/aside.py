@@ -57,7 +57,7 @@ def side_by_side(job: Callable[[Given], Made], things: Sequence[Given], jobs: in
         given = 0
         for number, thing in enumerate(things):
             ahead = min(number + _AHEAD * processes, len(things))
-            if given < ahead and answers.come():  # else nobody reads, and the pipe may be full
+            if given < ahead and answers.alive():  # else nobody reads, and the pipe may be full
                 os.write(numbers[1], b"".join(one.to_bytes(_SIZE, "big") for one in range(given, ahead)))
             given = ahead
             yield answers.of(number, lambda thing=thing: job(thing))  # type: ignore[misc]
@@ -117,7 +117,7 @@ class _Answers:
             return number in self._at.values()
         return bool(self._at) and number not in self._lost
 
-    def come(self) -> bool:
+    def alive(self) -> bool:
         """Tell whether there is a process left that answers."""
         return bool(self._at)
 
