@@ -20,7 +20,8 @@ from kg.graph import across
 from kg.link import reuse, review, shingles
 from kg.model import Extraction, Ledger, Statement, runs
 from kg.model.access import by_report
-from kg.model.held import Extractions, Held, Statements, Written
+from kg.model.held import Extractions, Held
+from kg.model.held_statements import Statements, Written
 from kg.model.shelf import Shelf
 from kg.rounds import go_round
 
