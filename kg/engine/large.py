@@ -66,9 +66,8 @@ def extract_held(
                     kept.keep_spread(held.found(key), lent[key], sight)
     if kept:
         kept.tidy()
-    if jobs < 2:  # linking and writing take the memory of what this process knew of words and sentences
-        lexicon.forget()
-        tokenizer.cache_clear()
+    lexicon.forget()  # linking and writing take the memory of what this process knew of words and sentences
+    tokenizer.cache_clear()
     return found, decisions
 
 

@@ -186,20 +186,54 @@ def _by_numbers(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]
     """Yield the same, for any number of texts in the same memory: a part of all hashes at a time."""
     import numpy as np
 
-    parts = -(-sum(texts.sizes) // _AT_A_TIME)
     places: list[list[Numbers]] = [[] for _ in texts.ids]
-    for part in range(parts):
-        hashes, starts = [], []
-        for text in texts:
-            found = _hashes(text, length)
-            chosen = np.flatnonzero(found % np.uint64(parts) == part) if parts > 1 else np.arange(len(found))
-            hashes.append(found[chosen])
-            starts.append(chosen.astype(np.int32))
-        for index, here in _several(hashes):
-            places[index].append(starts[index][here])
+    for numbers, hashes, starts in _parts(texts, length):
+        for which, here in _several(hashes):
+            places[numbers[which]].append(starts[which][here])
     for index, some in enumerate(places):
         if some:
             yield index, np.sort(np.concatenate(some)).tolist()
+
+
+_Dealt = tuple[list[int], list["Numbers"], list["Numbers"]]  # texts by number, in order: hashes, and where each stretch begins
+
+
+def _parts(texts: Texts, length: int) -> Iterator[_Dealt]:
+    """Yield the hashes of all texts in parts that have no hash in common; those of many texts are dealt on the disk."""
+    import numpy as np
+
+    count = -(-sum(texts.sizes) // _AT_A_TIME)
+    dealt: list[_Dealt] = [([], [], []) for _ in range(count)]
+    shelf: Shelf[_Dealt] | None = None
+    size = 0
+    for number, text in enumerate(texts):
+        found = _hashes(text, length)
+        parts = (found % np.uint64(count)).astype(np.uint16)  # short numbers are sorted in no time
+        order = np.argsort(parts, kind="stable").astype(np.int32)  # within a part by place
+        edges = np.searchsorted(parts[order], np.arange(count + 1))
+        for (numbers, hashes, starts), (begin, end) in zip(dealt, pairwise(edges.tolist()), strict=True):
+            numbers.append(number)
+            hashes.append(found[order[begin:end]])
+            starts.append(order[begin:end])
+        size += len(found)
+        if count > 1 and size >= _AT_A_TIME:
+            shelf, size = shelf or _new_shelf(), 0
+            _put_away(dealt, shelf)
+    for part, (numbers, hashes, starts) in enumerate(dealt):
+        pieces: list[_Dealt] = [*(shelf[part::count] if shelf is not None else ()), (numbers, hashes, starts)]
+        yield tuple([one for piece in pieces for one in piece[kind]] for kind in range(3))  # type: ignore[misc]
+
+
+def _new_shelf() -> Shelf[_Dealt]:
+    from kg.model.shelf import Shelf  # no small build needs it
+
+    return Shelf()
+
+
+def _put_away(dealt: list[_Dealt], shelf: Shelf[_Dealt]) -> None:
+    for number, part in enumerate(dealt):
+        shelf.add(part)
+        dealt[number] = ([], [], [])
 
 
 def _several(hashes_of_texts: list[Numbers]) -> Iterator[tuple[int, Numbers]]:
