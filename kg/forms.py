@@ -36,11 +36,6 @@ class Property:
     predicate: Term
     values: str
 
-    def literal(self, value: str) -> Pair:
-        """Return the predicate with such a literal."""
-        before, behind = _LITERALS[self.values]
-        return self.predicate, f"{before}{value}{behind}"
-
 
 class Form:
     """The class and the properties of subjects."""
@@ -67,6 +62,11 @@ class Fact(NamedTuple):
 
     form: Form
     values: Sequence[str]
+
+
+def as_term(local: str) -> str:
+    """Return what things of one kind, which have such local names, are sorted by: a term ends with >."""
+    return local + ">"
 
 
 One = TypeVar("One", Block, Fact, Block | Fact)

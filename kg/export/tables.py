@@ -64,8 +64,16 @@ class Tables:
         self._told.update((item.id, item) for item in piece.told)
 
     def finish(self) -> list[str]:
-        """Write the other tables and return the names of all."""
-        names = self._facts.finish()
+        """Write what is left when the round is over and return the names of all tables."""
+        return self.end_facts() + self.write_others()
+
+    def end_facts(self) -> list[str]:
+        """Write what is left of the tables of facts, to which the round has added row by row, and return their names."""
+        return self._facts.finish()
+
+    def write_others(self) -> list[str]:
+        """Write the other tables, each as a whole, and return their names."""
+        names: list[str] = []
         tables = [
             ("initiatives", _INITIATIVES, self._initiatives()),
             ("places", _PLACES, self._all_places()),

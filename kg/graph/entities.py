@@ -44,11 +44,6 @@ def quoted(text: str, span: Span) -> tuple[str, str, str]:
     return str(span.start), str(span.end), terms.escaped(span.of(text))
 
 
-def quotation(text: str, span: Span) -> list[Pair]:
-    """Return where a span stands in a stored text, and its words, with their predicates."""
-    return [one.literal(value) for one, value in zip(QUOTATION, quoted(text, span), strict=True)]
-
-
 class Minter(partial[Term]):
     """Makes the IRIs of one data base: called with a kind and a name, as `terms.mint` is behind the base."""
 

@@ -12,27 +12,28 @@ from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
 from kg.terms import Block, Pair, Term, block
 
-_GROUPS: dict[str, Callable[[Graph, Minter], Iterator[Block]] | None] = {  # None: made of reports one by one
+_GROUPS = (  # in the order of the file
+    *("place", "report", "section", "initiative", "component", "family", "indicator", "locality", "statement", "passage"),
+    *("mention", "decision", "fulfilment", "conflict", "reuse", "occurrence", "near-duplicate", "shared-link"),
+)
+_BLOCKS: dict[str, Callable[[Graph, Minter], Iterator[Block]]] = {
     "place": entities.places,
-    "report": None,
-    "section": None,
     "initiative": entities.initiatives,
     "component": entities.components,
     "family": entities.families,
     "indicator": entities.indicators,
     "locality": entities.localities,
-    "statement": None,
-    "passage": None,
-    "mention": None,
     "decision": decisions.decisions,
     "fulfilment": across.fulfilments,
     "conflict": across.conflicts,
-    "reuse": across.reused_passages,
-    "occurrence": across.occurrences,
     "near-duplicate": across.near_duplicates,
     "shared-link": links.shared_links,
 }
-OF_REPORTS = tuple(name for name, group in _GROUPS.items() if group is None)
+_FACTS: dict[str, Callable[[Graph, LocalNames], Iterator[Fact]]] = {
+    "reuse": across.reused_passages,
+    "occurrence": across.occurrences,
+}
+OF_REPORTS = tuple(name for name in _GROUPS if name not in _BLOCKS.keys() | _FACTS.keys())  # made of the reports one by one
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 
 
@@ -71,10 +72,15 @@ class Subjects:
         for subject, pairs in decisions.marks(graph, self._mint).items():
             self._added.setdefault(subject, []).extend(pairs)
 
-    def groups(self) -> Iterator[tuple[str, Iterator[Block] | None]]:
-        """Yield the name of each group, as in its addresses, with its blocks; None: `of_report` describes them."""
-        for name, group in _GROUPS.items():
-            yield name, map(self._whole, group(self._graph, self._mint)) if group else None
+    def groups(self) -> Iterator[tuple[str, Iterator[Block | Fact] | None]]:
+        """Yield the name of each group, as in its addresses, with its subjects; None: `of_report` describes them."""
+        for name in _GROUPS:
+            if name in _BLOCKS:
+                yield name, map(self._whole, _BLOCKS[name](self._graph, self._mint))
+            elif name in _FACTS:
+                yield name, map(self._settled, _FACTS[name](self._graph, self._names))
+            else:
+                yield name, None
 
     def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Block | Fact]:
         """Return the subjects of such a group that are of one report, whose statements are `said`, sorted by IRI."""

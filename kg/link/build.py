@@ -53,7 +53,7 @@ def link(
     copies = Finder(ordered, decided)
     with (
         aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
-        aside(copies.find, wanted=jobs > 1, later=True) as found,
+        aside(copies.find, wanted=jobs > 1) as found,
     ):
         others = _Others(cache(counted), cache(lambda: copies.known(found())))  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
