@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Pair, Term, block, encoded, name, stretch
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name, stretch
 
 # so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)

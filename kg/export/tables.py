@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines, pieces
 from kg.export.fact_tables import Facts, FactTables
-from kg.export.tables_across import About, Lookups, across_tables, told_together
+from kg.export.tables_across import About, Lookups, Told, across_tables
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
 from kg.model.runs import Runs
 from kg.rounds import go_round
@@ -46,22 +46,20 @@ class Tables:
         self._facts = FactTables(folder, graph, self._lookups)
         self._reports: Runs[str, bytes] = Runs()
         self._about: dict[str, About] = {}
-        self._together = told_together(graph)
-        self._told: dict[str, Statement] = {}
+        self._told = Told(graph)
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Piece:
         """Return what a report brings."""
         report = found.report
         about = About(report.year, report.source.name)
-        told = [item for item in said if item.id in self._together]
-        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, told)
+        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, self._told.of(said))
 
     def take(self, place: str, report: str, piece: Piece) -> None:
         """Take what a report brings."""
         self._facts.take(place, report, piece.facts)
         self._reports.add(report, piece.row)
         self._about[report] = piece.about
-        self._told.update((item.id, item) for item in piece.told)
+        self._told.add(piece.told)
 
     def finish(self) -> list[str]:
         """Write what is left when the round is over and return the names of all tables."""

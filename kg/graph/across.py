@@ -10,7 +10,7 @@ from operator import itemgetter
 from kg import terms
 from kg.forms import Fact, LocalNames, Property, as_term
 from kg.graph.entities import QUOTATION, Minter, jd, quoted
-from kg.model import Graph, Occurrence
+from kg.model import Graph, Occurrence, Span
 from kg.model.access import texts_of
 from kg.model.runs import Runs, one_each
 from kg.terms import Block, Pair, Term, block
@@ -62,16 +62,18 @@ def occurrences(graph: Graph, names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of the places where shared passages stand, with their stored text."""
     form = names.form("occurrence", "Occurrence", (_QUOTED, *QUOTATION))
     texts = texts_of(graph.extractions)
-    places: Runs[Occurrence, None] = Runs(_HELD, one_each)
+    places: Runs[tuple[str, int, int], None] = Runs(_HELD, one_each)
     for item in graph.reused:
         for place in item.occurrences:
-            places.add(place)
-    for place, _ in groupby(places, itemgetter(0)):
-        yield Fact(form, (_occurrence(place, names), names[place.report], *quoted(texts[place.report], place.span)))
+            places.add(place.key)
+    for (report, *ends), _ in groupby(places, itemgetter(0)):
+        span = Span(*ends)
+        yield Fact(form, (names.within(names[report], *ends), names[report], *quoted(texts[report], span)))
 
 
 def _occurrence(place: Occurrence, names: LocalNames) -> str:
-    return names.within(names[place.report], place.span.start, place.span.end)
+    report, *ends = place.key
+    return names.within(names[report], *ends)
 
 
 def near_duplicates(graph: Graph, mint: Minter) -> Iterator[Block]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from operator import itemgetter
+from itertools import pairwise, starmap
+from operator import lt
 from typing import TypeVar
 
 from kg import terms
@@ -177,8 +178,16 @@ def _with_scheme(
     items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
 ) -> Iterator[Block]:
     """Yield the blocks of things and of their scheme by address, each made when its turn comes: there may be very many."""
-    for subject, item in sorted([(scheme[0], None), *((name(item), item) for item in items)], key=itemgetter(0)):
-        yield scheme if item is None else block(subject, about(item))
+    in_order = all(starmap(lt, pairwise(map(name, items))))  # mostly; else all addresses are held to put them so
+    left: Block | None = scheme
+    for item in items if in_order else sorted(items, key=name):
+        subject = name(item)
+        if left is not None and left[0] < subject:
+            yield left
+            left = None
+        yield block(subject, about(item))
+    if left is not None:
+        yield left
 
 
 def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:

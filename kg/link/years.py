@@ -117,7 +117,7 @@ class Adopted:
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._order: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by initiative: the first year of each place
+        self._order: dict[str, Order] = {}  # by initiative: the first year of each place
 
     def add(self, statements: Statements) -> None:
         """Take all statements of a place."""
@@ -126,14 +126,18 @@ class Adopted:
             if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
                 key = (item.initiative, item.place)
                 years[key] = min(item.year, years.get(key, item.year))
-        begun: dict[tuple[int, str], tuple[int, str]] = {}  # one value for all that a place took up in a year
+        begun: dict[tuple[int, str], Order] = {}  # one value for all that a place took up in a year
         for (initiative, place), year in years.items():
-            self._order[initiative].append(begun.setdefault((year, place), (year, place)))
+            self._put(initiative, begun.setdefault((year, place), ((year, place),)))
+
+    def _put(self, initiative: str, more: Order) -> None:
+        before = self._order.get(initiative)
+        self._order[initiative] = more if before is None else before + more  # most have no more than one place
 
     def update(self, other: Adopted) -> None:
         """Take what was gathered of other places."""
         for initiative, order in other._order.items():
-            self._order[initiative] += order
+            self._put(initiative, order)
 
     def made(self) -> tuple[Adoption, ...]:
         """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""

@@ -212,6 +212,11 @@ class Occurrence:
     report: str
     span: Span
 
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What it is sorted by, in less time than by itself: report, start and end."""
+        return self.report, self.span.start, self.span.end
+
 
 @dataclass(frozen=True, slots=True)
 class ReusedPassage:
