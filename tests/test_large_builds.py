@@ -20,9 +20,10 @@ from kg.graph import across
 from kg.link import reuse, review, shingles
 from kg.model import Extraction, Ledger, Statement, runs
 from kg.model.access import by_report
-from kg.model.held import Extractions, Held
+from kg.model.held import Extractions, Held, pack_mentions
 from kg.model.held_statements import Statements, Written
-from kg.model.shelf import Shelf
+from kg.model.many import Many
+from kg.model.shelf import Shelf, pack, unpack
 from kg.rounds import go_round
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -159,6 +160,27 @@ def test_a_held_report_is_what_was_put_there_last():
     assert Extractions(held).reports() == {found.report.id: found.report}
     other = Extraction(found.report)
     assert Extractions(held).with_changes([other])[0] == other
+
+
+def test_a_held_report_goes_to_another_process_as_it_lies_on_the_disk():
+    found = rich().extractions[0]
+    key = found.report.id
+    held = Held()
+    held.put(found.report)
+    assert held.packed(key).unpacked_report() == found.report
+    held.put_mentions(key, pack_mentions(found))
+    assert held.packed(key).unpacked() == held.found(key) == found
+    assert held.packed(key).size >= len(found.report.text)
+
+
+@pytest.mark.parametrize("kind", ["initiatives", "indicators", "localities", "places", "adoptions"])
+@pytest.mark.parametrize("count", [0, 1, None], ids=["none", "one", "all"])
+def test_very_many_values_are_the_same_in_another_process(kind, count):
+    values = Many(getattr(rich(), kind)[:count])
+    again = unpack(pack(values))
+    assert again == values
+    assert list(map(type, again)) == list(map(type, values))
+    assert repr(tuple(again)) == repr(tuple(values))
 
 
 @settings(deadline=None)  # the first example loads numpy

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from kg.link import labels
 from kg.link.amounts import Amount, amount
-from kg.model import Adoption, Conflict, Fulfilment, Implementation, Observation, Report, Statement, Status
+from kg.model import Adoption, Conflict, Fulfilment, Implementation, Initiative, Observation, Report, Statement, Status
 from kg.terms import digest
 
 _FOUR_PLACES = Decimal("0.0001")
@@ -139,14 +139,17 @@ class Adopted:
         for initiative, order in other._order.items():
             self._put(initiative, order)
 
-    def made(self) -> tuple[Adoption, ...]:
-        """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
+    def made(self, initiatives: Mapping[str, Initiative]) -> tuple[Adoption, ...]:
+        """Return, for each initiative that is done or under way somewhere, the places by the year they took it up.
+
+        `initiatives` are by id: theirs are the ids that are held.
+        """
         orders: dict[Order, tuple[Order, tuple[str, ...]]] = {}  # with the first places: many initiatives have the same
         made: list[Adoption] = []
         for initiative in sorted(self._order):
             found = tuple(sorted(self._order[initiative]))
             order, first = orders.get(found) or orders.setdefault(found, (found, _first(found)))
-            made.append(Adoption(initiative, order[0][0], first, order))
+            made.append(Adoption(initiatives[initiative].id, order[0][0], first, order))
         return tuple(made)
 
 
