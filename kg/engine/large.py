@@ -58,7 +58,8 @@ def extract_held(
         names = kept.new_names(known) if kept else new_names(known)
         decisions: dict[str, PlaceDecision] = {}
         lent = dict(zip(ids, names, strict=True))
-        for number, (key, (again, sight, decisions[key])) in enumerate(_second_pass(held, lent, sights, do, kept)):
+        for number, (key, (again, sight, decision)) in enumerate(_second_pass(held, lent, sights, do, kept)):
+            decisions[key] = decision
             tell("extract", len(ids) + number, 2 * len(ids))
             if again:
                 held.put_mentions(key, again)
@@ -84,7 +85,7 @@ def _first_pass(
         yield from (one.id for one in new)
         reading_on = False
 
-    for key, (mentions, sight) in _of_each(unknown(), held.packed, _packed_size, do, _extract):
+    for key, (mentions, sight) in _of_each(unknown(), held.packed, lambda one: one.size, do, _extract):
         held.put_mentions(key, mentions)
         if kept:
             kept.keep(held.found(key))
@@ -123,7 +124,7 @@ def _second_pass(
         sight = (sights.get(key) or (kept.sight(held.report(key)) if kept else None)) if names else None
         return held.packed(key), names, sight
 
-    return _of_each(lent, look, lambda one: _packed_size(one[0]), do, partial(_look_again, to_keep=kept is not None))
+    return _of_each(lent, look, lambda one: one[0].size, do, partial(_look_again, to_keep=kept is not None))
 
 
 def _of_each(
@@ -148,10 +149,6 @@ def _of_each(
     for some in do(work, batches()):
         for made in some:
             yield waiting.popleft(), made
-
-
-def _packed_size(report: Packed) -> int:
-    return report.size
 
 
 def _extract(reports: Sequence[Packed]) -> list[tuple[Sequence[bytes], str]]:

@@ -72,11 +72,11 @@ class GraphFile:
         identity = Identity()
         with path.open("wb") as file:
             file.write(self._writer.prefixes())
-            for name, blocks in groups:
-                if blocks is None:
+            for name, subjects in groups:
+                if subjects is None:
                     file.writelines(turtle for _, turtle in self._in_order(name))
                 else:
-                    file.writelines(self._written(self.counts.passing(blocks), identity))
+                    file.writelines(self._written(self.counts.passing(subjects), identity))
             file.writelines(self._written(dataset(self.counts), identity))
         return identity.sha256(*((lines for lines, _ in self._in_order(name)) for name in self._runs))
 

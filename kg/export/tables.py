@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines, pieces
 from kg.export.fact_tables import Facts, FactTables
-from kg.export.tables_across import About, Lookups, Told, across_tables
+from kg.export.tables_across import About, Lookups, Quoted, across_tables
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
 from kg.model.runs import Runs
 from kg.rounds import go_round
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
     facts: Facts
     row: bytes  # of the table of reports
     about: About
-    told: list[Statement]  # that tables of several reports quote
+    quoted: list[Statement]  # that tables of several reports quote
 
 
 class Tables:
@@ -46,20 +46,20 @@ class Tables:
         self._facts = FactTables(folder, graph, self._lookups)
         self._reports: Runs[str, bytes] = Runs()
         self._about: dict[str, About] = {}
-        self._told = Told(graph)
+        self._quoted = Quoted(graph)
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Piece:
         """Return what a report brings."""
         report = found.report
         about = About(report.year, report.source.name)
-        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, self._told.of(said))
+        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, self._quoted.of(said))
 
     def take(self, place: str, report: str, piece: Piece) -> None:
         """Take what a report brings."""
         self._facts.take(place, report, piece.facts)
         self._reports.add(report, piece.row)
         self._about[report] = piece.about
-        self._told.add(piece.told)
+        self._quoted.add(piece.quoted)
 
     def finish(self) -> list[str]:
         """Write what is left when the round is over and return the names of all tables."""
@@ -75,7 +75,7 @@ class Tables:
         tables = [
             ("initiatives", _INITIATIVES, self._initiatives()),
             ("places", _PLACES, self._all_places()),
-            *across_tables(self.graph, self._about, self._told, self._lookups),
+            *across_tables(self.graph, self._about, self._quoted, self._lookups),
         ]
         for name, header, rows in tables:
             names.append(self._write(name, header, pieces(rows)))

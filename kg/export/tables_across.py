@@ -24,7 +24,7 @@ class About(NamedTuple):
     file: str
 
 
-class Told:
+class Quoted:
     """The statements that these tables quote, by id; those of a large graph are on the disk."""
 
     def __init__(self, graph: Graph) -> None:
@@ -67,7 +67,7 @@ class Lookups(NamedTuple):
         return cls({item.id: item for item in graph.initiatives}, {item.id: item.label for item in graph.indicators})
 
 
-def across_tables(graph: Graph, reports: Mapping[str, About], statements: Told, lookups: Lookups) -> Iterator[Table]:
+def across_tables(graph: Graph, reports: Mapping[str, About], statements: Quoted, lookups: Lookups) -> Iterator[Table]:
     """Yield name, header and rows of each table; `reports` are by id, `statements` those that are quoted."""
     rows = _Rows(graph, reports, statements, lookups)
     yield "fulfilments", _FULFILMENTS, rows.fulfilments()
@@ -80,7 +80,7 @@ def across_tables(graph: Graph, reports: Mapping[str, About], statements: Told, 
 class _Rows:
     """The rows of one graph."""
 
-    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Told, lookups: Lookups) -> None:
+    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Quoted, lookups: Lookups) -> None:
         self.graph = graph
         self.reports = reports
         self.statements = statements

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise, starmap
-from operator import lt
+from heapq import merge
+from operator import itemgetter
 from typing import TypeVar
 
 from kg import terms
@@ -177,17 +177,25 @@ def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
 def _with_scheme(
     items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
 ) -> Iterator[Block]:
-    """Yield the blocks of things and of their scheme by address, each made when its turn comes: there may be very many."""
-    in_order = all(starmap(lt, pairwise(map(name, items))))  # mostly; else all addresses are held to put them so
-    left: Block | None = scheme
-    for item in items if in_order else sorted(items, key=name):
-        subject = name(item)
-        if left is not None and left[0] < subject:
-            yield left
-            left = None
-        yield block(subject, about(item))
-    if left is not None:
-        yield left
+    """Yield the blocks of things, which are sorted by id, and of their scheme by address, each made when its turn comes.
+
+    There may be very many. Nearly all stand in the order of their addresses: only the others are put in order ("a-b"
+    comes before "a>").
+    """
+    late: set[int] = set()
+    highest = ""
+    for number, subject in enumerate(map(name, items)):
+        if subject > highest:
+            highest = subject
+        else:
+            late.add(number)
+
+    def made(some: Iterable[Item]) -> Iterator[Block]:
+        return (block(name(item), about(item)) for item in some)
+
+    early = (item for number, item in enumerate(items) if number not in late)
+    put_in_order = sorted((items[number] for number in late), key=name)
+    yield from merge([scheme], made(early), made(put_in_order), key=itemgetter(0))
 
 
 def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:

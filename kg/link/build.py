@@ -26,7 +26,7 @@ from kg.link.statements import locality_id
 from kg.link.told import Known, tell
 from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, ReviewDecision, Source
 from kg.model.access import is_held, only
-from kg.model.many import Many
+from kg.model.by_field import ByField
 
 
 def link(
@@ -182,7 +182,7 @@ class _Counted:
             name, kind = (alike.setdefault(value, value) for value in (names[key], kinds[key]))
             return Locality(id=key, label=name, kind=kind, place=self._homes[key])
 
-        return Many(map(made, sorted(self._homes)))
+        return ByField(map(made, sorted(self._homes)))
 
 
 def _most_common(counts: Mapping[tuple[str, str], int]) -> dict[str, str]:

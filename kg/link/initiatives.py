@@ -14,7 +14,7 @@ from kg.link.canonical import canonical, national
 from kg.link.facts import Saying, components_said, counted, family_said, most_common
 from kg.link.keys import display, inner_names, is_generic, normal, without_ending, without_prefix
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
-from kg.model.many import Many
+from kg.model.by_field import ByField
 from kg.terms import hashed
 
 Said = TypeVar("Said")
@@ -98,10 +98,11 @@ def gather(named: Iterable[Named], merged: Mapping[str, str] | None = None) -> L
             concept = concepts[item.identity] = _Concept(item.key, item.row, item.scoped)
         _add(concept, item, alike)
         of_mention[item.report].append(sys.intern(item.identity))
-    alike.clear()
+    del alike
     _keep_unique(concepts)
     scoped = {identity: concept.scoped for identity, concept in concepts.items()}
-    initiatives = Many(_make(identity, concepts.pop(identity), scoped, merged or {}, alike) for identity in sorted(concepts))
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # the many initiatives of the same places share one value
+    initiatives = ByField(_make(identity, concepts.pop(identity), scoped, merged or {}, same) for identity in sorted(concepts))
     return Linked(initiatives, dict(of_mention))
 
 
@@ -203,7 +204,11 @@ def _identity(
 
 
 def _make(
-    identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: Mapping[str, str], alike: dict[Any, Any]
+    identity: str,
+    concept: _Concept,
+    scoped: Mapping[str, bool],
+    merged: Mapping[str, str],
+    same: dict[tuple[str, ...], tuple[str, ...]],
 ) -> Initiative:
     row = concept.row or {}
     places = tuple(sorted({*concept.places, *concept.brought_places}))
@@ -230,7 +235,7 @@ def _make(
         components=components_said(facts),
         family=family_said(facts),
         variant_of=_variant_of(identity, concept, scoped, merged),
-        carried_out_by=alike.setdefault(places, places),
+        carried_out_by=same.setdefault(places, places),
         merge_reasons=tuple(sorted(set(why))),
     )
 

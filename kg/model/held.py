@@ -33,8 +33,9 @@ class Packed(NamedTuple):
         return _report(*map(unpack, self.report))
 
     def unpacked(self) -> Extraction:
-        """Return what was found in it; that must be known."""
-        return Extraction(self.unpacked_report(), *map(unpack, self.mentions))
+        """Return what was found in it; raises ValueError where that is not known."""
+        found = {kind: unpack(data) for kind, data in zip(KINDS, self.mentions, strict=True)}
+        return Extraction(self.unpacked_report(), **found)
 
 
 def pack_mentions(found: Extraction) -> Sequence[bytes]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from kg.errors import OutputError
-from kg.model import packed  # noqa: F401 - says how values are pickled
+from kg.model import pickled  # noqa: F401 - says how values are pickled
 
 Value = TypeVar("Value")
 

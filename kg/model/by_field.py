@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-class Many(tuple[Value, ...]):
+class ByField(tuple[Value, ...]):
     """Values of one class, pickled field by field.
 
     Of values that are pickled one by one, the reader holds the fields until all are there; where they lay is left free
@@ -21,13 +21,14 @@ class Many(tuple[Value, ...]):
 
     def __reduce__(self) -> tuple[Callable[..., tuple[Any, ...]], tuple[Any, ...]]:
         """Return what makes a tuple of the same values: of their class and a list of each field."""
-        if not self:
-            return tuple, ()
-        kind: type[Any] = type(self[0])
+        kinds = set(map(type, self))
+        if len(kinds) != 1:
+            return tuple, (list(self),)
+        kind: type[Any] = kinds.pop()
         return _together, (kind.__name__, [list(map(attrgetter(field.name), self)) for field in fields(kind)])
 
 
 def _together(kind: str, columns: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
-    from kg.model import packed  # no small build needs it
+    from kg.model import pickled  # no small build needs it
 
-    return tuple(map(getattr(packed, kind), *columns))
+    return tuple(map(getattr(pickled, kind), *columns))
