@@ -142,7 +142,7 @@ def _forked(work: Callable[[int], None]) -> Iterator[int]:
     """Begin `work` in a process of its own, which is given the writing end of a pipe, and yield the other end."""
     import signal
 
-    from kg.model import packed  # noqa: F401 - says how values are pickled
+    from kg.model import pickled  # noqa: F401 - says how values are pickled
 
     reader, writer = os.pipe()
     child = os.fork()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Pair, Term, block, encoded, name, stretch
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name, stretch
 
 # so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
@@ -35,11 +35,6 @@ class Property:
 
     predicate: Term
     values: str
-
-    def literal(self, value: str) -> Pair:
-        """Return the predicate with such a literal."""
-        before, behind = _LITERALS[self.values]
-        return self.predicate, f"{before}{value}{behind}"
 
 
 class Form:
@@ -67,6 +62,11 @@ class Fact(NamedTuple):
 
     form: Form
     values: Sequence[str]
+
+
+def as_term(local: str) -> str:
+    """Return what things of one kind, which have such local names, are sorted by: a term ends with >."""
+    return local + ">"
 
 
 One = TypeVar("One", Block, Fact, Block | Fact)

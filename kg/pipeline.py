@@ -113,8 +113,8 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     """Write the output folder of a build and return the names of its files; it replaces `out` as a whole.
 
     With two `jobs` or more, what is said of each report of a graph that is not small is made by so many processes (and
-    one more), while another one looks for names that are alike; then network and questions are written by one beside this
-    one. Without `pages` index.html and review.html are left out. `also` are further makers for the round over the reports.
+    one more), while another one looks for names that are alike; then questions, network and tables of what several reports
+    show are written by one beside this one. Without `pages` index.html and review.html are left out. `also` are further makers for the round over the reports.
     """
     base = terms.DEFAULT_BASE if base_iri is None else base_iri
     graph = built.graph
@@ -129,14 +129,14 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         with aside(asked.likest, wanted=jobs > 1, later=True) as found:
             go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
             pairs = found()
-        others = partial(_questions_and_network, folder, asked, pairs, carried, pages=pages)
+        made.end_facts()
+        others = partial(_questions_and_others, folder, asked, pairs, carried, made, pages=pages)
         with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
             output.write_readme(folder)
             output.write_texts(folder, graph)
-            made.finish()
             if pages:
                 write_page(graph, folder, ledger=built.ledger, version=__version__, base_iri=base)
             questions = written()
@@ -147,14 +147,15 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     return names
 
 
-def _questions_and_network(
-    folder: Path, asked: Review, pairs: Sequence[Likeness], carried: CarriedOut, *, pages: bool
+def _questions_and_others(
+    folder: Path, asked: Review, pairs: Sequence[Likeness], carried: CarriedOut, made: tables.Tables, *, pages: bool
 ) -> tuple[Question, ...]:
-    """Write both; return the questions if they are wanted for `pages`: there may be millions."""
+    """Write questions, network and tables, in any process and perhaps twice; return the questions if they are wanted for `pages`: there may be millions."""
     questions = asked.questions(pairs)  # first: it needs the most memory, which the network uses again
     held = tuple(questions) if pages else ()
     review.write_review(folder / review.NAME, held if pages else questions)
     graphml.write_graphml(folder / "network.graphml", Drawing(asked.graph, carried))
+    made.write_others()
     return held
 
 

@@ -55,6 +55,31 @@ def test_a_folder_with_files_that_no_build_wrote_is_refused(tmp_path: Path) -> N
     assert (tmp_path / "thesis.docx").exists()
 
 
+@pytest.mark.parametrize(
+    "ledger",
+    [b"", b"{", b"\xff", b'{"files"', b'{"files": ', b'{"files": ["a"', b'{"files": 3}', b'{"files": [3]}', b'{"file": ["a"]}'],
+)
+def test_a_folder_whose_ledger_names_no_files_is_refused(ledger: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_bytes(ledger)
+    with pytest.raises(OutputError, match="holds files that no build wrote"), new_folder(tmp_path):
+        pytest.fail("work was begun")
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_of_a_ledger_the_files_alone_are_asked_for(indent: int | None, tmp_path: Path) -> None:
+    ledger = {
+        "decisions": [{"note": '"files": ["notes.txt"]'}],
+        "files": ["gone.csv", "report.json"],
+        "reports": [{"files": ["notes.txt"]}],
+    }
+    with new_folder(tmp_path / "output") as folder:
+        (folder / "gone.csv").write_text("x", encoding="utf-8")
+        (folder / "report.json").write_text(json.dumps(ledger, indent=indent), encoding="utf-8")
+    (tmp_path / "output" / "notes.txt").write_text("mine", encoding="utf-8")
+    build_into(tmp_path / "output", "new")
+    assert sorted(entry.name for entry in (tmp_path / "output").iterdir()) == ["graph.ttl", "notes.txt", "report.json"]
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="is a file"), new_folder(tmp_path / "output"):

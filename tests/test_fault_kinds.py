@@ -231,7 +231,7 @@ def test_only_what_this_build_wrote_itself_is_unpickled() -> None:
         if re.search(r"\b(pickle|marshal|shelve|dill|joblib|yaml)\.\w*load|\beval\(|\bexec\(", path.read_text(encoding="utf-8"))
     ]
     # the answer of our own child; code made of the names of the fields of our classes; a file that never had a name
-    assert users == ["kg/aside.py", "kg/model/packed.py", "kg/model/shelf.py"]
+    assert users == ["kg/aside.py", "kg/model/pickled.py", "kg/model/shelf.py"]
 
 
 def test_no_cache_of_jieba_in_the_shared_temporary_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

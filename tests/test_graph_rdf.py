@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from kg import terms
 from kg.errors import InputError
 from kg.extract import extract
+from kg.graph import entities
 from kg.graph.rdf import blocks, triples
-from kg.model import Extraction, Place
+from kg.model import Extraction, Indicator, Place
 from kg.text.policy_fields import field_of, policy_fields
 
 
@@ -25,6 +26,15 @@ def test_every_subject_comes_once_with_its_class_first():
     subjects = [subject for subject, _ in blocks(rich())]
     assert len(subjects) == len(set(subjects))
     assert all(pairs[0][0] == terms.RDF_TYPE for _, pairs in blocks(rich()))
+
+
+@pytest.mark.parametrize("names", [(), ("a", "b"), ("a", "a-b", "a.b", "b"), ("z", "a"), ("甲", "甲乙")], ids=" ".join)
+def test_blocks_come_in_the_order_of_their_addresses(names):
+    """In that of the ids mostly, but "a-b" stands before "a>"; and the scheme stands where its own address does."""
+    graph = replace(rich(), indicators=tuple(Indicator(name, name, ()) for name in names))
+    subjects = [subject for subject, _ in entities.indicators(graph, entities.Minter(terms.DEFAULT_BASE))]
+    assert subjects == sorted(subjects)
+    assert len(subjects) == len(names) + 1
 
 
 def test_there_are_no_blank_nodes_and_all_iris_are_ascii():

@@ -13,15 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
-from kg.engine import gather
+from kg.engine import gather, large
 from kg.export import ledger, tables_across
-from kg.extract import corpus
 from kg.graph import across
 from kg.link import reuse, review, shingles
 from kg.model import Extraction, Ledger, Statement, runs
 from kg.model.access import by_report
-from kg.model.held import Extractions, Held, Statements, Written
-from kg.model.shelf import Shelf
+from kg.model.by_field import ByField
+from kg.model.held import Extractions, Held, pack_mentions
+from kg.model.held_statements import Statements, Written
+from kg.model.shelf import Shelf, pack, unpack
 from kg.rounds import go_round
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -74,17 +75,22 @@ def test_reports_on_the_disk_give_the_same_files(jobs, reports, in_memory, tmp_p
 
 
 @pytest.mark.usefixtures("on_the_disk")
-def test_one_process_tells_of_every_batch_that_is_done(reports, tmp_path, monkeypatch):
-    monkeypatch.setattr(corpus, "_REPORTS", 1)
-    told = []
-    pipeline.build([reports], out=tmp_path / "out", progress=lambda *step: told.append(step))
-    assert [done for stage, done, total in told if stage == "extract" and total == 6] == [1, 2, 3, 3, 4, 5]
+def test_one_process_tells_of_every_batch_as_soon_as_it_is_done(reports, tmp_path, monkeypatch):
+    extract, look_again = large._extract, large._look_again
+    told: list[object] = []
+    monkeypatch.setattr(large, "_BYTES", 1)
+    monkeypatch.setattr(large, "_extract", lambda some: told.append("extracted") or extract(some))
+    monkeypatch.setattr(large, "_look_again", lambda some, **kept: told.append("again") or look_again(some, **kept))
+    pipeline.build([reports], out=tmp_path / "out", progress=lambda *step: told.append(step) if step[0] == "extract" else None)
+    first = [step for number in (1, 2, 3) for step in ("extracted", ("extract", number, 6))]
+    assert told == first + [step for number in (3, 4, 5) for step in ("again", ("extract", number, 6))]
 
 
 @pytest.mark.usefixtures("on_the_disk")
-def test_what_the_cache_kept_gives_the_same_files(reports, in_memory, tmp_path):
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_cache_kept_gives_the_same_files(jobs, reports, in_memory, tmp_path):
     for _ in range(2):
-        assert built(reports, tmp_path / "out", cache=tmp_path / "cache") == in_memory
+        assert built(reports, tmp_path / "out", cache=tmp_path / "cache", jobs=jobs) == in_memory
 
 
 def test_the_cache_of_a_small_build_serves_a_large_one(reports, in_memory, tmp_path, monkeypatch):
@@ -158,6 +164,35 @@ def test_a_held_report_is_what_was_put_there_last():
     assert Extractions(held).reports() == {found.report.id: found.report}
     other = Extraction(found.report)
     assert Extractions(held).with_changes([other])[0] == other
+
+
+def test_a_held_report_goes_to_another_process_as_it_lies_on_the_disk():
+    found = rich().extractions[0]
+    key = found.report.id
+    held = Held()
+    held.put(found.report)
+    assert held.packed(key).unpacked_report() == found.report
+    with pytest.raises(ValueError, match="shorter"):  # nothing is known of it: that is not to say that there is nothing
+        held.packed(key).unpacked()
+    held.put_mentions(key, pack_mentions(found))
+    assert held.packed(key).unpacked() == held.found(key) == found
+    assert held.packed(key).size >= len(found.report.text)
+
+
+@pytest.mark.parametrize("kind", ["initiatives", "indicators", "localities", "places", "adoptions"])
+@pytest.mark.parametrize("count", [0, 1, None], ids=["none", "one", "all"])
+def test_very_many_values_are_the_same_in_another_process(kind, count):
+    values = ByField(getattr(rich(), kind)[:count])
+    again = unpack(pack(values))
+    assert again == values
+    assert list(map(type, again)) == list(map(type, values))
+    assert repr(tuple(again)) == repr(tuple(values))
+
+
+def test_values_of_several_classes_keep_their_fields_in_another_process():
+    values = ByField(rich().statements)
+    assert len(set(map(type, values))) > 1
+    assert unpack(pack(values)) == values
 
 
 @settings(deadline=None)  # the first example loads numpy

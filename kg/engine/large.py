@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,11 +19,11 @@ from kg import lexicon
 from kg.aside import SELDOM
 from kg.cache.sights import sight_from_json, sight_to_json
 from kg.errors import CacheError
-from kg.extract import extract_all, in_batches, new_names, tagger, with_names
+from kg.extract import extract_all, new_names, tagger, with_names
 from kg.extract.initiatives import first_sight
 from kg.link.places import decide_place
 from kg.model import Extraction, PlaceDecision, Report
-from kg.model.held import Extractions, Held
+from kg.model.held import Extractions, Held, Packed, pack_mentions
 from kg.model.shelf import Shelf
 from kg.text.words import tokenizer
 
@@ -33,10 +34,11 @@ Progress = Callable[[str, int, int], None]
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Do = Callable[[Callable[[Given], Made], Iterable[Given]], Iterator[Made]]
+_Work = Callable[[Sequence[Given]], Sequence[Made]]
 _AHEAD = 3  # batches for each process
-_CHARACTERS = 50_000  # of a batch
-_Look = tuple[Extraction, Sequence[str], str | None]  # a report, the names that others lend it, its first sight if that is kept
-_Seen = tuple[Extraction | None, str | None, PlaceDecision]
+_BYTES = 150_000  # of a batch, of text: some 50,000 characters, as many as are best looked at together
+_Look = tuple[Packed, Sequence[str], str | None]  # a report, the names that others lend it, its first sight if that is kept
+_Seen = tuple[Sequence[bytes], str | None, PlaceDecision]  # what is in it now (nothing: what was), its first sight, its place
 
 
 def extract_held(
@@ -55,19 +57,18 @@ def extract_held(
         known = found.only("initiatives")
         names = kept.new_names(known) if kept else new_names(known)
         decisions: dict[str, PlaceDecision] = {}
-        looks = (_look(held, key, lent, sights, kept) for key, lent in zip(ids, names, strict=True))
-        for number, (key, lent, seen) in enumerate(_second_pass(looks, do)):
+        lent = dict(zip(ids, names, strict=True))
+        for number, (key, (again, sight, decision)) in enumerate(_second_pass(held, lent, sights, do, kept)):
+            decisions[key] = decision
             tell("extract", len(ids) + number, 2 * len(ids))
-            again, sight, decisions[key] = seen
-            if again is not None:
-                held.put(again)
+            if again:
+                held.put_mentions(key, again)
                 if kept:
-                    kept.keep_spread(again, lent, sight)
+                    kept.keep_spread(held.found(key), lent[key], sight)
     if kept:
         kept.tidy()
-    if jobs < 2:  # linking and writing take the memory of what this process knew of words and sentences
-        lexicon.forget()
-        tokenizer.cache_clear()
+    lexicon.forget()  # linking and writing take the memory of what this process knew of words and sentences
+    tokenizer.cache_clear()
     return found, decisions
 
 
@@ -78,18 +79,17 @@ def _first_pass(
     new = (one for one in reading if isinstance(one, Report))
     reading_on = next(new, None) is not None  # it is held now, as those before it
 
-    def unknown() -> Iterator[Report]:
+    def unknown() -> Iterator[str]:
         nonlocal reading_on
-        yield from map(held.report, [key for key in held.ids() if not held.is_done(key)])
-        yield from new
+        yield from [key for key in held.ids() if not held.is_done(key)]
+        yield from (one.id for one in new)
         reading_on = False
 
-    for some in do(_extract, in_batches(unknown())):
-        for found, sight in some:
-            held.put(found)
-            if kept:
-                kept.keep(found)
-            sights.put(found.report.id, sight)
+    for key, (mentions, sight) in _of_each(unknown(), held.packed, lambda one: one.size, do, _extract):
+        held.put_mentions(key, mentions)
+        if kept:
+            kept.keep(held.found(key))
+        sights.put(key, sight)
         if not reading_on:
             tell("extract", held.count_done(), 2 * len(held))
     return sights
@@ -109,58 +109,71 @@ class _Sights:
         return self._shelf[self._at[report]] if report in self._at else None
 
 
-def _look(held: Held, key: str, lent: Sequence[str], sights: _Sights, kept: Kept | None) -> _Look:
-    """Return what the second pass needs to know of a report; where the cache has what it would find, no names are lent."""
-    found = held.found(key)
-    if lent and kept:
-        again = kept.find_spread(found, lent)
-        if again is not None:
-            held.put(again)
-            return again, (), None
-    return found, lent, (sights.get(key) or (kept.sight(found.report) if kept else None)) if lent else None
+def _second_pass(
+    held: Held, lent: Mapping[str, Sequence[str]], sights: _Sights, do: Do[Any, Any], kept: Kept | None
+) -> Iterator[tuple[str, _Seen]]:
+    """Yield what is seen of each report by the names that others lend it; where the cache has it, none are lent."""
+
+    def look(key: str) -> _Look:
+        names = lent[key]
+        if names and kept:
+            again = kept.find_spread(held.found(key), names)
+            if again is not None:
+                held.put(again)
+                return held.packed(key), (), None
+        sight = (sights.get(key) or (kept.sight(held.report(key)) if kept else None)) if names else None
+        return held.packed(key), names, sight
+
+    return _of_each(lent, look, lambda one: one[0].size, do, partial(_look_again, to_keep=kept is not None))
 
 
-def _second_pass(looks: Iterable[_Look], do: Do[Any, Any]) -> Iterator[tuple[str, Sequence[str], _Seen]]:
-    waiting: deque[tuple[str, Sequence[str]]] = deque()
+def _of_each(
+    keys: Iterable[str], given: Callable[[str], Given], size: Callable[[Given], int], do: Do[Any, Any], work: _Work[Given, Made]
+) -> Iterator[tuple[str, Made]]:
+    """Yield what comes of each key, in their order: `work` is done in batches on what is `given` for them."""
+    waiting: deque[str] = deque()
 
-    def batches() -> Iterator[list[_Look]]:
-        batch: list[_Look] = []
-        size = 0
-        for look in looks:
-            waiting.append((look[0].report.id, look[1]))
-            batch.append(look)
-            size += len(look[0].report.text)
-            if size >= _CHARACTERS:
+    def batches() -> Iterator[list[Given]]:
+        batch: list[Given] = []
+        whole = 0
+        for key in keys:
+            waiting.append(key)
+            batch.append(given(key))
+            whole += size(batch[-1])
+            if whole >= _BYTES:
                 yield batch
-                batch, size = [], 0
+                batch, whole = [], 0
         if batch:
             yield batch
 
-    for some in do(_look_again, batches()):
-        for seen in some:
-            yield (*waiting.popleft(), seen)
+    for some in do(work, batches()):
+        for made in some:
+            yield waiting.popleft(), made
 
 
-def _extract(reports: Sequence[Report]) -> list[tuple[Extraction, str]]:
+def _extract(reports: Sequence[Packed]) -> list[tuple[Sequence[bytes], str]]:
     """Return what is in each report, and its first sight for the second pass."""
     model = tagger.load()
-    return [(found, sight_to_json(first_sight(found.report, model), found)) for found in extract_all(reports)]
+    all_found = extract_all(one.unpacked_report() for one in reports)
+    return [(pack_mentions(found), sight_to_json(first_sight(found.report, model), found)) for found in all_found]
 
 
-def _look_again(looks: Sequence[_Look]) -> list[_Seen]:
-    """Return for each report what is in it with the names that others lend it (None: what was), its sight, its place."""
+def _look_again(looks: Sequence[_Look], *, to_keep: bool) -> list[_Seen]:
+    """Return for each report what is in it with the names that others lend it, its first sight if that is `to_keep`, its place."""
     model = tagger.load()
     seen: list[_Seen] = []
-    for found, names, line in looks:
-        again = None
-        if names:
-            if line is not None:
-                with suppress(CacheError):
-                    model.sights[found.report.id] = sight_from_json(line, found)
-            again = with_names(found, names)
-            line = line or sight_to_json(first_sight(found.report, model), found)
-            model.sights.pop(found.report.id, None)
-        seen.append((again, line, decide_place(again or found)))
+    for report, names, line in looks:
+        found = report.unpacked()
+        if not names:
+            seen.append(((), None, decide_place(found)))
+            continue
+        if line is not None:
+            with suppress(CacheError):
+                model.sights[found.report.id] = sight_from_json(line, found)
+        again = with_names(found, names)
+        sight = (line or sight_to_json(first_sight(found.report, model), found)) if to_keep else None
+        model.sights.pop(found.report.id, None)
+        seen.append((pack_mentions(again), sight, decide_place(again)))
     return seen
 
 

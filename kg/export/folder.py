@@ -92,12 +92,21 @@ def _check(target: Path) -> frozenset[str]:
         raise OutputError(f"{target}: cannot be written (permission denied). Choose another folder with --out")
     names = {entry.name for entry in target.iterdir()}
     if LEDGER in names:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            content = json.loads((target / LEDGER).read_text(encoding="utf-8"))
-            return frozenset({name.split("/")[0] for name in content["files"]})
+        with contextlib.suppress(OSError, ValueError, AttributeError, TypeError):
+            return frozenset({name.split("/")[0] for name in _listed(target / LEDGER)})
     if names - {README}:
         raise OutputError(f"{target}: holds files that no build wrote. Choose an empty or a new folder with --out")
     return frozenset({README})
+
+
+def _listed(ledger: Path) -> list[str]:
+    """Return the files that a ledger names; all it says may be more than a build holds in the memory. Raises ValueError if it names none."""
+    with ledger.open(encoding="utf-8") as lines:
+        parts = [next((rest for line in lines if (rest := line.partition('"files": ')[2])), "")]
+        while parts[-1] and "]" not in parts[-1]:  # no file that a build writes has one in its name
+            parts.append(next(lines, ""))
+    listed: list[str] = json.JSONDecoder().raw_decode("".join(parts))[0]
+    return listed
 
 
 def _clear_up(target: Path) -> None:

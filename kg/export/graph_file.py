@@ -14,7 +14,7 @@ from kg.model.runs import Blobs, Runs
 from kg.terms import Block
 
 _SINGLY = "statement"  # the group whose subjects do not stand report by report
-Groups = Iterable[tuple[str, Iterable[Block] | None]]  # in the order of the file; None: made of the reports
+Groups = Iterable[tuple[str, Iterable[Block | Fact] | None]]  # in the order of the file; None: made of the reports
 
 
 class Part(NamedTuple):
@@ -72,12 +72,12 @@ class GraphFile:
         identity = Identity()
         with path.open("wb") as file:
             file.write(self._writer.prefixes())
-            for name, blocks in groups:
-                if blocks is None:
+            for name, subjects in groups:
+                if subjects is None:
                     file.writelines(turtle for _, turtle in self._in_order(name))
                 else:
-                    file.writelines(self._written(identity.passing(self.counts.passing(blocks))))
-            file.writelines(self._written(identity.passing(dataset(self.counts))))
+                    file.writelines(self._written(self.counts.passing(subjects), identity))
+            file.writelines(self._written(dataset(self.counts), identity))
         return identity.sha256(*((lines for lines, _ in self._in_order(name)) for name in self._runs))
 
     def _in_order(self, name: str) -> Iterator[tuple[bytes, bytes]]:
@@ -86,5 +86,7 @@ class GraphFile:
             lines, turtle = (key, *values) if name == _SINGLY else values
             yield lines, turtle
 
-    def _written(self, blocks: Iterable[Block]) -> Iterator[bytes]:
-        return map(self._writer.turtle, blocks)
+    def _written(self, subjects: Iterable[Block | Fact], identity: Identity) -> Iterator[bytes]:
+        for lines, turtle in map(self._writer.both, subjects):
+            identity.add(lines)
+            yield turtle

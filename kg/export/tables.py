@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.export.cells import BOM, Cell, lines, pieces
 from kg.export.fact_tables import Facts, FactTables
-from kg.export.tables_across import About, Lookups, across_tables, told_together
+from kg.export.tables_across import About, Lookups, Quoted, across_tables
 from kg.model import Extraction, Graph, Initiative, Place, Report, Statement
 from kg.model.runs import Runs
 from kg.rounds import go_round
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
     facts: Facts
     row: bytes  # of the table of reports
     about: About
-    told: list[Statement]  # that tables of several reports quote
+    quoted: list[Statement]  # that tables of several reports quote
 
 
 class Tables:
@@ -46,30 +46,36 @@ class Tables:
         self._facts = FactTables(folder, graph, self._lookups)
         self._reports: Runs[str, bytes] = Runs()
         self._about: dict[str, About] = {}
-        self._together = told_together(graph)
-        self._told: dict[str, Statement] = {}
+        self._quoted = Quoted(graph)
 
     def of_report(self, found: Extraction, said: Sequence[Statement]) -> Piece:
         """Return what a report brings."""
         report = found.report
         about = About(report.year, report.source.name)
-        told = [item for item in said if item.id in self._together]
-        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, told)
+        return Piece(self._facts.of_report(found, said), lines([self._report(report)]), about, self._quoted.of(said))
 
     def take(self, place: str, report: str, piece: Piece) -> None:
         """Take what a report brings."""
         self._facts.take(place, report, piece.facts)
         self._reports.add(report, piece.row)
         self._about[report] = piece.about
-        self._told.update((item.id, item) for item in piece.told)
+        self._quoted.add(piece.quoted)
 
     def finish(self) -> list[str]:
-        """Write the other tables and return the names of all."""
-        names = self._facts.finish()
+        """Write what is left when the round is over and return the names of all tables."""
+        return self.end_facts() + self.write_others()
+
+    def end_facts(self) -> list[str]:
+        """Write what is left of the tables of facts, to which the round has added row by row, and return their names."""
+        return self._facts.finish()
+
+    def write_others(self) -> list[str]:
+        """Write the other tables, each as a whole, and return their names."""
+        names: list[str] = []
         tables = [
             ("initiatives", _INITIATIVES, self._initiatives()),
             ("places", _PLACES, self._all_places()),
-            *across_tables(self.graph, self._about, self._told, self._lookups),
+            *across_tables(self.graph, self._about, self._quoted, self._lookups),
         ]
         for name, header, rows in tables:
             names.append(self._write(name, header, pieces(rows)))

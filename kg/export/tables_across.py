@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.export.cells import Cell
 from kg.model import Graph, Initiative, Observation, Occurrence, ReusedPassage, Statement
-from kg.model.access import texts_of
+from kg.model.access import is_held, texts_of
 from kg.model.runs import Runs, one_each
+
+if TYPE_CHECKING:
+    from kg.model.shelf import Shelf
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 _HELD = 20_000  # passages in memory
@@ -21,10 +24,35 @@ class About(NamedTuple):
     file: str
 
 
-def told_together(graph: Graph) -> frozenset[str]:
-    """Return the ids of the statements that these tables quote."""
-    met = (key for item in graph.fulfilments for key in (item.plan, item.result))
-    return frozenset((*met, *(key for item in graph.conflicts for key in item.statements)))
+class Quoted:
+    """The statements that these tables quote, by id; those of a large graph are on the disk."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Begin with none."""
+        met = (key for item in graph.fulfilments for key in (item.plan, item.result))
+        self._wanted = frozenset((*met, *(key for item in graph.conflicts for key in item.statements)))
+        self._at: dict[str, int] = {}
+        self._statements: list[Statement] | Shelf[Statement] = _shelf() if is_held(graph.extractions) else []
+
+    def of(self, said: Iterable[Statement]) -> list[Statement]:
+        """Return those of some statements that are quoted."""
+        return [item for item in said if item.id in self._wanted]
+
+    def add(self, quoted: Iterable[Statement]) -> None:
+        """Take statements that are quoted."""
+        put = self._statements.append if isinstance(self._statements, list) else self._statements.add
+        for item in quoted:
+            self._at[item.id] = len(self._statements)
+            put(item)
+
+    def __getitem__(self, key: str) -> Statement:
+        return self._statements[self._at[key]]
+
+
+def _shelf() -> Shelf[Statement]:
+    from kg.model.shelf import Shelf  # no small build needs it
+
+    return Shelf()
 
 
 class Lookups(NamedTuple):
@@ -39,10 +67,8 @@ class Lookups(NamedTuple):
         return cls({item.id: item for item in graph.initiatives}, {item.id: item.label for item in graph.indicators})
 
 
-def across_tables(
-    graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement], lookups: Lookups
-) -> Iterator[Table]:
-    """Yield name, header and rows of each table; `reports`, and the `statements` that are `told_together`, are by id."""
+def across_tables(graph: Graph, reports: Mapping[str, About], statements: Quoted, lookups: Lookups) -> Iterator[Table]:
+    """Yield name, header and rows of each table; `reports` are by id, `statements` those that are quoted."""
     rows = _Rows(graph, reports, statements, lookups)
     yield "fulfilments", _FULFILMENTS, rows.fulfilments()
     yield "conflicts", _CONFLICTS, rows.conflicts()
@@ -54,7 +80,7 @@ def across_tables(
 class _Rows:
     """The rows of one graph."""
 
-    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Mapping[str, Statement], lookups: Lookups) -> None:
+    def __init__(self, graph: Graph, reports: Mapping[str, About], statements: Quoted, lookups: Lookups) -> None:
         self.graph = graph
         self.reports = reports
         self.statements = statements
@@ -72,17 +98,17 @@ class _Rows:
     def conflicts(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each statement of each conflict."""
         for item in sorted(self.graph.conflicts, key=lambda one: (one.place, one.year, one.id)):
-            reports = len({self.statements[key].report for key in item.statements})
-            own = (item.id, item.place, self.places[item.place], item.year, self.indicators[item.indicator], reports)
             said = [self.statements[key] for key in item.statements]
+            reports = len({statement.report for statement in said})
+            own = (item.id, item.place, self.places[item.place], item.year, self.indicators[item.indicator], reports)
             for statement in sorted(said, key=lambda one: (one.report, one.evidence[0].span, one.id)):
                 yield (*own, statement.status.value, *self._said(statement))
 
     def reuse(self) -> Iterator[Sequence[Cell]]:
         """Yield one row for each passage that two reports share, longest first."""
-        in_order: Runs[tuple[Occurrence, ...], ReusedPassage] = Runs(_HELD, one_each)
+        in_order: Runs[tuple[tuple[str, int, int], ...], ReusedPassage] = Runs(_HELD, one_each)
         for item in self.graph.reused:
-            in_order.add(item.occurrences, item)
+            in_order.add(tuple(place.key for place in item.occurrences), item)
         longest_first: Runs[tuple[int, str], tuple[Cell, ...]] = Runs(_HELD, one_each)
         for _, (item,) in in_order:  # one text after the other
             said = [cell for place in item.occurrences for cell in self._occurrence(place)]

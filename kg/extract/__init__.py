@@ -32,7 +32,6 @@ __all__ = [
     "extract_all",
     "find_all_named",
     "find_counted",
-    "in_batches",
     "joined",
     "new_names",
     "spread",

@@ -11,7 +11,6 @@ from kg.extract.initiatives import find_initiatives_with, look_at
 from kg.extract.known import Names
 from kg.extract.metrics import link_metrics
 from kg.model import Extraction, Leftover, Report
-from kg.model.access import reports_of
 from kg.text.words import is_word
 
 _SURE = frozenset({"quoted"})  # rules that are sure enough for a name to be looked for elsewhere
@@ -55,13 +54,12 @@ def new_names(found: Sequence[Extraction]) -> list[list[str]]:
     marks by far more reports than with them (平台, 城市).
     """
     quoting: Counter[str] = Counter()
-    own = []
     for one in found:
         quoting.update({item.name for item in one.initiatives if item.rule in _SURE})
-        own.append({item.name for item in one.initiatives})
     candidates = Names((name, name) for name in quoting if len(name) >= _SHORTEST and not is_word(name))
-    reports = reports_of(found).values()
-    heard = [{hit.name for hit in candidates.find(report.clean.text)} - names for report, names in zip(reports, own, strict=True)]
+    heard = [  # their own names are read once more: those of all reports may be too many to be held
+        {hit.name for hit in candidates.find(one.report.clean.text)} - {item.name for item in one.initiatives} for one in found
+    ]
     unmarked = Counter(name for names in heard for name in names)
     return [sorted(name for name in names if unmarked[name] <= _ORDINARY * quoting[name]) for names in heard]
 

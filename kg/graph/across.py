@@ -1,4 +1,4 @@
-"""What several reports show together as blocks of triples: plans met, conflicts, copies."""
+"""What several reports show together: plans met, conflicts and near-duplicates as blocks of triples, copies as facts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg import terms
-from kg.graph.entities import Minter, jd, quotation
-from kg.model import Graph, Occurrence, ReusedPassage
+from kg.forms import Fact, LocalNames, Property, as_term
+from kg.graph.entities import QUOTATION, Minter, jd, quoted
+from kg.model import Graph, Occurrence, Span
 from kg.model.access import texts_of
 from kg.model.runs import Runs, one_each
 from kg.terms import Block, Pair, Term, block
 
 _HELD = 20_000  # places of copied passages in memory
+_LABEL, _LENGTH = Property(terms.RDFS_LABEL, "zh"), Property(jd("length"), "integer")
+_OCCURRENCE, _QUOTED = Property(jd("occurrence"), "occurrence"), Property(terms.WAS_QUOTED_FROM, "report")
 
 
 def fulfilments(graph: Graph, mint: Minter) -> Iterator[Block]:
@@ -47,38 +50,30 @@ def conflicts(graph: Graph, mint: Minter) -> Iterator[Block]:
         yield block(mint("conflict", item.id), pairs)
 
 
-def reused_passages(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of passages that two reports share."""
+def reused_passages(graph: Graph, names: LocalNames) -> Iterator[Fact]:
+    """Yield what is said of passages that two reports share."""
+    form = names.form("reuse", "ReusedPassage", (_LABEL, _LENGTH, _OCCURRENCE, _OCCURRENCE))
     for item in graph.reused:
-        yield block(mint("reuse", item.id), _reused(item, mint))
+        places = sorted((_occurrence(place, names) for place in item.occurrences), key=as_term)
+        yield Fact(form, (names[item.id], terms.escaped(item.label), str(item.length), *places))
 
 
-def _reused(item: ReusedPassage, mint: Minter) -> Iterator[Pair]:
-    yield terms.RDF_TYPE, jd("ReusedPassage")
-    yield terms.RDFS_LABEL, terms.zh(item.label)
-    yield jd("length"), terms.integer(item.length)
-    for place in item.occurrences:
-        yield jd("occurrence"), _occurrence_iri(place, mint)
-
-
-def occurrences(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of the places where shared passages stand, with their stored text."""
+def occurrences(graph: Graph, names: LocalNames) -> Iterator[Fact]:
+    """Yield what is said of the places where shared passages stand, with their stored text."""
+    form = names.form("occurrence", "Occurrence", (_QUOTED, *QUOTATION))
     texts = texts_of(graph.extractions)
-    places: Runs[Occurrence, None] = Runs(_HELD, one_each)
+    places: Runs[tuple[str, int, int], None] = Runs(_HELD, one_each)
     for item in graph.reused:
         for place in item.occurrences:
-            places.add(place)
-    for place, _ in groupby(places, itemgetter(0)):
-        pairs = [
-            (terms.RDF_TYPE, jd("Occurrence")),
-            (terms.WAS_QUOTED_FROM, mint("report", place.report)),
-            *quotation(texts[place.report], place.span),
-        ]
-        yield block(_occurrence_iri(place, mint), pairs)
+            places.add(place.key)
+    for (report, *ends), _ in groupby(places, itemgetter(0)):
+        span = Span(*ends)
+        yield Fact(form, (names.within(names[report], *ends), names[report], *quoted(texts[report], span)))
 
 
-def _occurrence_iri(place: Occurrence, mint: Minter) -> Term:
-    return mint("occurrence", terms.stretch(place.report, place.span.start, place.span.end))
+def _occurrence(place: Occurrence, names: LocalNames) -> str:
+    report, *ends = place.key
+    return names.within(names[report], *ends)
 
 
 def near_duplicates(graph: Graph, mint: Minter) -> Iterator[Block]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from heapq import merge
 from operator import itemgetter
 from typing import TypeVar
 
@@ -42,11 +43,6 @@ jd = partial(terms.name, "jd")  # a term of the ontology by its local name
 def quoted(text: str, span: Span) -> tuple[str, str, str]:
     """Return the values of QUOTATION: where a span stands in a stored text, and its words."""
     return str(span.start), str(span.end), terms.escaped(span.of(text))
-
-
-def quotation(text: str, span: Span) -> list[Pair]:
-    """Return where a span stands in a stored text, and its words, with their predicates."""
-    return [one.literal(value) for one, value in zip(QUOTATION, quoted(text, span), strict=True)]
 
 
 class Minter(partial[Term]):
@@ -181,9 +177,25 @@ def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
 def _with_scheme(
     items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
 ) -> Iterator[Block]:
-    """Yield the blocks of things and of their scheme by address, each made when its turn comes: there may be very many."""
-    for subject, item in sorted([(scheme[0], None), *((name(item), item) for item in items)], key=itemgetter(0)):
-        yield scheme if item is None else block(subject, about(item))
+    """Yield the blocks of things, which are sorted by id, and of their scheme by address, each made when its turn comes.
+
+    There may be very many. Nearly all stand in the order of their addresses: only the others are put in order ("a-b"
+    comes before "a>").
+    """
+    late: set[int] = set()
+    highest = ""
+    for number, subject in enumerate(map(name, items)):
+        if subject > highest:
+            highest = subject
+        else:
+            late.add(number)
+
+    def made(some: Iterable[Item]) -> Iterator[Block]:
+        return (block(name(item), about(item)) for item in some)
+
+    early = (item for number, item in enumerate(items) if number not in late)
+    put_in_order = sorted((items[number] for number in late), key=name)
+    yield from merge([scheme], made(early), made(put_in_order), key=itemgetter(0))
 
 
 def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.forms import Fact, LocalNames, Property
+from kg.forms import Fact, LocalNames, Property, as_term
 from kg.graph.entities import QUOTATION, jd, quoted
 from kg.model import (
     FirstClaim,
@@ -81,12 +81,11 @@ def _spine(item: Statement, names: LocalNames) -> list[Said]:
         return said
     passages = {names.within(names[place.report], place.passage.start, place.passage.end) for place in item.evidence}
     words = {names.within(names[place.report], place.span.start, place.span.end) for place in item.evidence}
-    return said + [(_DERIVED, key) for key in sorted(passages, key=_term)] + [(_MENTION, key) for key in sorted(words, key=_term)]
-
-
-def _term(name: str) -> str:
-    """Return what things of one kind, which have such names, are sorted by: a term ends with >."""
-    return name + ">"
+    return (
+        said
+        + [(_DERIVED, key) for key in sorted(passages, key=as_term)]
+        + [(_MENTION, key) for key in sorted(words, key=as_term)]
+    )
 
 
 def _observation(item: Observation, names: LocalNames) -> Iterator[Said]:
@@ -158,7 +157,7 @@ def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision,
     wanted = {place.passage for item in said for place in item.evidence}
     wanted |= {place.passage for place in decision.evidence}
     named = {names.within(whole, span.start, span.end): span for span in wanted}
-    return (_passage(report, key, named[key], names) for key in sorted(named, key=_term))
+    return (_passage(report, key, named[key], names) for key in sorted(named, key=as_term))
 
 
 def _passage(report: Report, key: str, span: Span, names: LocalNames) -> Fact:
@@ -191,6 +190,6 @@ def mentions(report: Report, said: Sequence[Statement], names: LocalNames) -> It
             key = names.within(whole, place.span.start, place.span.end)
             spans[key] = place.span
             within[key].add(names.within(whole, place.passage.start, place.passage.end))
-    for key in sorted(spans, key=_term):
+    for key in sorted(spans, key=as_term):
         form = names.form("mention", "Mention", (*QUOTATION, *(_IN_PASSAGE for _ in within[key])))
-        yield Fact(form, (key, *quoted(report.text, spans[key]), *sorted(within[key], key=_term)))
+        yield Fact(form, (key, *quoted(report.text, spans[key]), *sorted(within[key], key=as_term)))

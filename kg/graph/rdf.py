@@ -12,27 +12,38 @@ from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
 from kg.terms import Block, Pair, Term, block
 
-_GROUPS: dict[str, Callable[[Graph, Minter], Iterator[Block]] | None] = {  # None: made of reports one by one
-    "place": entities.places,
+_Describe = Callable[[Graph, Minter, LocalNames], Iterator[Block | Fact]]
+
+
+def _minted(describe: Callable[[Graph, Minter], Iterator[Block]]) -> _Describe:
+    return lambda graph, mint, names: describe(graph, mint)
+
+
+def _named(describe: Callable[[Graph, LocalNames], Iterator[Fact]]) -> _Describe:
+    return lambda graph, mint, names: describe(graph, names)
+
+
+_GROUPS: dict[str, _Describe | None] = {  # in the order of the file; None: made of the reports one by one
+    "place": _minted(entities.places),
     "report": None,
     "section": None,
-    "initiative": entities.initiatives,
-    "component": entities.components,
-    "family": entities.families,
-    "indicator": entities.indicators,
-    "locality": entities.localities,
+    "initiative": _minted(entities.initiatives),
+    "component": _minted(entities.components),
+    "family": _minted(entities.families),
+    "indicator": _minted(entities.indicators),
+    "locality": _minted(entities.localities),
     "statement": None,
     "passage": None,
     "mention": None,
-    "decision": decisions.decisions,
-    "fulfilment": across.fulfilments,
-    "conflict": across.conflicts,
-    "reuse": across.reused_passages,
-    "occurrence": across.occurrences,
-    "near-duplicate": across.near_duplicates,
-    "shared-link": links.shared_links,
+    "decision": _minted(decisions.decisions),
+    "fulfilment": _minted(across.fulfilments),
+    "conflict": _minted(across.conflicts),
+    "reuse": _named(across.reused_passages),
+    "occurrence": _named(across.occurrences),
+    "near-duplicate": _minted(across.near_duplicates),
+    "shared-link": _minted(links.shared_links),
 }
-OF_REPORTS = tuple(name for name, group in _GROUPS.items() if group is None)
+OF_REPORTS = tuple(name for name, describe in _GROUPS.items() if describe is None)
 _LICENSE = "<https://creativecommons.org/licenses/by/4.0/>"
 
 
@@ -46,7 +57,7 @@ def blocks(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") 
 
 
 def described(graph: Graph, base_iri: str = terms.DEFAULT_BASE, version: str = "") -> Iterator[Block | Fact]:
-    """Yield the same, statements, passages and mentions as facts, which are written sooner than blocks."""
+    """Yield the same, what there may be very much of as facts, which are written sooner than blocks."""
     subjects, counts = Subjects(graph, base_iri, version), Counts()
     said = by_report(graph.statements)
     for name, group in subjects.groups():
@@ -71,10 +82,10 @@ class Subjects:
         for subject, pairs in decisions.marks(graph, self._mint).items():
             self._added.setdefault(subject, []).extend(pairs)
 
-    def groups(self) -> Iterator[tuple[str, Iterator[Block] | None]]:
-        """Yield the name of each group, as in its addresses, with its blocks; None: `of_report` describes them."""
-        for name, group in _GROUPS.items():
-            yield name, map(self._whole, group(self._graph, self._mint)) if group else None
+    def groups(self) -> Iterator[tuple[str, Iterator[Block | Fact] | None]]:
+        """Yield the name of each group, as in its addresses, with its subjects; None: `of_report` describes them."""
+        for name, describe in _GROUPS.items():
+            yield name, describe and map(self._whole, describe(self._graph, self._mint, self._names))
 
     def of_report(self, group: str, found: Extraction, said: Sequence[Statement]) -> Iterable[Block | Fact]:
         """Return the subjects of such a group that are of one report, whose statements are `said`, sorted by IRI."""
@@ -86,24 +97,20 @@ class Subjects:
         if group == "statement":
             return map(self.statement, said)
         if group == "passage":
-            made = facts.passages(report, said, self._graph.decisions[report.id], self._names)
-        else:
-            made = facts.mentions(report, said, self._names)
-        return map(self._settled, made)
+            return map(self._whole, facts.passages(report, said, self._graph.decisions[report.id], self._names))
+        return map(self._whole, facts.mentions(report, said, self._names))
 
     def statement(self, item: Statement) -> Block | Fact:
         """Return what is said of a statement."""
-        return self._settled(facts.statement(item, self._names))
+        return self._whole(facts.statement(item, self._names))
 
-    def _settled(self, made: Fact) -> Block | Fact:
-        """Return a fact, as a block where decisions add something to it or a name in it is unusual."""
-        unusual = self._names.unusual
-        if made.form.subject(made.values) in self._added or (unusual and not unusual.isdisjoint(made.values)):
-            return self._whole(made.form.block(made.values))
-        return made
-
-    def _whole(self, made: Block) -> Block:
-        """Return a block with what decisions and other reports add to it."""
+    def _whole(self, made: Block | Fact) -> Block | Fact:
+        """Return a subject with what decisions and other reports add to it: then, and if a name in it is unusual, no fact but a block."""
+        if isinstance(made, Fact):
+            unusual = self._names.unusual
+            if made.form.subject(made.values) not in self._added and (not unusual or unusual.isdisjoint(made.values)):
+                return made
+            made = made.form.block(made.values)
         added = self._added.get(made[0])
         return block(made[0], (*made[1], *added)) if added else made
 

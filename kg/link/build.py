@@ -26,6 +26,7 @@ from kg.link.statements import locality_id
 from kg.link.told import Known, tell
 from kg.model import Extraction, Graph, Indicator, Locality, Place, PlaceDecision, ReviewDecision, Source
 from kg.model.access import is_held, only
+from kg.model.by_field import ByField
 
 
 def link(
@@ -53,7 +54,7 @@ def link(
     copies = Finder(ordered, decided)
     with (
         aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
-        aside(copies.find, wanted=jobs > 1, later=True) as found,
+        aside(copies.find, wanted=jobs > 1) as found,
     ):
         others = _Others(cache(counted), cache(lambda: copies.known(found())))  # a graph may be made twice
         named = name_initiatives(only(ordered, "initiatives"), ids)
@@ -129,7 +130,7 @@ def _graph(
         sources=beside.sources,
         fulfilments=tuple(sorted(told.met, key=attrgetter("id"))),
         conflicts=tuple(sorted(told.at_odds, key=attrgetter("id"))),
-        adoptions=told.adopted.made(),
+        adoptions=told.adopted.made(known.initiatives),
         reused=reused,
         near_duplicates=near_duplicates,
     )
@@ -175,7 +176,13 @@ class _Counted:
     def localities(self) -> tuple[Locality, ...]:
         """Return the localities, sorted by id."""
         names, kinds = _most_common(self._names), _most_common(self._kinds)
-        return tuple(Locality(id=key, label=names[key], kind=kinds[key], place=self._homes[key]) for key in sorted(self._homes))
+        alike: dict[str, str] = {}  # many have the same name
+
+        def made(key: str) -> Locality:
+            name, kind = (alike.setdefault(value, value) for value in (names[key], kinds[key]))
+            return Locality(id=key, label=name, kind=kind, place=self._homes[key])
+
+        return ByField(map(made, sorted(self._homes)))
 
 
 def _most_common(counts: Mapping[tuple[str, str], int]) -> dict[str, str]:

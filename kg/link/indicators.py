@@ -18,6 +18,7 @@ from kg import lexicon
 from kg.link.facts import rank
 from kg.link.keys import display, normal
 from kg.model import Extraction, Indicator
+from kg.model.by_field import ByField
 from kg.terms import hashed
 
 _DONE = "完成"  # in front of an amount or behind it: 规上工业增加值完成
@@ -66,7 +67,7 @@ class Wordings:
     def made(self) -> tuple[Indicator, ...]:
         """Return the indicators, sorted by id; the label is the most frequent wording."""
         by_identity = groupby(sorted(self._said), key=itemgetter(0))
-        return tuple(self._made(identity, [wording for _, wording in said]) for identity, said in by_identity)
+        return ByField(self._made(identity, [wording for _, wording in said]) for identity, said in by_identity)
 
     def _made(self, identity: str, wordings: Sequence[str]) -> Indicator:
         known = self._labelled.get(identity, Identity(identity))

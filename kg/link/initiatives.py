@@ -14,6 +14,7 @@ from kg.link.canonical import canonical, national
 from kg.link.facts import Saying, components_said, counted, family_said, most_common
 from kg.link.keys import display, inner_names, is_generic, normal, without_ending, without_prefix
 from kg.model import Extraction, Initiative, InitiativeMention, Kind
+from kg.model.by_field import ByField
 from kg.terms import hashed
 
 Said = TypeVar("Said")
@@ -100,7 +101,8 @@ def gather(named: Iterable[Named], merged: Mapping[str, str] | None = None) -> L
     del alike
     _keep_unique(concepts)
     scoped = {identity: concept.scoped for identity, concept in concepts.items()}
-    initiatives = tuple(_make(identity, concepts.pop(identity), scoped, merged or {}) for identity in sorted(concepts))
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # the many initiatives of the same places share one value
+    initiatives = ByField(_make(identity, concepts.pop(identity), scoped, merged or {}, same) for identity in sorted(concepts))
     return Linked(initiatives, dict(of_mention))
 
 
@@ -201,8 +203,15 @@ def _identity(
     return hashed(key, "parts", *parts) if len(parts) > 1 else hashed(key, "place", place)
 
 
-def _make(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: Mapping[str, str]) -> Initiative:
+def _make(
+    identity: str,
+    concept: _Concept,
+    scoped: Mapping[str, bool],
+    merged: Mapping[str, str],
+    same: dict[tuple[str, ...], tuple[str, ...]],
+) -> Initiative:
     row = concept.row or {}
+    places = tuple(sorted({*concept.places, *concept.brought_places}))
     stock = concept.key in _stock_formulas()
     facts = Counter(concept.facts) if len(concept.facts) > 1 else dict.fromkeys(concept.facts, 1)
     names = counted((display(name), count) for (name, *_), count in facts.items())
@@ -226,7 +235,7 @@ def _make(identity: str, concept: _Concept, scoped: Mapping[str, bool], merged: 
         components=components_said(facts),
         family=family_said(facts),
         variant_of=_variant_of(identity, concept, scoped, merged),
-        carried_out_by=tuple(sorted({*concept.places, *concept.brought_places})),
+        carried_out_by=same.setdefault(places, places),
         merge_reasons=tuple(sorted(set(why))),
     )
 

@@ -49,7 +49,7 @@ class Mentions(NamedTuple):
     """What the mentions of an initiative are taken for, and how sure the surest is."""
 
     kinds: tuple[tuple[str, str, int], ...]  # kind, rule and number of mentions
-    surest: float
+    surest: float  # LOW at the most: what is surer is not asked for, and then most initiatives have the same
 
     def joined(self, other: Mentions) -> Mentions:
         """Return the same of the mentions of both."""
@@ -272,7 +272,7 @@ def _mentions(found: Extraction, said: Sequence[Statement]) -> dict[str, Mention
     for mention in found.initiatives:
         identity = names.get(mention.span)
         if identity is not None:
-            one = Mentions(((mention.kind.value, mention.rule, 1),), mention.confidence)
+            one = Mentions(((mention.kind.value, mention.rule, 1),), min(mention.confidence, LOW))
             mentions[identity] = mentions[identity].joined(one) if identity in mentions else one
     return mentions
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _FEW = 100_000  # letters
 _AT_HAND = 8  # texts with their offsets and set phrases, in memory
-_AT_A_TIME = 1_000_000  # hashes: some 30 MB while they are sorted
+_AT_A_TIME = 500_000  # hashes: some 20 MB while they are sorted
+_CHUNKS = 4  # of texts, for as many
 _BASE = 0x9E3779B97F4A7C15  # odd, with digits as good as any
 _NOBODY, _SEVERAL = 0, -1
 
@@ -139,6 +140,7 @@ def _set_phrases() -> tuple[str, ...]:
 Places = array  # of numbers, each the index of a text and where a stretch begins in it: there may be millions
 _SHIFT = 32
 _AT = (1 << _SHIFT) - 1
+_Dealt = tuple["Numbers", "Numbers"]  # places in their order, and the hash of each stretch
 
 
 def by_text(places: Places[int]) -> dict[int, list[int]]:
@@ -186,44 +188,74 @@ def _by_numbers(texts: Texts, length: int) -> Iterator[tuple[int, Iterable[int]]
     """Yield the same, for any number of texts in the same memory: a part of all hashes at a time."""
     import numpy as np
 
-    parts = -(-sum(texts.sizes) // _AT_A_TIME)
-    places: list[list[Numbers]] = [[] for _ in texts.ids]
-    for part in range(parts):
-        hashes, starts = [], []
-        for text in texts:
-            found = _hashes(text, length)
-            chosen = np.flatnonzero(found % np.uint64(parts) == part) if parts > 1 else np.arange(len(found))
-            hashes.append(found[chosen])
-            starts.append(chosen.astype(np.int32))
-        for index, here in _several(hashes):
-            places[index].append(starts[index][here])
-    for index, some in enumerate(places):
-        if some:
-            yield index, np.sort(np.concatenate(some)).tolist()
+    found = [_several(places, hashes) for places, hashes in _parts(texts, length)]
+    places = np.sort(np.concatenate(found)) if found else np.empty(0, np.uint64)
+    indexes, begins = np.unique(places >> np.uint64(_SHIFT), return_index=True)
+    for index, (begin, end) in zip(indexes.tolist(), pairwise([*begins.tolist(), len(places)]), strict=True):
+        yield index, (places[begin:end] & np.uint64(_AT)).tolist()
 
 
-def _several(hashes_of_texts: list[Numbers]) -> Iterator[tuple[int, Numbers]]:
-    """Yield for each text, by number, which of its hashes another text has too; `hashes_of_texts` is emptied on the way."""
+def _parts(texts: Texts, length: int) -> Iterator[_Dealt]:
+    """Yield where stretches begin, with their hashes, in parts that have no hash in common; of many texts they are on the disk."""
     import numpy as np
 
-    edges = np.concatenate(([0], np.cumsum([len(hashes) for hashes in hashes_of_texts])))
-    hashes = np.concatenate(hashes_of_texts)
-    hashes_of_texts.clear()  # they take most of the memory
+    count = -(-sum(texts.sizes) // _AT_A_TIME)
+    dealt: list[_Dealt] | Shelf[_Dealt] = [] if count < 2 else _shelf()  # of each chunk what belongs to each part
+    put = dealt.append if isinstance(dealt, list) else dealt.add
+    for places, hashes in _chunks(texts, length):
+        parts = (hashes % np.uint64(count)).astype(np.uint16)  # short numbers are sorted in no time
+        order = np.argsort(parts, kind="stable")
+        for some in np.split(order, np.searchsorted(parts[order], np.arange(1, count))):
+            put((places[some], hashes[some]))
+    for part in range(count):
+        yield _joined(dealt[part::count])
+
+
+def _shelf() -> Shelf[_Dealt]:
+    from kg.model.shelf import Shelf  # no small build needs it
+
+    return Shelf()
+
+
+def _chunks(texts: Texts, length: int) -> Iterator[_Dealt]:
+    """Yield where the stretches of all texts begin, with their hashes, many at a time."""
+    import numpy as np
+
+    chunk: list[_Dealt] = []
+    size = 0
+    for index, text in enumerate(texts):
+        hashes = _hashes(text, length)
+        chunk.append((np.arange(index << _SHIFT, (index << _SHIFT) + len(hashes), dtype=np.uint64), hashes))
+        size += len(text)
+        if size * _CHUNKS >= _AT_A_TIME:
+            yield _joined(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield _joined(chunk)
+
+
+def _joined(pieces: Iterable[_Dealt]) -> _Dealt:
+    import numpy as np
+
+    places, hashes = zip(*pieces, strict=True)
+    return np.concatenate(places), np.concatenate(hashes)
+
+
+def _several(places: Numbers, hashes: Numbers) -> Numbers:
+    """Return the places whose hash stands in another text too."""
+    import numpy as np
+
     if not len(hashes):
-        return
-    order = np.argsort(hashes, kind="stable")  # of equal hashes, the texts stay in their order
+        return places
+    order = np.argsort(hashes, kind="stable")  # of equal hashes, the places stay in their order
     hashes = hashes[order]
     same = hashes[1:] == hashes[:-1]
-    del hashes
     first, last = np.concatenate(([True], ~same)), np.concatenate((~same, [True]))
     repeated = ~(first & last)  # hardly any hash is there twice
-    order, begins, ends = order[repeated], np.flatnonzero(first[repeated]), np.flatnonzero(last[repeated]) + 1
-    owners = np.searchsorted(edges, order, side="right") - 1
-    chosen = np.sort(order[np.repeat(owners[begins] != owners[ends - 1], ends - begins)])
-    at = np.searchsorted(chosen, edges)
-    for index, (begin, end) in enumerate(pairwise(at.tolist())):
-        if begin < end:
-            yield index, chosen[begin:end] - edges[index]
+    places, begins, ends = places[order[repeated]], np.flatnonzero(first[repeated]), np.flatnonzero(last[repeated]) + 1
+    owners = places >> np.uint64(_SHIFT)
+    found: Numbers = places[np.repeat(owners[begins] != owners[ends - 1], ends - begins)]
+    return found
 
 
 def _hashes(text: str, length: int) -> Numbers:

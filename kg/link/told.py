@@ -17,7 +17,7 @@ from kg.model import Conflict, Extraction, Fulfilment, Initiative, Place, Report
 from kg.model.access import bare, by_id, is_held
 
 if TYPE_CHECKING:
-    from kg.model.held import Index
+    from kg.model.held_statements import Index
 
 Made = TypeVar("Made")
 Reports = Sequence[str]  # of one place, by id
@@ -82,7 +82,7 @@ def tell(ordered: Sequence[Extraction], known: Known, jobs: int) -> tuple[Sequen
 def _on_the_disk(
     found: Mapping[str, Extraction], places: Sequence[Reports], known: Known, jobs: int
 ) -> tuple[Sequence[Statement], Together]:
-    from kg.model.held import Statements, Written  # no small build needs it
+    from kg.model.held_statements import Statements, Written  # no small build needs it
 
     parts = [Written() for _ in range(jobs)]
     dealt = _dealt(places, jobs, lambda reports: sum(1 + len(known.of_mention.get(report, ())) for report in reports))

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from kg.link import labels
 from kg.link.amounts import Amount, amount
-from kg.model import Adoption, Conflict, Fulfilment, Implementation, Observation, Report, Statement, Status
+from kg.model import Adoption, Conflict, Fulfilment, Implementation, Initiative, Observation, Report, Statement, Status
 from kg.terms import digest
 
 _FOUR_PLACES = Decimal("0.0001")
@@ -117,7 +117,7 @@ class Adopted:
 
     def __init__(self) -> None:
         """Gather nothing yet."""
-        self._order: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by initiative: the first year of each place
+        self._order: dict[str, Order] = {}  # by initiative: the first year of each place
 
     def add(self, statements: Statements) -> None:
         """Take all statements of a place."""
@@ -126,23 +126,30 @@ class Adopted:
             if isinstance(item, Implementation) and item.year is not None and item.status in _DOING:
                 key = (item.initiative, item.place)
                 years[key] = min(item.year, years.get(key, item.year))
-        begun: dict[tuple[int, str], tuple[int, str]] = {}  # one value for all that a place took up in a year
+        begun: dict[tuple[int, str], Order] = {}  # one value for all that a place took up in a year
         for (initiative, place), year in years.items():
-            self._order[initiative].append(begun.setdefault((year, place), (year, place)))
+            self._put(initiative, begun.setdefault((year, place), ((year, place),)))
+
+    def _put(self, initiative: str, more: Order) -> None:
+        before = self._order.get(initiative)
+        self._order[initiative] = more if before is None else before + more  # most have no more than one place
 
     def update(self, other: Adopted) -> None:
         """Take what was gathered of other places."""
         for initiative, order in other._order.items():
-            self._order[initiative] += order
+            self._put(initiative, order)
 
-    def made(self) -> tuple[Adoption, ...]:
-        """Return, for each initiative that is done or under way somewhere, the places by the year they took it up."""
+    def made(self, initiatives: Mapping[str, Initiative]) -> tuple[Adoption, ...]:
+        """Return, for each initiative that is done or under way somewhere, the places by the year they took it up.
+
+        `initiatives` are by id: theirs are the ids that are held.
+        """
         orders: dict[Order, tuple[Order, tuple[str, ...]]] = {}  # with the first places: many initiatives have the same
         made: list[Adoption] = []
         for initiative in sorted(self._order):
             found = tuple(sorted(self._order[initiative]))
             order, first = orders.get(found) or orders.setdefault(found, (found, _first(found)))
-            made.append(Adoption(initiative, order[0][0], first, order))
+            made.append(Adoption(initiatives[initiative].id, order[0][0], first, order))
         return tuple(made)
 
 

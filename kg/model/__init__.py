@@ -11,7 +11,6 @@ Two coordinate systems exist, and only two:
 from kg.model.graph import (
     Adoption,
     Conflict,
-    Edge,
     Evidence,
     FirstClaim,
     Fulfilment,
@@ -22,8 +21,6 @@ from kg.model.graph import (
     Locality,
     LocalityNote,
     NearDuplicate,
-    Network,
-    Node,
     Observation,
     Occurrence,
     Partnership,
@@ -44,6 +41,7 @@ from kg.model.mentions import (
     MetricMention,
     PartnerMention,
 )
+from kg.model.network import Edge, Network, Node
 from kg.model.review import Question, ReviewDecision, Reviewed, Ruling
 from kg.model.text import (
     CleanText,

@@ -13,7 +13,8 @@ from kg.model.mentions import Extraction
 from kg.model.text import CleanText, Report
 
 if TYPE_CHECKING:
-    from kg.model.held import Extractions, Statements
+    from kg.model.held import Extractions
+    from kg.model.held_statements import Statements
 
 
 def is_held(extractions: Sequence[Extraction]) -> TypeGuard[Extractions]:

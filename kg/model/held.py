@@ -1,28 +1,50 @@
-"""Reports and statements of a build that is too large for the memory: the same collections, kept on the disk."""
+"""Reports of a build that is too large for the memory: the same collections, kept on the disk (statements: kg.model.held_statements)."""
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
-from itertools import chain
-from operator import attrgetter
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from kg.model.access import bare
-from kg.model.graph import Statement
 from kg.model.mentions import Extraction
-from kg.model.shelf import Shelf
-from kg.model.text import Report
+from kg.model.shelf import Shelf, pack, unpack
+from kg.model.text import CleanText, Report, Section, Sentence
 
 Value = TypeVar("Value")
-_AT_HAND = 8  # reports or groups of statements that are in memory at a time
-_BUCKETS = 256  # of statements, by the beginning of their ids
-_WAITING = 5_000  # statements in memory until they go to the disk, some 5 MB
-_ID = attrgetter("id")
-Index = tuple["array[int]", dict[str, int], int]  # of written statements: where each report's are on the disk, and how many
+_AT_HAND = 8  # values that are in memory at a time
+_PARTS = 4  # of a report
+
+
+class Packed(NamedTuple):
+    """A report, and what was found in it where that is known, as they lie on the disk: for another process, which unpacks them."""
+
+    report: Sequence[bytes]
+    mentions: Sequence[bytes] = ()
+
+    @property
+    def size(self) -> int:
+        """The length of the report's text in bytes, about."""
+        return len(self.report[0])
+
+    def unpacked_report(self) -> Report:
+        """Return the report."""
+        return _report(*map(unpack, self.report))
+
+    def unpacked(self) -> Extraction:
+        """Return what was found in it; raises ValueError where that is not known."""
+        found = {kind: unpack(data) for kind, data in zip(KINDS, self.mentions, strict=True)}
+        return Extraction(self.unpacked_report(), **found)
+
+
+def pack_mentions(found: Extraction) -> Sequence[bytes]:
+    """Return what was found in a report as it is to lie on the disk."""
+    return [pack(getattr(found, kind)) for kind in KINDS]
+
+
+def _report(text: str, clean: CleanText, head: Report, rest: tuple[tuple[Section, ...], tuple[Sentence, ...]]) -> Report:
+    return replace(head, text=text, clean=clean, sections=rest[0], sentences=rest[1])
 
 
 class Held:
@@ -41,13 +63,26 @@ class Held:
         """Take a report, or what was found in it; of one that is held the new findings count, `anew` its new text too."""
         report = found.report if isinstance(found, Extraction) else found
         if anew or report.id not in self._reports:
-            self._reports[report.id] = self._put(report.text, report.clean, bare(report), (report.sections, report.sentences))
+            parts = (report.text, report.clean, bare(report), (report.sections, report.sentences))
+            self._reports[report.id] = self._put(map(pack, parts))
         if isinstance(found, Extraction):
-            self._mentions[report.id] = self._put(*(getattr(found, kind) for kind in KINDS))
+            self.put_mentions(report.id, pack_mentions(found))
 
-    def _put(self, *parts: object) -> int:
-        places = [self._shelf.add(part) for part in parts]
+    def put_mentions(self, key: str, mentions: Sequence[bytes]) -> None:
+        """Take what was found in a report that is held, packed."""
+        self._mentions[key] = self._put(mentions)
+
+    def _put(self, parts: Iterable[bytes]) -> int:
+        places = [self._shelf.add_packed(part) for part in parts]
         return places[0]
+
+    def packed(self, key: str) -> Packed:
+        """Return a report as it lies there, with what was found in it if that is known; raises KeyError for one that is not held."""
+        mentions = self._packed(self._mentions[key], len(KINDS)) if key in self._mentions else ()
+        return Packed(self._packed(self._reports[key], _PARTS), mentions)
+
+    def _packed(self, first: int, count: int) -> Sequence[bytes]:
+        return [self._shelf.packed(number) for number in range(first, first + count)]
 
     def ids(self) -> list[str]:
         """Return the ids of all reports, sorted."""
@@ -67,8 +102,7 @@ class Held:
     def report(self, key: str, *, whole: bool = True) -> Report:
         """Return a report, if not `whole` without its sections and sentences; raises KeyError for one that is not held."""
         first = self._reports[key]
-        sections, sentences = self._shelf[first + 3] if whole else ((), ())
-        return replace(self.head(key), text=self.text(key), clean=self._shelf[first + 1], sections=sections, sentences=sentences)
+        return _report(self.text(key), self._shelf[first + 1], self.head(key), self._shelf[first + 3] if whole else ((), ()))
 
     def head(self, key: str) -> Report:
         """Return what a report says of itself, without its text; raises KeyError as above."""
@@ -95,7 +129,7 @@ class Held:
 KINDS = tuple(name for name in Extraction.__slots__ if name != "report")
 
 
-class _Cached(Mapping[str, Value]):
+class Cached(Mapping[str, Value]):
     """Values by key that are read when they are asked for, the last few of them remembered."""
 
     def __init__(self, keys: Collection[str], read: Callable[[str], Value]) -> None:
@@ -157,131 +191,20 @@ class Extractions(Sequence[Extraction]):
 
     def reports(self) -> Mapping[str, Report]:
         """Return the reports by id."""
-        return _Cached(dict.fromkeys(self._ids), self._held.report)
+        return Cached(dict.fromkeys(self._ids), self._held.report)
 
     def heads(self) -> Mapping[str, Report]:
         """Return the reports by id, without their texts."""
-        return _Cached(dict.fromkeys(self._ids), self._held.head)
+        return Cached(dict.fromkeys(self._ids), self._held.head)
 
     def by_id(self) -> Mapping[str, Extraction]:
         """Return the same by report id."""
-        return _Cached(dict.fromkeys(self._ids), self._found)
+        return Cached(dict.fromkeys(self._ids), self._found)
 
     def texts(self) -> Mapping[str, str]:
         """Return the stored texts by report id."""
-        return _Cached(dict.fromkeys(self._ids), self._held.text)
+        return Cached(dict.fromkeys(self._ids), self._held.text)
 
     def with_changes(self, changed: Iterable[Extraction]) -> Extractions:
         """Return the same with other findings of some reports."""
         return Extractions(self._held, self._changed | {one.report.id: one for one in changed})
-
-
-class Written:
-    """Statements that one process puts on the disk, report by report."""
-
-    def __init__(self) -> None:
-        """Hold nothing."""
-        self._shelf: Shelf[tuple[Statement, ...]] = Shelf()
-        self.clear()
-
-    def clear(self) -> None:
-        """Hold nothing, whatever a process forked from this one has put on the disk."""
-        self.know((array("Q", [0]), {}, 0))
-
-    def know(self, index: Index) -> None:
-        """Hold what the process that gave the index holds; it was forked from this one."""
-        ends, self._reports, self._count = index
-        self._shelf.know(ends)
-
-    def add(self, report: str, statements: Sequence[Statement]) -> None:
-        """Take the statements of a report, sorted by id."""
-        self._reports[report] = self._shelf.add(tuple(statements))
-        self._count += len(statements)
-
-    def index(self) -> Index:
-        """Return what the process that this one was forked from must `know`."""
-        return self._shelf.ends(), self._reports, self._count
-
-    def reports(self) -> Iterable[str]:
-        """Return the ids of the reports, in the order in which they came."""
-        return self._reports
-
-    def of(self, report: str) -> tuple[Statement, ...]:
-        """Return the statements of a report."""
-        return self._shelf[self._reports[report]]
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[Statement]:
-        return (item for report in self._reports for item in self.of(report))
-
-
-class _Buckets:
-    """Statements on the disk once more, by the beginning of their ids: a part of them is put in order at a time."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._shelf: Shelf[list[Statement]] = Shelf()
-        self._chunks: list[list[int]] = [[] for _ in range(_BUCKETS)]
-        self.sizes = [0] * _BUCKETS
-        waiting: list[list[Statement]] = [[] for _ in range(_BUCKETS)]
-        for count, item in enumerate(statements, 1):
-            bucket = int(item.id[:2], 16)
-            waiting[bucket].append(item)
-            self.sizes[bucket] += 1
-            if not count % _WAITING:
-                self._put_away(waiting)
-        self._put_away(waiting)
-
-    def _put_away(self, waiting: list[list[Statement]]) -> None:
-        for bucket, some in enumerate(waiting):
-            if some:
-                self._chunks[bucket].append(self._shelf.add(some))
-                some.clear()
-
-    def __getitem__(self, bucket: int) -> list[Statement]:
-        return sorted((item for place in self._chunks[bucket] for item in self._shelf[place]), key=_ID)
-
-
-class Statements(Sequence[Statement]):
-    """Statements in the order of their ids, and by report; all on the disk, as one process or several wrote them."""
-
-    def __init__(self, parts: Sequence[Written]) -> None:
-        """Take the parts; no report is in two of them."""
-        self._parts = parts
-
-    @cached_property
-    def _buckets(self) -> _Buckets:
-        return _Buckets(chain.from_iterable(self._parts))  # most builds ask for no order but that of the reports
-
-    def __len__(self) -> int:
-        return sum(map(len, self._parts))
-
-    @overload
-    def __getitem__(self, index: int) -> Statement: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Statement]: ...
-    def __getitem__(self, index: int | slice) -> Statement | Sequence[Statement]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        rest = range(len(self))[index]
-        for bucket, size in enumerate(self._buckets.sizes):
-            if rest < size:
-                return self._buckets[bucket][rest]
-            rest -= size
-        raise IndexError(index)
-
-    def __iter__(self) -> Iterator[Statement]:
-        return (item for number in range(_BUCKETS) for item in self._buckets[number])
-
-    def by_report(self) -> Mapping[str, Sequence[Statement]]:
-        """Return the statements of each report, by report id."""
-        parts = {report: part for part in self._parts for report in part.reports()}
-        return _Cached(dict(sorted(parts.items())), lambda key: parts[key].of(key))
-
-    def without(self, ids: Container[str]) -> Statements:
-        """Return the others than those with the given ids."""
-        kept = Written()
-        for report, statements in self.by_report().items():
-            kept.add(report, [item for item in statements if item.id not in ids])
-        return Statements([kept])

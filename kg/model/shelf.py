@@ -12,12 +12,22 @@ import tempfile
 import weakref
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from kg.errors import OutputError
-from kg.model import packed  # noqa: F401 - says how values are pickled
+from kg.model import pickled  # noqa: F401 - says how values are pickled
 
 Value = TypeVar("Value")
+
+
+def pack(value: object) -> bytes:
+    """Return a value as it lies on a shelf."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(data: bytes) -> Any:
+    """Return the value that `data` is; it must come from `pack`, in a process of this build."""
+    return pickle.loads(data)  # noqa: S301 - our own
 
 
 class Shelf(Sequence[Value], Generic[Value]):
@@ -31,12 +41,15 @@ class Shelf(Sequence[Value], Generic[Value]):
 
     def add(self, value: Value) -> int:
         """Put a value behind the last one and return its index. Raises OutputError where the disk is full."""
-        data = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-        end = self._ends[-1] + len(data)
+        return self.add_packed(pack(value))
+
+    def add_packed(self, data: bytes) -> int:
+        """Do the same with a value that is packed already."""
+        end, rest = self._ends[-1] + len(data), memoryview(data)
         try:
             self._file.seek(self._ends[-1])  # a forked process that shares the place in the file may have put something there
-            while data:
-                data = data[self._file.write(data) :]
+            while rest:
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
             raise OutputError(_full(error)) from error
         self._ends.append(end)
@@ -60,9 +73,12 @@ class Shelf(Sequence[Value], Generic[Value]):
     def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        number = range(len(self))[index]
-        value: Value = pickle.loads(self._read(self._ends[number], self._ends[number + 1]))  # noqa: S301 - our own file, without a name
+        value: Value = unpack(self.packed(range(len(self))[index]))
         return value
+
+    def packed(self, number: int) -> bytes:
+        """Return the value of an index, from 0, as it lies there."""
+        return self._read(self._ends[number], self._ends[number + 1])
 
     def __iter__(self) -> Iterator[Value]:
         return (self[number] for number in range(len(self)))
