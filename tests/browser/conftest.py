@@ -1,4 +1,8 @@
-"""Pages of four data sets in a headless Chromium; everything here is skipped where there is none."""
+"""Pages of four data sets in a headless Chromium; everything here is skipped where there is none.
+
+What a test waits for is given as a function, "() => …": an expression is evaluated anew at every look, and the pages'
+own security policy forbids that, so that it would hold at the first look or fail.
+"""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_a_filter_keeps_the_keyboard(view: Callable[..., Any], address: str) -> 
     seen = view("seeds", address, fresh=True)
     seen.page.focus("select[name=status]")
     seen.page.select_option("select[name=status]", "planned")
-    seen.page.wait_for_function("location.hash.includes('status=planned') && document.activeElement.name === 'status'")
+    seen.page.wait_for_function("() => location.hash.includes('status=planned') && document.activeElement.name === 'status'")
 
 
 def test_the_keyboard_goes_from_a_cell_to_its_sentences_and_back(view: Callable[..., Any]) -> None:
@@ -118,7 +118,7 @@ def test_after_a_search_the_keyboard_goes_on_from_what_was_found(view: Callable[
     seen.page.keyboard.press("/")
     seen.page.keyboard.type("一网统管")
     seen.page.keyboard.press("Enter")
-    seen.page.wait_for_function("location.hash.includes('focus') || state.route === 'initiative'")
+    seen.page.wait_for_function("() => location.hash.includes('focus') || state.route === 'initiative'")
     assert seen.run("document.activeElement.id") == where
     assert seen.run("document.activeElement !== document.body")
 

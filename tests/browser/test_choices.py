@@ -46,14 +46,14 @@ def test_what_is_opened_stands_in_the_address_and_back_closes_it(view: Callable[
     assert seen.run("find('#view [aria-pressed=true]') === document.activeElement")
     assert seen.run("find('#view').firstElementChild.dataset.witness") == "here", "the page was drawn anew"
     seen.page.go_back()
-    seen.page.wait_for_function("document.querySelectorAll('#view [aria-pressed=true]').length === 0")
+    seen.page.wait_for_function("() => document.querySelectorAll('#view [aria-pressed=true]').length === 0")
     assert [seen.page.url, seen.page.inner_text("#panel")] == [before, panel]
     seen.anew("#" + opened.split("#")[1])
     seen.page.wait_for_selector("#panel blockquote mark")
     assert seen.page.inner_text("#panel h2") == title
     assert seen.run("document.querySelectorAll('#view [aria-pressed=true]').length") >= 1
     seen.page.click("#panel .close")
-    seen.page.wait_for_function("document.querySelectorAll('#view [aria-pressed=true]').length === 0")
+    seen.page.wait_for_function("() => document.querySelectorAll('#view [aria-pressed=true]').length === 0")
 
 
 def test_a_mark_of_a_report_stands_in_the_address(view: Callable[..., Any]) -> None:

@@ -151,7 +151,7 @@ def test_a_pager_says_what_it_counts(view: Callable[..., Any]) -> None:
     count = seen.run("shown().length")
     assert seen.page.inner_text(".pager").strip("‹› \n") == f"第 1–150 行，共 {count} 行"
     seen.page.click(".pager button:last-child")
-    seen.page.wait_for_function("state.query.page === '2'")
+    seen.page.wait_for_function("() => state.query.page === '2'")
     assert seen.page.inner_text(".pager").strip("‹› \n") == f"第 151–300 行，共 {count} 行"
     assert seen.page.get_attribute(".pager button:first-child", "aria-label") == "前面的行"
 

@@ -177,7 +177,7 @@ def test_search_by_keyboard_finds_names_and_aliases(shared: Any) -> None:
     shared.page.keyboard.type("垃圾分")
     assert "垃圾分类" in shared.page.inner_text("#hits li[aria-selected=true]")
     shared.page.keyboard.press("Enter")
-    shared.page.wait_for_function("location.hash.includes('focus=')")
+    shared.page.wait_for_function("() => location.hash.includes('focus=')")
     assert "垃圾分类" in shared.page.inner_text("#panel h2")
 
 
@@ -224,7 +224,7 @@ def test_a_deep_link_opens_the_same_view_in_a_new_window(view: Callable[..., Any
     first.run(
         "change({ focus: nodeKey('p', DATA.network.nodes.map((node) => node.id).filter((id) => id[0] === 'p').map((id) => Number(id.slice(1)))[0]) })"
     )
-    first.page.wait_for_function("document.querySelector('#panel h2')")
+    first.page.wait_for_function("() => document.querySelector('#panel h2')")
     second = view("five", "#" + first.page.url.split("#")[1], fresh=True)
     assert second.page.inner_text("#panel h2") == first.page.inner_text("#panel h2")
     assert second.run("document.querySelector('select[name=min]').value") == "3"
@@ -252,7 +252,7 @@ def test_arrow_keys_walk_the_network_and_escape_clears(shared: Any) -> None:
         seen.append(shared.run("state.query.focus"))
     assert len(set(seen)) == 2
     shared.page.keyboard.press("Escape")
-    shared.page.wait_for_function("!location.hash.includes('focus')")
+    shared.page.wait_for_function("() => !location.hash.includes('focus')")
 
 
 def test_the_matrix_has_a_cell_for_each_pair_and_fills_those_of_the_graph(
@@ -368,7 +368,7 @@ def test_the_network_is_printed_as_vectors_in_light_colours(shared: Any) -> None
 
 def test_the_drawing_fits_again_when_the_panel_is_closed(shared: Any) -> None:
     shared.page.click("#panel .close")
-    shared.page.wait_for_function("find('#net canvas').clientWidth === innerWidth")
+    shared.page.wait_for_function("() => find('#net canvas').clientWidth === innerWidth")
     shared.page.wait_for_function("""() => {
       const box = find('#net').getBoundingClientRect();
       return drawn.nodes.every((node) => {
@@ -566,7 +566,7 @@ def test_only_like_numbers_share_a_picture(view: Callable[..., Any]) -> None:
 
 def test_the_page_speaks_english_on_request(shared: Any) -> None:
     shared.page.click("#language")
-    shared.page.wait_for_function("document.querySelector('#menu').textContent.includes('Network')")
+    shared.page.wait_for_function("() => document.querySelector('#menu').textContent.includes('Network')")
     assert "Showing" in shared.page.inner_text("#shown")
     assert shared.run("document.documentElement.lang") == "zh-CN"
 
@@ -663,7 +663,7 @@ def test_the_list_in_the_panel_opens_an_initiative_in_every_matrix(view: Callabl
 @pytest.mark.parametrize("width", [1100, 1160, 1200, 1440, 1920])
 def test_the_header_takes_one_row_on_a_computer(view: Callable[..., Any], language: str, width: int) -> None:
     seen = view("five", "#/about", width=width)
-    seen.page.wait_for_function("state.route === 'about'")
+    seen.page.wait_for_function("() => state.route === 'about'")
     if language == "en":
         seen.page.click("#language")
     height = seen.run("find('#top').offsetHeight")

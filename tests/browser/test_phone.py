@@ -74,7 +74,7 @@ def test_the_network_of_a_phone_opens_places_initiatives_and_lines(view: Callabl
     assert nodes == len(faded) + len(near)
     assert not set(faded) & set(near)
     seen.page.go_back()
-    seen.page.wait_for_function("!document.querySelector('.columns .faded')")
+    seen.page.wait_for_function("() => !document.querySelector('.columns .faded')")
     seen.run("document.querySelector('.columns .touch').dispatchEvent(new MouseEvent('click'))")
     seen.page.wait_for_selector("#panel blockquote mark")
     assert "cell=" in seen.page.url
@@ -146,7 +146,7 @@ def test_the_classes_of_colour_fit_the_counts(view: Callable[..., Any], name: st
 def test_english_glosses_stand_in_network_and_combinations(view: Callable[..., Any], width: int) -> None:
     seen = view("seeds", "#/network", width=width, height=900, fresh=True)
     seen.page.click("#language")
-    seen.page.wait_for_function("document.querySelector('#menu').textContent.includes('Network')")
+    seen.page.wait_for_function("() => document.querySelector('#menu').textContent.includes('Network')")
     glosses = seen.run("shown().filter((row) => row.item.en).map((row) => [row.number, row.item.en.split(' ')[0]])")
     assert len(glosses) >= 10
     labels = seen.run(

@@ -146,7 +146,7 @@ def test_province_and_city_narrow_what_is_shown(view: Callable[..., Any]) -> Non
     seen.turn("#/matrix?min=1&province=浙江省&city=衢州市")
     assert seen.run("[...document.querySelectorAll('thead .place')].map((one) => one.textContent)") == ["府山街道"]
     seen.page.select_option("select[name=province]", "上海市")
-    seen.page.wait_for_function("!location.hash.includes('city=')")
+    seen.page.wait_for_function("() => !location.hash.includes('city=')")
 
 
 @pytest.mark.parametrize("address", ["#/metrics?list=all&status=planned", "#/timeline?mode=plans"])
