@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, name, stretch
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, stretch
 
 # so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
@@ -20,6 +20,7 @@ FORMS = 1 << 10  # remembered, and so many templates of them (kg.export.turtle)
 COMMON = 64  # triples of the largest form that many subjects may have: those of very many pieces of evidence are unlike
 _LITERALS = {
     "zh": ('"', '"@zh'),
+    "en": ('"', '"@en'),
     "text": ('"', '"'),
     **{kind: ('"', f'"^^<{XSD}{kind}>') for kind in ("boolean", "date", "decimal", "integer")},
 }
@@ -29,7 +30,7 @@ _LITERALS = {
 class Property:
     """A predicate with what its values are.
 
-    `values` is a kind of things or a vocabulary, whose values are given as local names (see LocalNames); or zh, text or a
+    `values` is a kind of things or a vocabulary, whose values are given as local names (see LocalNames); or zh, en, text or a
     datatype, whose values are given as the text of the literal, escaped.
     """
 
@@ -38,18 +39,18 @@ class Property:
 
 
 class Form:
-    """The class and the properties of subjects."""
+    """The classes and the properties of subjects."""
 
-    def __init__(self, base_iri: str, kind: str, of_class: str, properties: Sequence[Property]) -> None:
-        """Take the kind of the subjects, their class of the ontology, and the properties in the order of the values."""
-        self.class_term, self.triples = name("jd", of_class), 1 + len(properties)
+    def __init__(self, base_iri: str, kind: str, classes: Sequence[Term], properties: Sequence[Property]) -> None:
+        """Take the kind of the subjects, their classes, and the properties in the order of the values."""
+        self.classes, self.triples, self.values = classes, len(classes) + len(properties), 1 + len(properties)
         self._ends = [_ends(base_iri, values) for values in (kind, *(one.values for one in properties))]
         self._predicates = [one.predicate for one in properties]
 
     def block(self, values: Sequence[str]) -> Block:
         """Return the subject whose name comes first in `values`, with its predicates and objects."""
         subject, *others = (f"{before}{value}{behind}" for (before, behind), value in zip(self._ends, values, strict=True))
-        return block(subject, [(RDF_TYPE, self.class_term), *zip(self._predicates, others, strict=True)])
+        return block(subject, [*((RDF_TYPE, one) for one in self.classes), *zip(self._predicates, others, strict=True)])
 
     def subject(self, values: Sequence[str]) -> Term:
         """Return the subject whose name comes first in `values`."""
@@ -58,15 +59,26 @@ class Form:
 
 
 class Fact(NamedTuple):
-    """A subject of a form: its local name, then the value of each property. Of a property that comes twice they are sorted as terms."""
+    """A subject of a form: its local name, then the value of each property.
+
+    Of a predicate that comes twice the values are different ones, and sorted as terms.
+    """
 
     form: Form
     values: Sequence[str]
 
 
+Said = tuple[Property, str]  # with its value
+
+
 def as_term(local: str) -> str:
     """Return what things of one kind, which have such local names, are sorted by: a term ends with >."""
     return local + ">"
+
+
+def as_literal(escaped: str) -> str:
+    """Return what literals of one language or datatype, between whose quotation marks this stands, are sorted by."""
+    return escaped + '"'
 
 
 One = TypeVar("One", Block, Fact, Block | Fact)
@@ -80,7 +92,7 @@ class LocalNames(dict[str, str]):
         super().__init__()
         self.unusual: set[str] = set()  # names that may not stand behind a prefix in every way of writing
         self._base = base_iri
-        self._forms: dict[tuple[str, tuple[Property, ...]], Form] = {}
+        self._forms: dict[tuple[str, tuple[Term, ...], tuple[Property, ...]], Form] = {}
 
     def __missing__(self, thing: str) -> str:
         if len(self) > _KNOWN:
@@ -99,16 +111,21 @@ class LocalNames(dict[str, str]):
             self.unusual.add(made)
         return made
 
-    def form(self, kind: str, of_class: str, properties: tuple[Property, ...]) -> Form:
-        """Return the form of the subjects of a class, all of which are of one kind; parameters as of Form."""
+    def fact(self, kind: str, classes: tuple[Term, ...], local: str, said: Iterable[Said]) -> Fact:
+        """Return what is said of the thing with a local name; other parameters as of Form."""
+        properties, values = zip(*said, strict=True)
+        return Fact(self.form(kind, classes, properties), (local, *values))
+
+    def form(self, kind: str, classes: tuple[Term, ...], properties: tuple[Property, ...]) -> Form:
+        """Return a form; parameters as of Form."""
         if len(properties) >= COMMON:
-            return Form(self._base, kind, of_class, properties)
-        key = of_class, properties
+            return Form(self._base, kind, classes, properties)
+        key = kind, classes, properties
         found = self._forms.get(key)
         if found is None:
             if len(self._forms) > FORMS:
                 self._forms.clear()
-            found = self._forms[key] = Form(self._base, kind, of_class, properties)
+            found = self._forms[key] = Form(self._base, kind, classes, properties)
         return found
 
 
@@ -125,7 +142,8 @@ class Counts:
         self.subjects += 1
         if isinstance(one, Fact):
             self.triples += one.form.triples
-            self.classes[one.form.class_term] += 1
+            for class_term in one.form.classes:
+                self.classes[class_term] += 1
             return
         self.triples += len(one[1])
         for predicate, value in one[1]:

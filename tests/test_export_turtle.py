@@ -70,7 +70,10 @@ def test_the_block_of_a_fact_has_the_terms_that_are_made_one_by_one():
         "boolean": ("true", terms.boolean(True)),
     }
     properties = tuple(Property(f"<https://e.org/{kind}>", kind) for kind in values)
-    fact = Fact(LocalNames(BASE).form("statement", "Observation", properties), ("s", *(given for given, _ in values.values())))
+    fact = Fact(
+        LocalNames(BASE).form("statement", (terms.name("jd", "Observation"),), properties),
+        ("s", *(given for given, _ in values.values())),
+    )
     pairs = [(f"<https://e.org/{kind}>", term) for kind, (_, term) in values.items()]
     expected = terms.block(terms.mint(BASE, "statement", "s"), [(terms.RDF_TYPE, terms.name("jd", "Observation")), *pairs])
     assert fact.form.block(fact.values) == expected
@@ -81,7 +84,9 @@ def test_the_longest_usual_name_of_a_report_may_stand_behind_a_prefix():
     writer, names = Writer(BASE), LocalNames(BASE)
     longest = next(name for name in ("a" * length for length in range(200, 0, -1)) if names[name] not in names.unusual)
     passage = names.within(longest, 10**12, 10**12)
-    fact = Fact(names.form("passage", "Passage", (Property(terms.WAS_QUOTED_FROM, "report"),)), (passage, longest))
+    fact = Fact(
+        names.form("passage", (terms.name("jd", "Passage"),), (Property(terms.WAS_QUOTED_FROM, "report"),)), (passage, longest)
+    )
     assert len(longest) > 1
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))
 
@@ -92,7 +97,7 @@ def test_any_fact_is_written_as_its_block_is(said):
     base = "https://example.org/100%25s/"
     writer, names = Writer(base), LocalNames(base)
     properties, values = zip(*said, strict=True)
-    fact = Fact(names.form("statement", "Observation", properties), ("a", *map(terms.escaped, values)))
+    fact = Fact(names.form("statement", (terms.name("jd", "Observation"),), properties), ("a", *map(terms.escaped, values)))
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))
 
 
@@ -100,7 +105,10 @@ def test_any_fact_is_written_as_its_block_is(said):
 def test_a_fact_with_many_values_of_a_property_is_written_as_its_block_is(many):
     writer, names = Writer(BASE), LocalNames(BASE)
     values = sorted((f"a-{number}" for number in range(many)), key=lambda name: name + ">")
-    fact = Fact(names.form("statement", "Observation", (Property(terms.WAS_DERIVED_FROM, "passage"),) * many), ("a", *values))
+    fact = Fact(
+        names.form("statement", (terms.name("jd", "Observation"),), (Property(terms.WAS_DERIVED_FROM, "passage"),) * many),
+        ("a", *values),
+    )
     assert writer.both(fact) == writer.both(fact.form.block(fact.values))
     assert writer.turtle(fact).count(b" , ") == many - 1
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kg import terms
 from kg.errors import InputError
 from kg.extract import extract
-from kg.graph import entities
+from kg.forms import LocalNames
+from kg.graph import concepts
 from kg.graph.rdf import blocks, triples
 from kg.model import Extraction, Indicator, Place
 from kg.text.policy_fields import field_of, policy_fields
@@ -29,10 +30,10 @@ def test_every_subject_comes_once_with_its_class_first():
 
 
 @pytest.mark.parametrize("names", [(), ("a", "b"), ("a", "a-b", "a.b", "b"), ("z", "a"), ("甲", "甲乙")], ids=" ".join)
-def test_blocks_come_in_the_order_of_their_addresses(names):
+def test_indicators_come_in_the_order_of_their_addresses(names):
     """In that of the ids mostly, but "a-b" stands before "a>"; and the scheme stands where its own address does."""
     graph = replace(rich(), indicators=tuple(Indicator(name, name, ()) for name in names))
-    subjects = [subject for subject, _ in entities.indicators(graph, entities.Minter(terms.DEFAULT_BASE))]
+    subjects = [one.form.subject(one.values) for one in concepts.indicators(graph, LocalNames(terms.DEFAULT_BASE))]
     assert subjects == sorted(subjects)
     assert len(subjects) == len(names) + 1
 

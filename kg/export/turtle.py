@@ -181,7 +181,7 @@ class _Template:
     """
 
     def __init__(self, form: Form, short: _Shortener) -> None:
-        subject, pairs = form.block([f"\0{number:02d}\0" for number in range(form.triples)])
+        subject, pairs = form.block([f"\0{number:02d}\0" for number in range(form.values)])
         self._turtle, self._of_turtle = _with_gaps(_block(subject, pairs, short))
         self._lines, self._of_lines = _with_gaps("".join(sorted_lines(subject, pairs)))
 

@@ -52,7 +52,7 @@ def conflicts(graph: Graph, mint: Minter) -> Iterator[Block]:
 
 def reused_passages(graph: Graph, names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of passages that two reports share."""
-    form = names.form("reuse", "ReusedPassage", (_LABEL, _LENGTH, _OCCURRENCE, _OCCURRENCE))
+    form = names.form("reuse", (jd("ReusedPassage"),), (_LABEL, _LENGTH, _OCCURRENCE, _OCCURRENCE))
     for item in graph.reused:
         places = sorted((_occurrence(place, names) for place in item.occurrences), key=as_term)
         yield Fact(form, (names[item.id], terms.escaped(item.label), str(item.length), *places))
@@ -60,7 +60,7 @@ def reused_passages(graph: Graph, names: LocalNames) -> Iterator[Fact]:
 
 def occurrences(graph: Graph, names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of the places where shared passages stand, with their stored text."""
-    form = names.form("occurrence", "Occurrence", (_QUOTED, *QUOTATION))
+    form = names.form("occurrence", (jd("Occurrence"),), (_QUOTED, *QUOTATION))
     texts = texts_of(graph.extractions)
     places: Runs[tuple[str, int, int], None] = Runs(_HELD, one_each)
     for item in graph.reused:

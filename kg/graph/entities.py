@@ -1,16 +1,13 @@
-"""Places, reports, sections, initiatives, indicators and localities as blocks of triples."""
+"""Places, reports and sections as blocks of triples."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from heapq import merge
-from operator import itemgetter
-from typing import TypeVar
 
 from kg import terms
 from kg.forms import Property
-from kg.model import Adoption, Graph, Indicator, Initiative, Kind, Place, Report, Section, Span
+from kg.model import Graph, Place, Report, Section, Span
 from kg.terms import Block, Pair, Term, block
 from kg.text.policy_fields import policy_fields
 
@@ -22,19 +19,8 @@ _PLACE_CLASSES = {
     "city": "City",
     "province": "Province",
 }
-_LOCALITY_KINDS = {
-    "community": "Community",
-    "estate": "Estate",
-    "road": "Road",
-    "water": "Water",
-    "park": "Park",
-    "site": "Site",
-}
 _TYPE, _LABEL = terms.RDF_TYPE, terms.RDFS_LABEL
-Item = TypeVar("Item")
-_PREF, _ALT = terms.name("skos", "prefLabel"), terms.name("skos", "altLabel")
 QUOTATION = Property(terms.OA_START, "integer"), Property(terms.OA_END, "integer"), Property(terms.OA_EXACT, "zh")
-_IN_SCHEME, _CONCEPT = terms.name("skos", "inScheme"), terms.name("skos", "Concept")
 
 
 jd = partial(terms.name, "jd")  # a term of the ontology by its local name
@@ -159,140 +145,3 @@ def _section(report: Report, section: Section, field: str | None, mint: Minter) 
         yield jd("policyField"), terms.coded("jd", field)
     yield terms.OA_START, terms.integer(span.start)
     yield terms.OA_END, terms.integer(span.end)
-
-
-def initiatives(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all initiatives and of their scheme."""
-    scheme = _scheme(mint, "initiative", "举措与提法", "Initiatives and slogans")
-    adopted = {item.initiative: item for item in graph.adoptions}
-
-    def about(item: Initiative) -> Iterator[Pair]:
-        yield from _initiative(item, mint)
-        if item.id in adopted:
-            yield from _first_adopters(adopted[item.id], mint)
-
-    yield from _with_scheme(graph.initiatives, scheme, lambda item: mint("initiative", item.id), about)
-
-
-def _with_scheme(
-    items: Sequence[Item], scheme: Block, name: Callable[[Item], Term], about: Callable[[Item], Iterator[Pair]]
-) -> Iterator[Block]:
-    """Yield the blocks of things, which are sorted by id, and of their scheme by address, each made when its turn comes.
-
-    There may be very many. Nearly all stand in the order of their addresses: only the others are put in order ("a-b"
-    comes before "a>").
-    """
-    late: set[int] = set()
-    highest = ""
-    for number, subject in enumerate(map(name, items)):
-        if subject > highest:
-            highest = subject
-        else:
-            late.add(number)
-
-    def made(some: Iterable[Item]) -> Iterator[Block]:
-        return (block(name(item), about(item)) for item in some)
-
-    early = (item for number, item in enumerate(items) if number not in late)
-    put_in_order = sorted((items[number] for number in late), key=name)
-    yield from merge([scheme], made(early), made(put_in_order), key=itemgetter(0))
-
-
-def _initiative(item: Initiative, mint: Minter) -> Iterator[Pair]:
-    yield from ((_TYPE, jd("Initiative")), (_TYPE, _CONCEPT), (_TYPE, jd("Slogan" if item.kind is Kind.SLOGAN else "Program")))
-    if len(item.carried_out_by) > 1:
-        yield _TYPE, jd("SharedInitiative")
-    yield from _concept(mint, "initiative", item.label, item.alt_labels, item.label_en)
-    yield jd("kind"), jd(f"Kind{item.kind.value.capitalize()}")
-    yield jd("originLevel"), terms.coded("jd", f"Origin{item.origin_level.capitalize()}")
-    if item.first_year is not None:
-        yield jd("firstYear"), terms.integer(item.first_year)
-    if item.boilerplate:
-        yield jd("boilerplate"), terms.boolean(True)
-    yield jd("placeCount"), terms.integer(len(item.carried_out_by))
-    yield from _relations(item, mint)
-
-
-def _relations(item: Initiative, mint: Minter) -> Iterator[Pair]:
-    for ordinal, label in enumerate(item.components, 1):
-        yield jd("hasComponent"), _component_iri(mint, item, ordinal, label)
-    if item.family:
-        yield jd("inFamily"), mint("family", terms.hashed("family", item.family))
-    if item.variant_of:
-        yield jd("variantOf"), mint("initiative", item.variant_of)
-    for place in item.carried_out_by:
-        yield jd("carriedOutBy"), mint("place", place)
-    for reason in item.merge_reasons:
-        yield jd("mergeReason"), terms.en(reason)
-
-
-def _first_adopters(adoption: Adoption, mint: Minter) -> Iterator[Pair]:
-    yield jd("firstAdoptedYear"), terms.integer(adoption.year)
-    for place in adoption.first:
-        yield jd("firstAdopter"), mint("place", place)
-
-
-def _concept(mint: Minter, kind: str, label: str, others: Sequence[str], label_en: str | None) -> Iterator[Pair]:
-    yield _LABEL, terms.zh(label)
-    yield _PREF, terms.zh(label)
-    if label_en:
-        yield _PREF, terms.en(label_en)
-    for other in others:
-        yield _ALT, terms.zh(other)
-    yield _IN_SCHEME, mint(kind, "scheme")
-
-
-def _scheme(mint: Minter, kind: str, zh: str, en: str) -> Block:
-    pairs = [(_TYPE, terms.name("skos", "ConceptScheme")), (_LABEL, terms.zh(zh)), (_PREF, terms.zh(zh)), (_PREF, terms.en(en))]
-    return block(mint(kind, "scheme"), pairs)
-
-
-def _component_iri(mint: Minter, item: Initiative, ordinal: int, label: str) -> Term:
-    return mint("component", terms.hashed("component", item.id, ordinal, label))
-
-
-def components(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of the parts of numbered formulas."""
-    yield from sorted(
-        block(
-            _component_iri(mint, item, ordinal, label),
-            [(_TYPE, jd("Component")), (_LABEL, terms.zh(label)), (jd("ordinal"), terms.integer(ordinal))],
-        )
-        for item in graph.initiatives
-        for ordinal, label in enumerate(item.components, 1)
-    )
-
-
-def families(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of the name families."""
-    names = {item.family for item in graph.initiatives if item.family}
-    yield from sorted(
-        block(mint("family", terms.hashed("family", name)), [(_TYPE, jd("Family")), (_LABEL, terms.zh(name))]) for name in names
-    )
-
-
-def indicators(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all indicators and of their scheme."""
-    scheme = _scheme(mint, "indicator", "指标", "Indicators")
-    yield from _with_scheme(
-        graph.indicators, scheme, lambda item: mint("indicator", item.id), lambda item: _indicator(item, mint)
-    )
-
-
-def _indicator(item: Indicator, mint: Minter) -> Iterator[Pair]:
-    yield from ((_TYPE, jd("Indicator")), (_TYPE, _CONCEPT))
-    yield from _concept(mint, "indicator", item.label, item.alt_labels, item.label_en)
-    for reason in item.merge_reasons:
-        yield jd("mergeReason"), terms.en(reason)
-
-
-def localities(graph: Graph, mint: Minter) -> Iterator[Block]:
-    """Yield the blocks of all localities."""
-    for item in graph.localities:
-        pairs = [
-            (_TYPE, jd("Locality")),
-            (_LABEL, terms.zh(item.label)),
-            (jd("localityKind"), jd(_LOCALITY_KINDS.get(item.kind, "OtherLocality"))),
-            (terms.name("schema", "containedInPlace"), mint("place", item.place)),
-        ]
-        yield block(mint("locality", item.id), pairs)

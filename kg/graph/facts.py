@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kg import terms
-from kg.forms import Fact, LocalNames, Property, as_term
+from kg.forms import Fact, LocalNames, Property, Said, as_term
 from kg.graph.entities import QUOTATION, jd, quoted
 from kg.model import (
     FirstClaim,
@@ -51,15 +51,14 @@ _VERBATIM, _CHANGE_BASE = Property(jd("verbatim"), "zh"), Property(jd("changeBas
 _FROM, _UNTIL = Property(jd("from"), "date"), Property(jd("until"), "date")
 _QUOTED = Property(terms.WAS_QUOTED_FROM, "report")
 _IN_SECTION, _IN_REPORT, _IN_PASSAGE = (Property(terms.IS_PART_OF, kind) for kind in ("section", "report", "passage"))
+_PASSAGE, _WORDS = (jd("Passage"),), (jd("Mention"),)
 _PAGE, _RECOGNISED = Property(jd("page"), "integer"), Property(jd("textRecognised"), "boolean")
-Said = tuple[Property, str]
 
 
 def statement(item: Statement, names: LocalNames) -> Fact:
     """Return what is said of a statement."""
-    own: Callable[[Any, LocalNames], Iterator[Said]] = _OWN[type(item)]
-    properties, values = zip(*_spine(item, names), *own(item, names), strict=True)
-    return Fact(names.form("statement", type(item).__name__, properties), (names[item.id], *values))
+    said = (*_spine(item, names), *_OWN[type(item)](item, names))
+    return names.fact("statement", _CLASSES[type(item)], names[item.id], said)
 
 
 def _spine(item: Statement, names: LocalNames) -> list[Said]:
@@ -149,6 +148,7 @@ _OWN: dict[type[Statement], Callable[[Any, LocalNames], Iterator[Said]]] = {
     Partnership: _partnership,
     LocalityNote: _locality_note,
 }
+_CLASSES = {kind: (jd(kind.__name__),) for kind in _OWN}
 
 
 def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision, names: LocalNames) -> Iterator[Fact]:
@@ -168,8 +168,7 @@ def _passage(report: Report, key: str, span: Span, names: LocalNames) -> Fact:
         said.append((_PAGE, str(page)))
     if page in report.source.recognised:
         said.append((_RECOGNISED, "true"))
-    properties, values = zip(*said, strict=True)
-    return Fact(names.form("passage", "Passage", properties), (key, *values))
+    return names.fact("passage", _PASSAGE, key, said)
 
 
 def _section_at(report: Report, span: Span) -> int:
@@ -191,5 +190,5 @@ def mentions(report: Report, said: Sequence[Statement], names: LocalNames) -> It
             spans[key] = place.span
             within[key].add(names.within(whole, place.passage.start, place.passage.end))
     for key in sorted(spans, key=as_term):
-        form = names.form("mention", "Mention", (*QUOTATION, *(_IN_PASSAGE for _ in within[key])))
+        form = names.form("mention", _WORDS, (*QUOTATION, *(_IN_PASSAGE for _ in within[key])))
         yield Fact(form, (key, *quoted(report.text, spans[key]), *sorted(within[key], key=as_term)))

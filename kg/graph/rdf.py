@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
 from kg.forms import Counts, Fact, LocalNames
-from kg.graph import across, decisions, entities, facts, links
+from kg.graph import across, concepts, decisions, entities, facts, links
 from kg.graph.entities import Minter
 from kg.model import Extraction, Graph, Statement
 from kg.model.access import by_report, reports_of
@@ -19,7 +19,7 @@ def _minted(describe: Callable[[Graph, Minter], Iterator[Block]]) -> _Describe:
     return lambda graph, mint, names: describe(graph, mint)
 
 
-def _named(describe: Callable[[Graph, LocalNames], Iterator[Fact]]) -> _Describe:
+def _named(describe: Callable[[Graph, LocalNames], Iterator[Block | Fact]]) -> _Describe:
     return lambda graph, mint, names: describe(graph, names)
 
 
@@ -27,11 +27,11 @@ _GROUPS: dict[str, _Describe | None] = {  # in the order of the file; None: made
     "place": _minted(entities.places),
     "report": None,
     "section": None,
-    "initiative": _minted(entities.initiatives),
-    "component": _minted(entities.components),
-    "family": _minted(entities.families),
-    "indicator": _minted(entities.indicators),
-    "locality": _minted(entities.localities),
+    "initiative": _named(concepts.initiatives),
+    "component": _minted(concepts.components),
+    "family": _minted(concepts.families),
+    "indicator": _named(concepts.indicators),
+    "locality": _named(concepts.localities),
     "statement": None,
     "passage": None,
     "mention": None,
