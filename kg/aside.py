@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar, cast
 
@@ -21,17 +22,20 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def aside(job: Callable[[], Made], *, wanted: bool = True, later: bool = False) -> Iterator[Callable[[], Made]]:
+def aside(
+    job: Callable[[], Made], *, wanted: bool = True, later: bool = False, settled: bool = False
+) -> Iterator[Callable[[], Made]]:
     """Begin `job` in a process of its own, and yield the function that waits for what it returns or raises.
 
     What is asked for `later` than other things are gives way to them where processors are few.
 
     Where that is not `wanted`, where this process cannot be forked safely, and where the other one dies without an
     answer, the job is done here when its result is asked for; so it must do the same wherever it runs, and may be
-    done twice. What it returns is pickled.
+    done twice. What it returns is pickled; where it is done here because that is not wanted, only if it is to be `settled`:
+    long-lived things that were made among very many others hold the memory of these.
     """
     if not (wanted and _may_fork()):
-        yield job
+        yield partial(_settled, job) if settled else job
         return
     with _forked(lambda writer: _answer(job, writer, later=later)) as reader, os.fdopen(reader, "rb") as answers:
         yield lambda: _result(answers, job)
@@ -185,6 +189,19 @@ def _answer(job: Callable[[], object], writer: int, *, later: bool) -> None:
         os.nice(_LESS)
     with os.fdopen(writer, "wb") as out:
         pickle.dump(_told(job), out)
+
+
+def _settled(job: Callable[[], Made]) -> Made:
+    """Do the job here, and return a copy of what it made that lies together, as one from another process does."""
+    import gc
+    import pickle
+
+    from kg.model import pickled  # noqa: F401 - says how values are pickled
+
+    data = pickle.dumps(job())
+    gc.collect()  # what else was made goes with it
+    made: Made = pickle.loads(data)  # noqa: S301 - our own
+    return made
 
 
 def _told(job: Callable[[], object]) -> tuple[bool, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -127,8 +127,11 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         made = tables.Tables(folder / "tables", graph)
         makers: list[Maker[Any]] = [triples, asked, carried, reports, made, *also]
         with aside(asked.likest, wanted=jobs > 1, later=True) as found:
+            likest = cache(found)
+            if jobs == 1:
+                likest()  # before the round, which uses the memory again
             go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
-            pairs = found()
+            pairs = likest()
         made.end_facts()
         others = partial(_questions_and_others, folder, asked, pairs, carried, made, pages=pages)
         with aside(others, wanted=jobs > 1) as written:

@@ -46,6 +46,20 @@ def test_the_result_of_the_job_comes_back() -> None:
         assert result() == [1, "二", {"三": 4.0}]
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_what_is_done_here_and_settled_is_a_copy_that_lies_together(settled: bool) -> None:
+    made = [object, "二" * 3]
+    with aside(lambda: made, wanted=False, settled=settled) as result:
+        found = result()
+    assert found == made
+    assert (found is made) is not settled
+
+
+def test_an_error_of_a_job_that_is_to_be_settled_is_raised() -> None:
+    with aside(lambda: 1 // 0, wanted=False, settled=True) as result, pytest.raises(ZeroDivisionError):
+        result()
+
+
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("jobs", [1, 2, 3, 9])
 def test_what_is_made_of_many_things_comes_back_in_their_order(jobs: int) -> None:

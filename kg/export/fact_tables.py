@@ -37,7 +37,7 @@ class FactTables:
 
     def __init__(self, folder: Path, graph: Graph, lookups: Lookups) -> None:
         """Begin the tables in `folder`, which is there."""
-        self.years = {item.id: _NEVER for item in graph.initiatives}  # in which each is named
+        self.years = [_NEVER] * len(graph.initiatives)  # in which each is named
         self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
         self._initiatives, self._indicators = lookups
@@ -64,8 +64,9 @@ class FactTables:
             self._place = place
         self._rows += ((year, report, rows) for year, rows in piece.rows.items())
         for initiative, year in piece.years:
-            years = self.years[initiative] | {year}
-            self.years[initiative] = self._alike.setdefault(years, years)
+            number = self._initiatives.number(initiative)
+            years = self.years[number] | {year}
+            self.years[number] = self._alike.setdefault(years, years)
 
     def finish(self) -> list[str]:
         """Write what is left and return the names of the files."""
@@ -103,10 +104,10 @@ class FactTables:
         return *self._fact(item), *own, *_where(item, text)
 
     def _metric(self, item: Observation, text: str) -> Sequence[Cell]:
-        initiative = self._initiatives.get(item.initiative or "")
+        initiative = self._initiatives[item.initiative] if item.initiative else None
         own = (
             item.indicator,
-            self._indicators[item.indicator],
+            self._indicators[item.indicator].label,
             item.value,
             item.value_max,
             item.unit,
@@ -121,7 +122,7 @@ class FactTables:
         return *self._fact(item), *own, *_where(item, text)
 
     def _honour(self, item: Recognition, text: str) -> Sequence[Cell]:
-        about = self._initiatives.get(item.about or "")
+        about = self._initiatives[item.about] if item.about else None
         own = (item.name, item.level, item.kind, about.label if about else None)
         return *self._fact(item), *own, *_where(item, text)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.export.cells import Cell
-from kg.model import Graph, Initiative, Observation, Occurrence, ReusedPassage, Statement
+from kg.model import Graph, Indicator, Initiative, Observation, Occurrence, ReusedPassage, Statement
 from kg.model.access import is_held, texts_of
+from kg.model.by_id import ById
 from kg.model.runs import Runs, one_each
 
 if TYPE_CHECKING:
@@ -58,13 +59,13 @@ def _shelf() -> Shelf[Statement]:
 class Lookups(NamedTuple):
     """Of what there may be very many, by id: all tables have the same."""
 
-    initiatives: Mapping[str, Initiative]
-    indicators: Mapping[str, str]  # labels
+    initiatives: ById[Initiative]
+    indicators: ById[Indicator]
 
     @classmethod
     def of(cls, graph: Graph) -> Lookups:
         """Return those of a graph."""
-        return cls({item.id: item for item in graph.initiatives}, {item.id: item.label for item in graph.indicators})
+        return cls(ById(graph.initiatives), ById(graph.indicators))
 
 
 def across_tables(graph: Graph, reports: Mapping[str, About], statements: Quoted, lookups: Lookups) -> Iterator[Table]:
@@ -100,7 +101,7 @@ class _Rows:
         for item in sorted(self.graph.conflicts, key=lambda one: (one.place, one.year, one.id)):
             said = [self.statements[key] for key in item.statements]
             reports = len({statement.report for statement in said})
-            own = (item.id, item.place, self.places[item.place], item.year, self.indicators[item.indicator], reports)
+            own = (item.id, item.place, self.places[item.place], item.year, self.indicators[item.indicator].label, reports)
             for statement in sorted(said, key=lambda one: (one.report, one.evidence[0].span, one.id)):
                 yield (*own, statement.status.value, *self._said(statement))
 
@@ -131,7 +132,7 @@ class _Rows:
 
     def _what(self, item: Statement) -> str:
         if isinstance(item, Observation):
-            return self.indicators[item.indicator]
+            return self.indicators[item.indicator].label
         named = self.initiatives.get(getattr(item, "initiative", ""))
         return named.label if named else ""
 

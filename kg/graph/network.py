@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.graph.carried import CarriedOut
 from kg.graph.large import MANY, LargeNetwork
 from kg.model import Edge, Graph, Initiative, Network, Node
+from kg.model.by_id import ById
 from kg.rounds import go_round
 
 if TYPE_CHECKING:
@@ -47,18 +48,19 @@ class Drawing:
 
     def __init__(self, graph: Graph, carried: CarriedOut, *, shared_only: bool = False, boilerplate: bool = True) -> None:
         """Choose what is drawn, and where it stands."""
-        self._chosen = {
-            item.id: item
+        self._items = [
+            item
             for item in graph.initiatives
             if (boilerplate or not item.boilerplate) and (not shared_only or len(item.carried_out_by) > 1)
-        }
+        ]
+        self._chosen = ById(self._items)
         subjects = {decision.place.id for decision in graph.decisions.values()}  # not the districts and provinces above
         self._places = {place.id: place for place in sorted(graph.places, key=_ID) if place.id in subjects}
         self._carried = carried
-        many = LargeNetwork(self._places, self._chosen.values()) if len(self._places) > MANY else None
-        self._links = many.edges() if many else _shares(self._chosen.values())
+        many = LargeNetwork(self._places, self._items) if len(self._places) > MANY else None
+        self._links = many.edges() if many else _shares(self._items)
         self._communities = many.communities() if many else {}
-        self._shared = [key for key, item in sorted(self._chosen.items()) if len(item.carried_out_by) > 1]
+        self._shared = [item.id for item in self._items if len(item.carried_out_by) > 1]
         self._positions = self._laid_out(many)
 
     def _laid_out(self, many: LargeNetwork | None) -> Positions:
@@ -72,7 +74,7 @@ class Drawing:
     @property
     def nodes(self) -> Iterator[Node]:
         """Yield the places, then shared initiatives, then the others, each by id."""
-        degrees = Counter(place for item in self._chosen.values() for place in item.carried_out_by)
+        degrees = Counter(place for item in self._items for place in item.carried_out_by)
         for key, place in self._places.items():
             where = self._positions[f"place/{key}"]
             yield Node(
@@ -86,9 +88,9 @@ class Drawing:
     def _fans(self) -> Iterator[tuple[str, Position]]:
         """Yield the initiatives of one place alone, or of none that is drawn, with their positions: in a fan around their place."""
         own: dict[str, list[str]] = defaultdict(list)
-        for key, item in sorted(self._chosen.items()):
+        for item in self._items:
             if len(item.carried_out_by) < 2:
-                own[item.carried_out_by[0] if item.carried_out_by else ""].append(key)
+                own[item.carried_out_by[0] if item.carried_out_by else ""].append(item.id)
         fans = (
             _fan(self._positions[f"place/{place}"], keys, len(self._places))
             if place in self._places
@@ -120,13 +122,12 @@ def _initiative(item: Initiative, x: float, y: float) -> Node:
     )
 
 
-def _shares(initiatives: Iterable[Initiative]) -> list[Edge]:
-    """Return an edge for each two places with a common initiative, weighted by rarity: what all share says little.
+def _shares(initiatives: Sequence[Initiative]) -> list[Edge]:
+    """Return an edge for each two places with a common initiative, which come by id, weighted by rarity: what all share says little.
 
     The weight is the sum of the common initiatives' inverse frequencies over that of all that either names. The sums are
     of whole numbers, hence exact in whatever order, and those of all that either names need not be made anew for each pair.
     """
-    initiatives = sorted(initiatives, key=_ID)
     places = len({place for item in initiatives for place in item.carried_out_by})
     total: Counter[str] = Counter()
     shared: Counter[tuple[str, str]] = Counter()

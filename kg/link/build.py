@@ -53,7 +53,7 @@ def link(
     ids = {report: place.id for report, place in places.items()}
     copies = Finder(ordered, decided)
     with (
-        aside(lambda: _count(ordered, places, sources), wanted=jobs > 1) as counted,
+        aside(lambda: _count(ordered, places, sources), wanted=jobs > 1, settled=held) as counted,
         aside(copies.find, wanted=jobs > 1) as found,
     ):
         others = _Others(cache(counted), cache(lambda: copies.known(found())))  # a graph may be made twice
@@ -105,8 +105,9 @@ def _graph(
     if ruled.dropped:
         ordered = without_mentions(ordered, ruled.named, ruled.dropped)
     places = {report: decisions[report].place for report in sorted(decisions)}
-    with aside(lambda: gather(named, ruled.merged), wanted=jobs > 1 and is_held(ordered)) as gathered:
-        linked = gathered()  # by a process that ends: what is left of its memory between the initiatives is as much again
+    held = is_held(ordered)
+    with aside(lambda: gather(named, ruled.merged), wanted=jobs > 1 and held, settled=held) as gathered:
+        linked = gathered()  # what is left of the memory for it between the initiatives would be as much again
     made = with_origins(rule_values(linked.initiatives, ruled), places.values())
     beside = others.counted()
     all_places = _all_places(decisions[report] for report in places)
@@ -120,7 +121,7 @@ def _graph(
     statements, told = tell(ordered, known, jobs)
     reused, near_duplicates = others.copies()
     return Graph(
-        extractions=ordered if is_held(ordered) else tuple(ordered),
+        extractions=ordered if held else tuple(ordered),
         decisions={report: decisions[report] for report in places},
         places=all_places,
         initiatives=made,

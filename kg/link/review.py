@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from kg.link.canonical import canonical
 from kg.link.facts import counted
@@ -16,6 +16,7 @@ from kg.link.likeness import Likeness, Likest, alike
 from kg.link.places import full_name, rivals
 from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
+from kg.link.taken_for import AllMentions, Mentions, mentions_of
 from kg.model import (
     Evidence,
     Extraction,
@@ -36,6 +37,7 @@ MOST_PAIRS = 300  # a person reads no more; the likest come first
 _LONGEST = 300
 _HELD = 5_000  # questions, and pieces of evidence, in memory
 _NONE: frozenset[str] = frozenset()
+_NO_MORE: tuple[str, Iterator[Any]] = "", iter(())
 
 
 def questions(graph: Graph) -> tuple[Question, ...]:
@@ -45,35 +47,16 @@ def questions(graph: Graph) -> tuple[Question, ...]:
     return tuple(review.questions(review.likest()))
 
 
-class Mentions(NamedTuple):
-    """What the mentions of an initiative are taken for, and how sure the surest is."""
-
-    kinds: tuple[tuple[str, str, int], ...]  # kind, rule and number of mentions
-    surest: float  # LOW at the most: what is surer is not asked for, and then most initiatives have the same
-
-    def joined(self, other: Mentions) -> Mentions:
-        """Return the same of the mentions of both."""
-        return _counted([*self.kinds, *other.kinds], max(self.surest, other.surest))
-
-
-_NO_MENTIONS = Mentions((), 0.0)
-
-
 class Seen(NamedTuple):
     """What the questions need to know of one report."""
 
     places: list[Question]
     observations: list[Observation]  # that may be in conflict
-    proofs: dict[str, tuple[str, Evidence]]  # by initiative, and by initiative/spelling; see _prove
+    proofs: dict[tuple[str, str], tuple[str, Evidence]]  # by initiative and spelling: see Proofs, _prove
     mentions: dict[str, Mentions]  # by initiative
 
 
-class _Asked(NamedTuple):
-    """A question before its sentence is known."""
-
-    row: Question
-    proofs: tuple[str, ...]  # the first of them that there is gives the sentence; the last one is the initiative
-    other: str = ""  # the proof whose sentence stands behind it
+Proofs = dict[str, Evidence]  # of an initiative, by spelling; "": of the initiative itself
 
 
 class Review:
@@ -88,9 +71,8 @@ class Review:
         self.spellings = self._spellings()
         self.found: Runs[tuple[int, float, str], Question] = Runs(_HELD, one_each)
         self.place, self.observations = "", list[Observation]()  # of the place whose reports come now
-        self.proofs: Runs[tuple[str, str], Evidence] = Runs(_HELD, one_each)  # by key and statement
-        self.mentions: dict[str, Mentions] = {item.id: _NO_MENTIONS for item in graph.initiatives}
-        self.alike: dict[Mentions, Mentions] = {}  # the many of which the same is to be said have one value
+        self.proofs: Runs[tuple[str, str, str], Evidence] = Runs(_HELD, one_each)  # by initiative, spelling and statement
+        self.mentions = AllMentions(graph.initiatives)
         self.settled: dict[Ruling, set[frozenset[str]]] = defaultdict(set)
         for done in graph.reviewed:
             self.settled[done.ruling].add(frozenset(key for kind, key in done.touched if kind == "initiative"))
@@ -101,7 +83,7 @@ class Review:
         observations = [item for item in said if isinstance(item, Observation)]
         if self.reports[self.graph.decisions[found.report.id].place.id] == 1:
             observations = [item for group in _disagreeing(observations) for item in group]
-        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), _mentions(found, said))
+        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), mentions_of(found, said))
 
     def take(self, place: str, report: str, piece: Seen) -> None:
         """Take what was seen in a report; the numbers of the place before are complete when another one comes."""
@@ -111,21 +93,21 @@ class Review:
         self.observations += piece.observations
         self._put(piece.places)
         for key, (statement, evidence) in piece.proofs.items():
-            self.proofs.add((key, statement), evidence)
-        for identity, mentions in piece.mentions.items():
-            whole = self.mentions[identity].joined(mentions)
-            self.mentions[identity] = self.alike.setdefault(whole, whole)
+            self.proofs.add((*key, statement), evidence)
+        self.mentions.add(piece.mentions)
 
     def questions(self, pairs: Sequence[Likeness]) -> Iterator[Question]:
         """Yield the questions when the round is over; `pairs` are the likest."""
         self._put_place()
-        proofs = self._proved({one.proofs[-1] for one in self._asked(pairs)} | {pair.second.id for pair in pairs})
-        self._put(self._with_sentence(one, proofs) for one in self._asked(pairs))
+        wanted = {item.id for pair in pairs for item in (pair.first, pair.second)}
+        kept: dict[str, Proofs] = {}
+        for item, mentions, proofs in zip(self.graph.initiatives, self.mentions, self._proved(), strict=True):
+            self._put(self._of_mentions(item, mentions, proofs))
+            self._put(self._merges(item, proofs))
+            if item.id in wanted:
+                kept[item.id] = proofs
+        self._put(self._pair(pair, kept) for pair in pairs)
         return (row for _, (row,) in self.found)
-
-    def _asked(self, pairs: Sequence[Likeness]) -> Iterator[_Asked]:
-        """Yield what is asked of initiatives: made once more for their sentences, for they are too many to be held."""
-        return chain(self._of_mentions(), self._pairs(pairs), self._merges())
 
     def _put_place(self) -> None:
         self._put(self._conflicts(self.observations))
@@ -135,31 +117,28 @@ class Review:
         for row in rows:
             self.found.add((KINDS.index(row.kind), -row.weight, row.key), row)
 
-    def _proved(self, initiatives: Container[str]) -> dict[str, Evidence]:
-        """Return what proves these initiatives and their spellings: of several statements the one with the lowest id."""
-        found: dict[str, Evidence] = {}
-        for (key, _), (evidence,) in self.proofs:
-            if key.partition("/")[0] in initiatives:
-                found.setdefault(key, evidence)
-        return found
+    def _proved(self) -> Iterator[Proofs]:
+        """Yield what proves each initiative and its spellings: of several statements the one with the lowest id."""
+        groups = groupby(self.proofs, key=lambda one: one[0][0])
+        initiative, said = next(groups, _NO_MORE)
+        for item in self.graph.initiatives:
+            proofs: Proofs = {}
+            if initiative == item.id:
+                for (_, spelling, _), (evidence,) in said:
+                    proofs.setdefault(spelling, evidence)
+                initiative, said = next(groups, _NO_MORE)
+            yield proofs
 
-    def _with_sentence(self, one: _Asked, proofs: Mapping[str, Evidence]) -> Question:
-        proof = next((proofs[key] for key in one.proofs if key in proofs), None)
-        sentence = self._sentence(proof)
-        if one.other:
-            sentence = " ‖ ".join((sentence, self._sentence(proofs.get(one.other))))
-        return replace(one.row, sentence=sentence, report=proof.report if proof else "")
-
-    def _proofs(self, said: Sequence[Statement], text: str) -> dict[str, tuple[str, Evidence]]:
-        proofs: dict[str, tuple[str, Evidence]] = {}
+    def _proofs(self, said: Sequence[Statement], text: str) -> dict[tuple[str, str], tuple[str, Evidence]]:
+        proofs: dict[tuple[str, str], tuple[str, Evidence]] = {}
         for item in said:
             if isinstance(item, Implementation):
-                _prove(proofs, item.initiative, item.id, item.evidence[0])
+                _prove(proofs, (item.initiative, ""), item.id, item.evidence[0])
                 wanted = self.spellings.get(item.initiative, _NONE)
                 for place in item.evidence if wanted else ():
                     words = display(place.span.of(text))
                     if words in wanted:
-                        _prove(proofs, f"{item.initiative}/{words}", item.id, place)
+                        _prove(proofs, (item.initiative, words), item.id, place)
         return proofs
 
     def _spellings(self) -> dict[str, frozenset[str]]:
@@ -202,20 +181,20 @@ class Review:
         subject = shown(item.label, item.id)
         return Question(key, "conflict", subject, candidate, reasons, self._sentence(item.evidence[0]), item.report, weight)
 
-    def _of_mentions(self) -> Iterator[_Asked]:
-        """Ask for the kind of initiatives that mentions disagree on, and whether those found with doubt are any."""
-        for item in self.graph.initiatives:
-            mentions = self.mentions[item.id]
-            if not mentions.kinds or item.id in self.confirmed:
-                continue
-            kinds = counted((kind, count) for kind, _, count in mentions.kinds)
-            if len(kinds) > 1:
-                told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
-                yield self._on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
-            sure = mentions.surest
-            if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
-                rules = ", ".join(sorted({rule for _, rule, _ in mentions.kinds}))
-                yield self._on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
+    def _of_mentions(self, item: Initiative, mentions: Mentions, proofs: Proofs) -> Iterator[Question]:
+        """Ask for the kind of an initiative that mentions disagree on, and whether one found with doubt is any."""
+        said, sure = mentions
+        if not said or item.id in self.confirmed:
+            return
+        kinds = counted((kind, count) for kind, _, count in said)
+        if len(kinds) > 1:
+            told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+            row = _on("kind", item, item.kind.value, f"mentions disagree: {told}", float(len(item.carried_out_by)))
+            yield self._shown(row, proofs)
+        if sure < LOW and canonical(item.label)[1] is None:  # a national formulation is known to be one
+            rules = ", ".join(sorted({rule for _, rule, _ in said}))
+            row = _on("confidence", item, item.kind.value, f"confidence {sure:.2f}, found by {rules}", 1 - sure)
+            yield self._shown(row, proofs)
 
     def likest(self) -> list[Likeness]:
         """Return the pairs of initiatives with the likest names that no reviewer told apart; they are known before the round."""
@@ -225,28 +204,29 @@ class Review:
         best.put(pair for pair in found if frozenset((pair.first.id, pair.second.id)) not in apart)
         return best.found()
 
-    def _pairs(self, pairs: Iterable[Likeness]) -> Iterator[_Asked]:
+    def _pair(self, pair: Likeness, proofs: Mapping[str, Proofs]) -> Question:
         """Ask whether two initiatives with like names are one."""
-        for pair in pairs:
-            row = self._on("similar", pair.first, shown(pair.second.label, pair.second.id), pair.reason, pair.score)
-            yield row._replace(other=pair.second.id)
+        first, second = pair.first, pair.second
+        row = _on("similar", first, shown(second.label, second.id), pair.reason, pair.score, f"/{second.id}")
+        one, other = self._shown(row, proofs[first.id]), self._sentence(proofs[second.id].get(""))
+        return replace(one, sentence=f"{one.sentence} ‖ {other}")
 
-    def _merges(self) -> Iterator[_Asked]:
+    def _merges(self, item: Initiative, proofs: Proofs) -> Iterator[Question]:
         """Show what a rule brought together, one row a reason."""
-        for item in self.graph.initiatives:
-            agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
-            for number, reason in enumerate(item.merge_reasons, 1):
-                if agreed or "reviewer" in reason.partition(": ")[0] or is_of_one_report(reason):
-                    continue
-                spelling = _spelling(reason)
-                places = "、".join(self.names[place] for place in item.carried_out_by[:6])
-                said = reason if spelling else f"{reason} (in {places}; for different, write the place as value)"
-                yield self._on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
+        agreed = frozenset([item.id]) in self.settled[Ruling.SAME]
+        for number, reason in enumerate(item.merge_reasons, 1):
+            if agreed or "reviewer" in reason.partition(": ")[0] or is_of_one_report(reason):
+                continue
+            spelling = _spelling(reason)
+            places = "、".join(self.names[place] for place in item.carried_out_by[:6])
+            said = reason if spelling else f"{reason} (in {places}; for different, write the place as value)"
+            row = _on("merge", item, spelling, said, float(len(item.carried_out_by)), f"/{number}")
+            yield self._shown(row, proofs, spelling)
 
-    def _on(self, kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> _Asked:
-        key = f"{kind}/{item.id}" + (f"/{candidate.rpartition('[')[2].rstrip(']')}" if kind == "similar" else more)
-        row = Question(key, kind, shown(item.label, item.id), candidate, reasons, "", "", weight)
-        return _Asked(row, (f"{item.id}/{candidate}", item.id))
+    def _shown(self, row: Question, proofs: Proofs, spelling: str = "") -> Question:
+        """Return a question with the sentence that proves a spelling, or else its initiative."""
+        proof = proofs.get(spelling) or proofs.get("")
+        return replace(row, sentence=self._sentence(proof), report=proof.report if proof else "")
 
     def _sentence(self, evidence: Evidence | None) -> str:
         """Return the passage with the words marked by ⟦ ⟧, cut around them where it is long."""
@@ -259,27 +239,14 @@ class Review:
         return ("…" if start > passage.start else "") + marked + ("…" if end < passage.end else "")
 
 
-def _prove(proofs: dict[str, tuple[str, Evidence]], key: str, statement: str, place: Evidence) -> None:
+def _on(kind: str, item: Initiative, candidate: str, reasons: str, weight: float, more: str = "") -> Question:
+    return Question(f"{kind}/{item.id}{more}", kind, shown(item.label, item.id), candidate, reasons, "", "", weight)
+
+
+def _prove(proofs: dict[tuple[str, str], tuple[str, Evidence]], key: tuple[str, str], statement: str, place: Evidence) -> None:
     """Note what proves something: of several statements the one with the lowest id."""
     if key not in proofs or statement < proofs[key][0]:
         proofs[key] = statement, place
-
-
-def _mentions(found: Extraction, said: Sequence[Statement]) -> dict[str, Mentions]:
-    """Return what the mentions of each initiative of a report are taken for."""
-    names = {place.span: item.initiative for item in said if isinstance(item, Implementation) for place in item.evidence}
-    mentions: dict[str, Mentions] = {}
-    for mention in found.initiatives:
-        identity = names.get(mention.span)
-        if identity is not None:
-            one = Mentions(((mention.kind.value, mention.rule, 1),), min(mention.confidence, LOW))
-            mentions[identity] = mentions[identity].joined(one) if identity in mentions else one
-    return mentions
-
-
-def _counted(kinds: Iterable[tuple[str, str, int]], surest: float) -> Mentions:
-    counts = counted(((kind, rule), count) for kind, rule, count in kinds)
-    return Mentions(tuple((*key, count) for key, count in sorted(counts.items())), surest)
 
 
 def _disagreeing(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
