@@ -31,7 +31,7 @@ def aside(
 
     Where that is not `wanted`, where this process cannot be forked safely, and where the other one dies without an
     answer, the job is done here when its result is asked for; so it must do the same wherever it runs, and may be
-    done twice. What it returns is pickled; where it is done here because that is not wanted, only if it is to be `settled`:
+    done twice. What another process returns is pickled. What is done here is pickled and read back if it is to be `settled`:
     long-lived things that were made among very many others hold the memory of these.
     """
     if not (wanted and _may_fork()):
@@ -199,7 +199,7 @@ def _settled(job: Callable[[], Made]) -> Made:
     from kg.model import pickled  # noqa: F401 - says how values are pickled
 
     data = pickle.dumps(job())
-    gc.collect()  # what else was made goes with it
+    gc.collect()  # else what was made on the way might stay
     made: Made = pickle.loads(data)  # noqa: S301 - our own
     return made
 

@@ -44,7 +44,8 @@ class Form:
     def __init__(self, base_iri: str, kind: str, classes: Sequence[Term], properties: Sequence[Property]) -> None:
         """Take the kind of the subjects, their classes, and the properties in the order of the values."""
         self.classes, self.triples, self.values = classes, len(classes) + len(properties), 1 + len(properties)
-        self._ends = [_ends(base_iri, values) for values in (kind, *(one.values for one in properties))]
+        ends = {values: _ends(base_iri, values) for values in {kind, *(one.values for one in properties)}}
+        self._ends = [ends[kind], *(ends[one.values] for one in properties)]
         self._predicates = [one.predicate for one in properties]
 
     def block(self, values: Sequence[str]) -> Block:

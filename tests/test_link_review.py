@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.export.review import HEADER, write_review
 from kg.link.likeness import Likeness, Likest, alike
 from kg.link.review import KINDS, questions
-from kg.model import Extraction, Graph, Initiative, Kind, Question, ReviewDecision, Ruling
+from kg.model import Extraction, Graph, Implementation, Initiative, Kind, Question, ReviewDecision, Ruling
 from kg.pipeline import Built
 
 
@@ -127,6 +127,38 @@ def test_kinds_that_disagree_and_low_confidence_are_asked_until_decided() -> Non
     graph = linked(*pairs, rulings=rulings)
     assert not any(done.stale for done in graph.reviewed)
     assert asked(graph, "kind") == asked(graph, "confidence") == []
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.9, 0.5), (0.5, 0.9)])
+def test_of_several_mentions_the_surest_tells_whether_an_initiative_is_asked_for(first: float, second: float) -> None:
+    pairs = [(FUSHAN, first), (JINYANG, second)]
+    made = [(naming(place, "云上议事厅"), sure) for place, sure in pairs]
+    graph = linked(
+        *(
+            (replace(found, initiatives=(replace(found.initiatives[0], confidence=sure),)), decided)
+            for (found, decided), sure in made
+        )
+    )
+    assert asked(graph, "confidence") == []
+
+
+def test_a_sentence_is_that_of_the_statement_with_the_lowest_id() -> None:
+    made = [naming(place, "云上议事厅") for place in (FUSHAN, JINYANG)]
+    doubtful = [
+        (replace(found, initiatives=(replace(found.initiatives[0], confidence=0.5),)), decided) for found, decided in made
+    ]
+    graph = linked(*doubtful)
+    [row] = [row for row in questions(graph) if row.kind == "confidence"]
+    lowest = min((item for item in graph.statements if isinstance(item, Implementation)), key=lambda item: item.id)
+    assert len(graph.statements) == 2
+    assert row.report == lowest.report
+
+
+def test_a_pair_is_shown_with_the_sentences_of_both() -> None:
+    graph = linked(naming(FUSHAN, "垃圾投放告警系统"), naming(JINYANG, "投放告警系统"))
+    [row] = [row for row in questions(graph) if row.kind == "similar"]
+    for name, sentence in zip((row.subject, row.candidate), row.sentence.split(" ‖ "), strict=True):
+        assert f"⟦{name.partition(' [')[0]}⟧" in sentence
 
 
 def test_two_values_of_one_indicator_are_asked_until_one_is_rejected() -> None:

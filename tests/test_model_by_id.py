@@ -30,5 +30,5 @@ def test_things_can_have_another_key():
 
 @pytest.mark.parametrize("ids", ["ba", "aa", "abb"])
 def test_things_that_are_not_in_order_are_refused(ids):
-    with pytest.raises(ValueError, match="not sorted"):
+    with pytest.raises(ValueError, match=r"not sorted: '[ab]' comes before"):
         ById([Indicator(key, "") for key in ids])

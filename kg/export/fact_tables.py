@@ -37,7 +37,7 @@ class FactTables:
 
     def __init__(self, folder: Path, graph: Graph, lookups: Lookups) -> None:
         """Begin the tables in `folder`, which is there."""
-        self.years = [_NEVER] * len(graph.initiatives)  # in which each is named
+        self.years = [_NEVER] * len(graph.initiatives)  # in which each is named, by its number
         self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
         self._initiatives, self._indicators = lookups
@@ -104,7 +104,7 @@ class FactTables:
         return *self._fact(item), *own, *_where(item, text)
 
     def _metric(self, item: Observation, text: str) -> Sequence[Cell]:
-        initiative = self._initiatives[item.initiative] if item.initiative else None
+        initiative = self._initiatives.get(item.initiative) if item.initiative else None
         own = (
             item.indicator,
             self._indicators[item.indicator].label,
@@ -122,7 +122,7 @@ class FactTables:
         return *self._fact(item), *own, *_where(item, text)
 
     def _honour(self, item: Recognition, text: str) -> Sequence[Cell]:
-        about = self._initiatives[item.about] if item.about else None
+        about = self._initiatives.get(item.about) if item.about else None
         own = (item.name, item.level, item.kind, about.label if about else None)
         return *self._fact(item), *own, *_where(item, text)
 

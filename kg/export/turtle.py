@@ -44,7 +44,8 @@ class Writer:
         if isinstance(one, Fact) and one.form.triples <= COMMON:
             template, values = self._templates[one.form], _encoded(one.values)
             return template.lines(values), template.turtle(values)
-        return "".join(sorted_lines(*_whole(one))).encode(), self.turtle(one)
+        whole = _whole(one)
+        return "".join(sorted_lines(*whole)).encode(), self.turtle(whole)
 
 
 def _whole(one: Block | Fact) -> Block:

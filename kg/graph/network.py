@@ -123,7 +123,9 @@ def _initiative(item: Initiative, x: float, y: float) -> Node:
 
 
 def _shares(initiatives: Sequence[Initiative]) -> list[Edge]:
-    """Return an edge for each two places with a common initiative, which come by id, weighted by rarity: what all share says little.
+    """Return an edge for each two places with a common initiative, weighted by rarity: what all share says little.
+
+    The initiatives come by id.
 
     The weight is the sum of the common initiatives' inverse frequencies over that of all that either names. The sums are
     of whole numbers, hence exact in whatever order, and those of all that either names need not be made anew for each pair.

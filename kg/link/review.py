@@ -123,6 +123,8 @@ class Review:
         initiative, said = next(groups, _NO_MORE)
         for item in self.graph.initiatives:
             proofs: Proofs = {}
+            while initiative and initiative < item.id:  # of none that the graph has
+                initiative, said = next(groups, _NO_MORE)
             if initiative == item.id:
                 for (_, spelling, _), (evidence,) in said:
                     proofs.setdefault(spelling, evidence)

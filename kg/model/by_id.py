@@ -1,11 +1,11 @@
-"""Things by their ids, which they are sorted by: what a dict tells, in an eighth of its memory."""
+"""Things by their ids, which they are sorted by: what a dict tells in a quarter of its memory, and some times as slowly."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
-from operator import attrgetter, ge
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -18,8 +18,9 @@ class ById(Mapping[str, Item]):
     def __init__(self, things: Sequence[Item], key: Callable[[Item], str] = _ID) -> None:
         """Take things that are sorted by id, or by another `key`, each of which has its own. Raises ValueError where they are not."""
         self._things, self._ids = things, [*map(key, things)]
-        if any(map(ge, self._ids, islice(self._ids, 1, None))):
-            raise ValueError("things that are not sorted by id")
+        for one, other in pairwise(self._ids):
+            if one >= other:
+                raise ValueError(f"not sorted: {one!r} comes before {other!r}")
 
     def number(self, key: str) -> int:
         """Return which thing, from 0, has an id. Raises KeyError where none has."""
