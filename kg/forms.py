@@ -119,7 +119,7 @@ class LocalNames(dict[str, str]):
 
     def form(self, kind: str, classes: tuple[Term, ...], properties: tuple[Property, ...]) -> Form:
         """Return a form; parameters as of Form."""
-        if len(properties) >= COMMON:
+        if len(classes) + len(properties) > COMMON:  # triples
             return Form(self._base, kind, classes, properties)
         key = kind, classes, properties
         found = self._forms.get(key)

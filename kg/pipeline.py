@@ -129,7 +129,7 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         with aside(asked.likest, wanted=jobs > 1, later=True) as found:
             likest = cache(found)
             if jobs == 1:
-                likest()  # before the round, which uses its memory again: 50 MiB less at 100 MB of text
+                likest()  # before the round, which uses its memory again
             go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
             pairs = likest()
         made.end_facts()

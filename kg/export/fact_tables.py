@@ -37,7 +37,7 @@ class FactTables:
 
     def __init__(self, folder: Path, graph: Graph, lookups: Lookups) -> None:
         """Begin the tables in `folder`, which is there."""
-        self.years = [_NEVER] * len(graph.initiatives)  # in which each is named, by its number
+        self._years = [_NEVER] * len(graph.initiatives)  # in which each is named, by its number
         self._alike: dict[frozenset[int], frozenset[int]] = {}  # the many that are named in the same years have one value
         self._places = {place.id: place.name for place in graph.places}
         self._initiatives, self._indicators = lookups
@@ -65,8 +65,12 @@ class FactTables:
         self._rows += ((year, report, rows) for year, rows in piece.rows.items())
         for initiative, year in piece.years:
             number = self._initiatives.number(initiative)
-            years = self.years[number] | {year}
-            self.years[number] = self._alike.setdefault(years, years)
+            years = self._years[number] | {year}
+            self._years[number] = self._alike.setdefault(years, years)
+
+    def years_of(self, initiative: str) -> frozenset[int]:
+        """Return the years in which an initiative is named, when the round is over."""
+        return self._years[self._initiatives.number(initiative)]
 
     def finish(self) -> list[str]:
         """Write what is left and return the names of the files."""

@@ -104,7 +104,7 @@ class Tables:
             "yes" if item.boilerplate else "no",
             len(item.carried_out_by),
             " | ".join(self.places[key].name for key in item.carried_out_by),
-            " ".join(map(str, sorted(self._facts.years[self._lookups.initiatives.number(item.id)]))),
+            " ".join(map(str, sorted(self._facts.years_of(item.id)))),
             " | ".join(item.components),
             item.family,
             variant.label if variant else None,

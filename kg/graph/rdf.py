@@ -19,7 +19,7 @@ def _minted(describe: Callable[[Graph, Minter], Iterator[Block]]) -> _Describe:
     return lambda graph, mint, names: describe(graph, mint)
 
 
-def _named(describe: Callable[[Graph, LocalNames], Iterator[Block | Fact]]) -> _Describe:
+def _named(describe: Callable[[Graph, LocalNames], Iterator[Fact]]) -> _Describe:
     return lambda graph, mint, names: describe(graph, names)
 
 

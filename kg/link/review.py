@@ -16,7 +16,7 @@ from kg.link.likeness import Likeness, Likest, alike
 from kg.link.places import full_name, rivals
 from kg.link.reasons import is_of_one_report
 from kg.link.rule_initiatives import LOW
-from kg.link.taken_for import AllMentions, Mentions, mentions_of
+from kg.link.taken_for import AllMentions, Mentions, mentions_in
 from kg.model import (
     Evidence,
     Extraction,
@@ -83,7 +83,7 @@ class Review:
         observations = [item for item in said if isinstance(item, Observation)]
         if self.reports[self.graph.decisions[found.report.id].place.id] == 1:
             observations = [item for group in _disagreeing(observations) for item in group]
-        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), mentions_of(found, said))
+        return Seen(list(self._places(found)), observations, self._proofs(said, found.report.text), mentions_in(found, said))
 
     def take(self, place: str, report: str, piece: Seen) -> None:
         """Take what was seen in a report; the numbers of the place before are complete when another one comes."""

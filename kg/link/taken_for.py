@@ -50,7 +50,7 @@ class AllMentions:
         return map(Mentions, self._kinds, self._surest)
 
 
-def mentions_of(found: Extraction, said: Sequence[Statement]) -> dict[str, Mentions]:
+def mentions_in(found: Extraction, said: Sequence[Statement]) -> dict[str, Mentions]:
     """Return what the mentions of each initiative of a report are taken for."""
     names = {place.span: item.initiative for item in said if isinstance(item, Implementation) for place in item.evidence}
     mentions: dict[str, Mentions] = {}
