@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from factories import FUSHAN, JINYANG, decision, linked, metric, naming, report
@@ -12,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export.review import HEADER, write_review
-from kg.link.likeness import Likeness, Likest, alike
+from kg.link import likeness
+from kg.link.likeness import ENOUGH, SHORTEST, Likeness, Likest, alike
 from kg.link.review import KINDS, questions
 from kg.model import Extraction, Graph, Implementation, Initiative, Kind, Question, ReviewDecision, Ruling
 from kg.pipeline import Built
@@ -74,6 +78,35 @@ def test_the_likest_pairs_are_the_first_of_all_that_are_alike(names: list[str], 
     best = Likest(most)
     best.put(alike(named(*names), best.bar))
     assert best.found() == found[:most]
+
+
+def alike_by_the_definition(names: list[str], too_many: int) -> set[tuple[str, str, float]]:
+    """Compare each two of some names of Chinese characters: the ids of those that are alike, with their score."""
+    items = named(*names)
+    pieces = {item.id: {item.label[at : at + 2] for at in range(len(item.label) - 1)} for item in items}
+    bearers = Counter(piece for held in pieces.values() for piece in held)
+    found = set()
+    for one, other in combinations(items, 2):
+        both = pieces[one.id] & pieces[other.id]
+        if one.label == other.label:
+            if names.count(one.label) <= too_many and names.index(one.label) == items.index(one):
+                found.add((one.id, other.id, 1.0))
+        elif any(bearers[piece] <= too_many for piece in both):
+            score = 2 * len(both) / (len(pieces[one.id]) + len(pieces[other.id]))
+            short, long = sorted((one.label, other.label), key=len)
+            holds = len(short) >= SHORTEST and short in long
+            if score >= ENOUGH or holds:
+                found.add((one.id, other.id, round(max(score, ENOUGH) if holds else score, 4)))
+    return found
+
+
+@given(st.lists(st.text("社区矫治", min_size=1, max_size=7), max_size=12), st.integers(1, 5))
+@settings(deadline=None)
+def test_those_names_are_alike_that_are_so_by_the_definition(names: list[str], too_many: int) -> None:
+    with patch.object(likeness, "_MOST_SHARING", too_many):
+        found = list(alike(named(*names)))
+    pairs = [(*sorted((pair.first.id, pair.second.id)), pair.score) for pair in found]
+    assert sorted(pairs) == sorted(alike_by_the_definition(names, too_many))
 
 
 @given(st.permutations(["垃圾投放告警系统", "投放告警系统", "投放告警平台", "快来议事", "快来议事厅"]))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
-import math
 import re
-import sys
-from collections import defaultdict
+from array import array
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,6 +18,7 @@ ENOUGH = 0.6  # share of common pairs of characters (Dice) from which two names 
 SHORTEST = 4  # characters of a name that another one holds
 _MOST_SHARING = 40  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
 _ROUNDED = 1e-4  # more than rounding can add to a score
+_BUCKETS, _SEVERAL = 8, 2  # of each name, for its pieces
 _NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
 
 
@@ -60,31 +61,34 @@ def alike(initiatives: Sequence[Initiative], bar: Callable[[], float] = lambda: 
 
     `bar` is asked for each name for the score that matters now: pairs below it may be left out.
     """
-    names = {item.id: _Name.of(item) for item in sorted(initiatives, key=attrgetter("id"))}
-    bearers: dict[str, list[str]] = {}  # of many that bear one name (五张清单) each is held against the first alone
-    for identity, name in names.items():
-        bearers.setdefault(name.key, []).append(identity)
-    shared = {key: ids for key, ids in bearers.items() if len(ids) > 1}
-    del bearers
-    for one, others in _sharing(names, shared):
-        pieces, least = frozenset(one.pieces), bar()
-        fewest, most = _lengths(len(pieces), least)
-        for other in others:
-            if not fewest <= len(other.pieces) <= most or (one.key == other.key and shared[one.key][0] != one.item.id):
+    items = sorted(initiatives, key=attrgetter("id"))
+    keys = [normal(item.label) for item in items]
+    sizes = array("I", (len(_pieces(key)) for key in keys))
+    same = _same(keys)
+    for number, others in _sharing(keys, same):
+        one, least = _Name.of(items[number], keys[number]), bar()
+        for other, most in others:
+            if not _may_be_like(most, sizes[number], sizes[other], least):
                 continue
-            likeness = _compare(one, other, len(pieces.intersection(other.pieces)))
+            if keys[other] == one.key and same[one.key][0] != number:
+                continue  # of many that bear one name each is held against the first alone
+            likeness = _compare(one, _Name.of(items[other], keys[other]))
             if likeness and likeness.score >= least:
                 yield likeness
 
 
-def _lengths(pieces: int, least: float) -> tuple[float, float]:
-    """Return how many pieces a name must have, and may have, for such a score with one of `pieces`.
+def _may_be_like(common: int, one: int, other: int, least: float) -> bool:
+    """Tell whether names of so many pieces, with so many in common at the most, may have such a score.
 
-    Of 2 c / (a + b) c is the smaller one of a and b at the most. But a name that another one holds has ENOUGH, however
-    long the other one is.
+    A name that another one holds has ENOUGH, however long the other one is.
     """
-    score = least - _ROUNDED
-    return (pieces * score / (2 - score), pieces * (2 - score) / score) if score > ENOUGH else (0, math.inf)
+    shorter, bar = min(one, other), least - _ROUNDED
+    return 2 * min(common, shorter) >= bar * (one + other) or (bar <= ENOUGH and common >= shorter)
+
+
+def _pieces(key: str) -> set[str]:
+    """Return the pairs of characters that stand side by side."""
+    return {key[at : at + 2] for at in range(len(key) - 1)}
 
 
 class _Name(NamedTuple):
@@ -92,32 +96,67 @@ class _Name(NamedTuple):
 
     item: Initiative
     key: str
-    pieces: tuple[str, ...]  # pairs of characters, each once
+    pieces: set[str]
     numerals: str
 
     @classmethod
-    def of(cls, item: Initiative) -> _Name:
-        key = normal(item.label)
-        pieces = dict.fromkeys(sys.intern(key[at : at + 2]) for at in range(len(key) - 1))
-        return cls(item, key, tuple(pieces), "".join(_NUMERALS.findall(key)))
+    def of(cls, item: Initiative, key: str) -> _Name:
+        return cls(item, key, _pieces(key), "".join(_NUMERALS.findall(key)))
 
 
-def _sharing(names: Mapping[str, _Name], shared: Mapping[str, Sequence[str]]) -> Iterator[tuple[_Name, Iterator[_Name]]]:
-    """Yield each name, by id, and the later ones that share a telling pair of characters with it, or are equal: `shared`."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for identity, name in names.items():
-        for piece in name.pieces:
-            holders[piece].append(identity)
-    for identity, one in names.items():
-        lists = (*(holders[piece] for piece in one.pieces), shared.get(one.key, ()))
-        others = {other for ids in lists if len(ids) <= _MOST_SHARING for other in ids if other > identity}
-        yield one, map(names.__getitem__, others)
+def _same(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Return the numbers of the names that are the same (五张清单 of many places), by key."""
+    times = Counter(keys)
+    found: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        if times[key] > 1:
+            found.setdefault(key, []).append(number)
+    return found
 
 
-def _compare(one: _Name, other: _Name, common: int) -> Likeness | None:
+def _sharing(keys: Sequence[str], same: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, Iterable[tuple[int, int]]]]:
+    """Yield the number of each name with those of later ones that share a telling piece with it, or are the `same`.
+
+    Each comes with the number of pieces that both may have in common at the most.
+    """
+    holders = _holders(keys)
+    for number, key in enumerate(keys):
+        found: Counter[int] = Counter()
+        everybody = 0
+        for held in filter(None, map(holders.get, _pieces(key))):
+            if len(held) > _MOST_SHARING:
+                everybody += 1
+            else:
+                found.update(held[bisect_right(held, number) :])
+        alike = same.get(key, ())
+        if len(alike) <= _MOST_SHARING:
+            found.update(dict.fromkeys((other for other in alike if other > number), 0))
+        yield number, [(other, common + everybody) for other, common in found.items()]
+
+
+def _holders(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Return the numbers of the names that have each piece, in order, of too many the first; what one name alone has is mostly left out."""
+    mask = (1 << max(10, (_BUCKETS * len(keys)).bit_length())) - 1
+    seen = bytearray(mask + 1)  # by hash: no name has it, one does, or several
+    for key in keys:
+        for piece in _pieces(key):
+            bucket = hash(piece) & mask
+            if seen[bucket] < _SEVERAL:
+                seen[bucket] += 1
+    found: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        for piece in _pieces(key):
+            if seen[hash(piece) & mask] == _SEVERAL:
+                held = found.setdefault(piece, [])
+                if len(held) <= _MOST_SHARING:  # one too many says that there are too many
+                    held.append(number)
+    return found
+
+
+def _compare(one: _Name, other: _Name) -> Likeness | None:
     if one.numerals != other.numerals or one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
         return None
-    key, second = one.key, other.key
+    key, second, common = one.key, other.key, len(one.pieces & other.pieces)
     score = 2 * common / max(1, len(one.pieces) + len(other.pieces))
     if score < ENOUGH and key not in second and second not in key:
         return None  # most pairs
