@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, stretch
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded
 
 # so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
-_KNOWN = 1 << 16  # names remembered, some 10 MB
+_KNOWN = 1 << 14  # names remembered, some 3 MB: what is named again is named soon
 FORMS = 1 << 10  # remembered, and so many templates of them (kg.export.turtle)
 COMMON = 64  # triples of the largest form that many subjects may have: those of very many pieces of evidence are unlike
 _LITERALS = {
@@ -69,7 +69,24 @@ class Fact(NamedTuple):
     values: Sequence[str]
 
 
-Said = tuple[Property, str]  # with its value
+class Said:
+    """What is said of a subject: properties, and of each the value."""
+
+    __slots__ = ("properties", "values")
+
+    def __init__(self, properties: Iterable[Property], values: Iterable[str]) -> None:
+        """Begin with so many of both."""
+        self.properties, self.values = [*properties], [*values]
+
+    def add(self, which: Property, value: str) -> None:
+        """Say another thing."""
+        self.properties.append(which)
+        self.values.append(value)
+
+    def add_each(self, which: Property, values: Iterable[str], key: Callable[[str], str]) -> None:
+        """Say a thing with each of its values once, sorted by the key."""
+        for value in sorted(set(values), key=key):
+            self.add(which, value)
 
 
 def as_term(local: str) -> str:
@@ -107,15 +124,14 @@ class LocalNames(dict[str, str]):
 
     def within(self, whole: str, start: int, end: int) -> str:
         """Return the name of a stretch of the report that has the name `whole`."""
-        made = stretch(whole, start, end)
-        if whole in self.unusual:
+        made = f"{whole}-{start}-{end}"  # kg.terms.stretch, without the call: most names are of this kind
+        if self.unusual and whole in self.unusual:
             self.unusual.add(made)
         return made
 
-    def fact(self, kind: str, classes: tuple[Term, ...], local: str, said: Iterable[Said]) -> Fact:
+    def fact(self, kind: str, classes: tuple[Term, ...], local: str, said: Said) -> Fact:
         """Return what is said of the thing with a local name; other parameters as of Form."""
-        properties, values = zip(*said, strict=True)
-        return Fact(self.form(kind, classes, properties), (local, *values))
+        return Fact(self.form(kind, classes, tuple(said.properties)), (local, *said.values))
 
     def form(self, kind: str, classes: tuple[Term, ...], properties: tuple[Property, ...]) -> Form:
         """Return a form; parameters as of Form."""

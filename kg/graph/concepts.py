@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from operator import attrgetter
 from typing import TypeVar
@@ -39,6 +39,7 @@ _BOILERPLATE, _COMPONENT = Property(jd("boilerplate"), "boolean"), Property(jd("
 _FAMILY, _VARIANT = Property(jd("inFamily"), "family"), Property(jd("variantOf"), "initiative")
 _CARRIED_OUT, _ADOPTER = Property(jd("carriedOutBy"), "place"), Property(jd("firstAdopter"), "place")
 _REASON, _WITHIN = Property(jd("mergeReason"), "en"), Property(terms.name("schema", "containedInPlace"), "place")
+_OF_LOCALITY = _LABEL, _LOCALITY_KIND, _WITHIN
 
 
 def initiatives(graph: Graph, names: LocalNames) -> Iterator[Fact]:
@@ -58,7 +59,7 @@ def indicators(graph: Graph, names: LocalNames) -> Iterator[Fact]:
 
     def made(item: Indicator) -> Fact:
         said = _concept("indicator", item.label, item.alt_labels, item.label_en)
-        said += _each(_REASON, map(escaped, item.merge_reasons), as_literal)
+        said.add_each(_REASON, map(escaped, item.merge_reasons), as_literal)
         return names.fact("indicator", _INDICATOR, names[item.id], said)
 
     scheme = _scheme("indicator", "指标", "Indicators", names)
@@ -85,52 +86,56 @@ def _with_scheme(items: Sequence[Item], scheme: Fact, made: Callable[[Item], Fac
 
 
 def _scheme(kind: str, zh: str, en: str, names: LocalNames) -> Fact:
-    return names.fact(kind, (_SCHEME,), "scheme", [(_LABEL, zh), *_preferred(zh, en)])
+    said = Said([_LABEL], [zh])
+    _prefer(said, zh, en)
+    return names.fact(kind, (_SCHEME,), "scheme", said)
 
 
-def _concept(kind: str, label: str, others: Sequence[str], label_en: str | None) -> list[Said]:
+def _concept(kind: str, label: str, others: Sequence[str], label_en: str | None) -> Said:
     name = escaped(label)
-    said = [(_LABEL, name), (_IN_SCHEME[kind], "scheme")]
-    said += _preferred(name, escaped(label_en)) if label_en else [(_PREF, name)]
-    return said + _each(_ALT, map(escaped, others), as_literal) if others else said
+    said = Said((_LABEL, _IN_SCHEME[kind]), (name, "scheme"))
+    if label_en:
+        _prefer(said, name, escaped(label_en))
+    else:
+        said.add(_PREF, name)
+    if others:
+        said.add_each(_ALT, map(escaped, others), as_literal)
+    return said
 
 
-def _preferred(zh: str, en: str) -> list[Said]:
-    """Return two labels, sorted as terms: where they are the same, @en comes before @zh."""
-    return sorted([(_PREF_EN, en), (_PREF, zh)], key=lambda one: as_literal(one[1]))
+def _prefer(said: Said, zh: str, en: str) -> None:
+    """Say two labels, sorted as terms: where they are the same, @en comes before @zh."""
+    for which, name in sorted([(_PREF_EN, en), (_PREF, zh)], key=lambda one: as_literal(one[1])):
+        said.add(which, name)
 
 
-def _each(which: Property, values: Iterable[str], key: Callable[[str], str]) -> list[Said]:
-    """Return a property with each of its values once."""
-    return [(which, value) for value in sorted(set(values), key=key)]
-
-
-def _initiative(item: Initiative, adoption: Adoption | None, names: LocalNames) -> list[Said]:
+def _initiative(item: Initiative, adoption: Adoption | None, names: LocalNames) -> Said:
     said = _concept("initiative", item.label, item.alt_labels, item.label_en)
-    said.append((_KIND, _KINDS[item.kind]))
-    said.append((_ORIGIN, names[f"Origin{item.origin_level.capitalize()}"]))
-    said.append((_PLACE_COUNT, str(len(item.carried_out_by))))
-    said += _each(_CARRIED_OUT, (names[place] for place in item.carried_out_by), as_term)
+    said.add(_KIND, _KINDS[item.kind])
+    said.add(_ORIGIN, names[f"Origin{item.origin_level.capitalize()}"])
+    said.add(_PLACE_COUNT, str(len(item.carried_out_by)))
+    said.add_each(_CARRIED_OUT, map(names.__getitem__, item.carried_out_by), as_term)
     if item.first_year is not None:
-        said.append((_FIRST_YEAR, str(item.first_year)))
+        said.add(_FIRST_YEAR, str(item.first_year))
     if item.boilerplate:
-        said.append((_BOILERPLATE, "true"))
+        said.add(_BOILERPLATE, "true")
     if adoption is not None:
-        said.append((_ADOPTED, str(adoption.year)))
-        said += _each(_ADOPTER, (names[place] for place in adoption.first), as_term)
-    return said + _relations(item, names)
+        said.add(_ADOPTED, str(adoption.year))
+        said.add_each(_ADOPTER, map(names.__getitem__, adoption.first), as_term)
+    _relate(item, names, said)
+    return said
 
 
-def _relations(item: Initiative, names: LocalNames) -> list[Said]:
-    said: list[Said] = []
+def _relate(item: Initiative, names: LocalNames, said: Said) -> None:
     if item.components:
         parts = (names[_component(item, ordinal, label)] for ordinal, label in enumerate(item.components, 1))
-        said += _each(_COMPONENT, parts, as_term)
+        said.add_each(_COMPONENT, parts, as_term)
     if item.family:
-        said.append((_FAMILY, names[_family(item.family)]))
+        said.add(_FAMILY, names[_family(item.family)])
     if item.variant_of:
-        said.append((_VARIANT, names[item.variant_of]))
-    return said + _each(_REASON, map(escaped, item.merge_reasons), as_literal) if item.merge_reasons else said
+        said.add(_VARIANT, names[item.variant_of])
+    if item.merge_reasons:
+        said.add_each(_REASON, map(escaped, item.merge_reasons), as_literal)
 
 
 def _component(item: Initiative, ordinal: int, label: str) -> str:
@@ -165,9 +170,7 @@ def families(graph: Graph, mint: Minter) -> Iterator[Block]:
 def localities(graph: Graph, names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of all localities."""
     for item in graph.localities:
-        said = [
-            (_LABEL, escaped(item.label)),
-            (_LOCALITY_KIND, _LOCALITY_KINDS.get(item.kind, "OtherLocality")),
-            (_WITHIN, names[item.place]),
-        ]
-        yield names.fact("locality", _LOCALITY, names[item.id], said)
+        kind = _LOCALITY_KINDS.get(item.kind, "OtherLocality")
+        yield names.fact(
+            "locality", _LOCALITY, names[item.id], Said(_OF_LOCALITY, (escaped(item.label), kind, names[item.place]))
+        )

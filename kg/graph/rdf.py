@@ -107,8 +107,8 @@ class Subjects:
     def _whole(self, made: Block | Fact) -> Block | Fact:
         """Return a subject with what decisions and other reports add to it: then, and if a name in it is unusual, no fact but a block."""
         if isinstance(made, Fact):
-            unusual = self._names.unusual
-            if made.form.subject(made.values) not in self._added and (not unusual or unusual.isdisjoint(made.values)):
+            more, unusual = self._added, self._names.unusual
+            if not (more and made.form.subject(made.values) in more) and (not unusual or unusual.isdisjoint(made.values)):
                 return made
             made = made.form.block(made.values)
         added = self._added.get(made[0])
