@@ -27,6 +27,7 @@ from kg.link.likeness import Likeness
 from kg.link.places import decide_place, report_fields
 from kg.link.review import Review
 from kg.model import Entry, Extraction, Graph, Ledger, PlaceDecision, Question, Report
+from kg.model.access import is_held
 from kg.rounds import Maker, go_round
 from kg.text.layout import lay_out
 
@@ -125,17 +126,17 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         triples = GraphFile(base, OF_REPORTS, subjects.of_report)
         asked, carried, reports = Review(graph), CarriedOut(statements=False), ledger.Reports(graph)
         made = tables.Tables(folder / "tables", graph)
-        makers: list[Maker[Any]] = [triples, asked, carried, reports, made, *also]
         with aside(asked.likest, wanted=jobs > 1, later=True) as found:
             likest = cache(found)
             if jobs == 1:
                 likest()  # before the round, which uses its memory again
-            go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
+            _make(graph, [triples, asked, carried, reports, made, *also], jobs, progress)
             pairs = likest()
         made.end_facts()
         others = partial(_questions_and_others, folder, asked, pairs, carried, made, pages=pages)
         with aside(others, wanted=jobs > 1) as written:
             identity = triples.write(folder / "graph.ttl", subjects.groups(), subjects.dataset)
+            del triples, subjects  # and what they remember of names
             output.write_line(folder / "graph.nt.sha256", f"{identity}  graph.nt")
             _write_formats(folder, graph, base, formats)
             output.write_readme(folder)
@@ -148,6 +149,13 @@ def write(  # noqa: PLR0913 - each is an option of kg build
         names = [*output.files(folder), "report.html", "report.json"]
         ledger.write(folder, ledger.content(built.ledger, graph, __version__, identity, names), reports)
     return names
+
+
+def _make(graph: Graph, makers: Sequence[Maker[Any]], jobs: int, progress: Progress | None) -> None:
+    """Go round; of a large build, what follows takes the memory of what is known of places then."""
+    go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
+    if is_held(graph.extractions):
+        lexicon.forget()
 
 
 def _questions_and_others(

@@ -59,7 +59,7 @@ def test_the_data_is_small_and_carries_no_time_stamp() -> None:
 
 def test_the_communities_of_a_street_are_those_of_its_own_report() -> None:
     """蒲鞋市街道 says that it has eight communities."""
-    assert len(gazetteer.communities("33")["330302-puxieshi"]) == 8
+    assert len(gazetteer.communities("330302-puxieshi")) == 8
 
 
 def test_a_renamed_town_is_one_place_with_its_former_name() -> None:

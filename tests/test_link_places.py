@@ -201,7 +201,7 @@ def test_one_cue_finds_the_street_among_its_namesakes() -> None:
     for division in divisions:
         county = gazetteer.area(division.county, 2020)
         assert county is not None
-        own = gazetteer.communities(division.county[:2]).get(division.id, ())
+        own = gazetteer.communities(division.id)
         cues = [
             f"在{county.name}的支持下。",
             "".join(f"在{name}社区试点。" for name in own[:2]),

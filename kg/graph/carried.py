@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.model import Edge, Extraction, Implementation, Statement, Status
 from kg.model.runs import Runs
 
-_HELD = 50_000  # lines in memory
+_HELD = 10_000  # lines in memory
 
 
 class Carrying(NamedTuple):

@@ -29,12 +29,12 @@ class LargeNetwork:
     def edges(self) -> list[Edge]:
         """Return the links as edges, with the rarest initiatives that both places name."""
         named = self._named.of_places()
-        return [self._edge(link, named[link.one] & named[link.other]) for link in self._links]
+        ends = [f"place/{key}" for key in self._places]  # each stands at the end of many
+        return [self._edge(link, ends, named[link.one] & named[link.other]) for link in self._links]
 
-    def _edge(self, link: Link, common: set[str]) -> Edge:
+    def _edge(self, link: Link, ends: Sequence[str], common: set[str]) -> Edge:
         rarest = sorted(common, key=lambda key: (len(self._named.groups[key]), key))[:_NAMED]
-        ends = (f"place/{self._places[link.one]}", f"place/{self._places[link.other]}")
-        return Edge(*ends, "shares", round(link.weight, 4), shared=tuple(rarest))
+        return Edge(ends[link.one], ends[link.other], "shares", round(link.weight, 4), shared=tuple(rarest))
 
     def communities(self) -> dict[str, int]:
         """Return for each place the number of its community, the largest is 1; places without a link have none."""

@@ -35,8 +35,7 @@ def named_communities(extraction: Extraction) -> Named:
 
 def matches(named: Named, division_id: str) -> list[str]:
     """Return the communities of a sub-district that are named, in order of their first mention."""
-    own = gazetteer.communities(division_id[:2]).get(division_id, ())
-    return sorted((name for name in own if name in named), key=lambda name: (named[name], name))
+    return sorted((name for name in gazetteer.communities(division_id) if name in named), key=lambda name: (named[name], name))
 
 
 def _take_endings(found: dict[str, tuple[int, int]], names: str, start: int) -> None:

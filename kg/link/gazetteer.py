@@ -9,12 +9,11 @@ from __future__ import annotations
 import gzip
 import lzma
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.lexicon import BUILT_IN
+from kg.lexicon import BUILT_IN, cached, remembered
 from kg.model import Place
 
 FOLDER: Path = BUILT_IN / "gazetteer"
@@ -81,7 +80,7 @@ def is_known(name: str) -> bool:
     return index < len(lines) and lines[index].startswith(key)
 
 
-@cache
+@remembered
 def by_id(identifier: str) -> Division | None:
     """Return the division of an id under its newest name."""
     blob = _blob()
@@ -104,18 +103,24 @@ def by_statistical_code(code: str) -> Division | None:
     return max(found, key=lambda item: (item.last, item.name == item.current, item.id), default=None)
 
 
-def communities(province: str) -> dict[str, tuple[str, ...]]:
-    """Return the communities (名 without 社区) of each sub-district of a province, by id; {} where none is known."""
-    return _communities(province)
+def listed(province: str) -> Iterable[str]:
+    """Return the ids of the sub-districts of a province whose communities are known."""
+    return _communities(province).keys()
 
 
-@cache
-def _communities(province: str) -> dict[str, tuple[str, ...]]:
+def communities(division_id: str) -> list[str]:
+    """Return the communities (名 without 社区) of a sub-district; [] where none is known."""
+    return _communities(division_id[:2]).get(division_id, "").split()
+
+
+@remembered
+def _communities(province: str) -> dict[str, str]:
+    """Return the names by id, with spaces between them: of all provinces a quarter of what the single names take."""
     path = FOLDER / "communities" / f"{province}.tsv.xz"
     if not path.is_file():
         return {}
-    rows = (line.split("\t") for line in lzma.decompress(path.read_bytes()).decode().splitlines())
-    return {identifier: tuple(names.split(" ")) for identifier, names in rows}
+    rows = (line.partition("\t") for line in lzma.decompress(path.read_bytes()).decode().splitlines())
+    return {identifier: names for identifier, _, names in rows}
 
 
 def areas(code: str) -> tuple[Area, ...]:
@@ -123,7 +128,7 @@ def areas(code: str) -> tuple[Area, ...]:
     return _areas(code)
 
 
-@cache
+@remembered
 def _areas(code: str) -> tuple[Area, ...]:
     rows = [line.split("\t") for line in _area_lines().get(code, ())]
     found = [Area(code, name, short, int(first), int(last)) for name, short, first, last in rows]
@@ -136,7 +141,7 @@ def area_names() -> list[tuple[str, str, str]]:
     return [(code, cells[0], cells[1]) for code, cells in rows]
 
 
-@cache
+@remembered
 def counties_of(city: str) -> tuple[str, ...]:
     """Return the codes of the counties of a city that stand today; of a municipality all its districts."""
     prefix = city[:2] if city[:2] in MUNICIPALITIES else city
@@ -149,7 +154,7 @@ def provinces() -> tuple[str, ...]:
     return tuple(code for code in _area_lines() if len(code) == 2)
 
 
-@cache
+@cached
 def _area_lines() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in gzip.decompress((FOLDER / "areas.tsv.gz").read_bytes()).decode().splitlines():
@@ -227,12 +232,12 @@ def _full_name(identifier: str) -> str | None:
     return f"{county.name}{division.current}" if division and county else None
 
 
-@cache
+@cached
 def _blob() -> bytes:
     return gzip.decompress((FOLDER / "divisions.tsv.gz").read_bytes())
 
 
-@cache
+@cached
 def _lines() -> list[bytes]:
     return _blob().split(b"\n")[:-1]
 

@@ -72,7 +72,7 @@ def guess_places(extraction: Extraction) -> list[tuple[Place, float, tuple[str, 
     provinces = [cities.code[:2]] if cities else list(gazetteer.provinces())
     found = []
     for province in provinces:
-        for identifier in gazetteer.communities(province):
+        for identifier in gazetteer.listed(province):
             if cities and gazetteer.city_of(identifier[:6]) != cities.code:
                 continue
             shared = matches(named, identifier)

@@ -15,7 +15,7 @@ Sorted = TypeVar("Sorted", bound=Any)
 Value = TypeVar("Value")
 Values = tuple[bytes, ...]
 HELD = 8 << 20  # bytes in memory
-_PART = 128  # of it that is read at once from each run
+_PART = 512  # of it that is read at once from each run: there may be hundreds
 _KEY = itemgetter(0)
 
 
