@@ -21,7 +21,7 @@ from kg.extract.records import Record, record
 from kg.graph.carried import CarriedOut
 from kg.graph.network import Drawing
 from kg.graph.rdf import OF_REPORTS, Subjects, blocks, described
-from kg.link import reuse_rules
+from kg.link import gazetteer, reuse_rules
 from kg.link.build import link
 from kg.link.likeness import Likeness
 from kg.link.places import decide_place, report_fields
@@ -130,7 +130,7 @@ def write(  # noqa: PLR0913 - each is an option of kg build
             likest = cache(found)
             if jobs == 1:
                 likest()  # before the round, which uses its memory again
-            _make(graph, [triples, asked, carried, reports, made, *also], jobs, progress)
+            _go_round(graph, [triples, asked, carried, reports, made, *also], jobs, progress)
             pairs = likest()
         made.end_facts()
         others = partial(_questions_and_others, folder, asked, pairs, carried, made, pages=pages)
@@ -151,11 +151,12 @@ def write(  # noqa: PLR0913 - each is an option of kg build
     return names
 
 
-def _make(graph: Graph, makers: Sequence[Maker[Any]], jobs: int, progress: Progress | None) -> None:
-    """Go round; of a large build, what follows takes the memory of what is known of places then."""
+def _go_round(graph: Graph, makers: Sequence[Maker[Any]], jobs: int, progress: Progress | None) -> None:
+    """Go round; in a large build, what follows takes the memory of what the round has to know."""
     go_round(graph, makers, jobs, partial(progress, "write") if progress else None)
     if is_held(graph.extractions):
         lexicon.forget()
+        gazetteer.forget()
 
 
 def _questions_and_others(

@@ -12,9 +12,9 @@ from kg import terms
 from kg.errors import InputError
 from kg.extract import extract
 from kg.forms import LocalNames
-from kg.graph import concepts
+from kg.graph import concepts, facts
 from kg.graph.rdf import blocks, triples
-from kg.model import Extraction, Indicator, Place
+from kg.model import Evidence, Extraction, Indicator, Part, Place, Sentence, Span
 from kg.text.policy_fields import field_of, policy_fields
 
 
@@ -36,6 +36,44 @@ def test_indicators_come_in_the_order_of_their_addresses(names):
     subjects = [one.form.subject(one.values) for one in concepts.indicators(graph, LocalNames(terms.DEFAULT_BASE))]
     assert subjects == sorted(subjects)
     assert len(subjects) == len(names) + 1
+
+
+@pytest.mark.parametrize("report_id", ["a", "甲", "a/b"])
+def test_a_stretch_of_a_report_has_the_name_that_it_has_everywhere(report_id):
+    names = LocalNames(terms.DEFAULT_BASE)
+    whole = names[report_id]
+    assert names.within(whole, 3, 5) == terms.stretch(whole, 3, 5)
+    assert (names.within(whole, 3, 5) in names.unusual) == (report_id != "a")
+
+
+def test_a_mention_lies_in_every_passage_that_evidence_gives_for_it():
+    graph = linked(naming(FUSHAN, "垃圾分类"))
+    [found], [said] = graph.extractions, graph.statements
+    [place] = said.evidence
+    wider = replace(place, passage=Span(0, len(found.report.text)))
+    said = replace(said, evidence=(place, wider, place))
+    names = LocalNames(terms.DEFAULT_BASE)
+    [mention] = facts.mentions(found.report, [said], names)
+    ends = [(one.passage.start, one.passage.end) for one in (place, wider)]
+    assert list(mention.values[4:]) == sorted(f"{found.report.id}-{start}-{end}" for start, end in ends)
+
+
+TWO_SECTIONS = (Sentence(4, 6, -1, Part.REVIEW), Sentence(7, 9, 0, Part.REVIEW))
+
+
+@pytest.mark.parametrize(
+    ("start", "sentences", "whole"),
+    [(0, (), "report"), (0, TWO_SECTIONS, "report"), (5, TWO_SECTIONS, "report"), (8, TWO_SECTIONS, "section")],
+)
+def test_a_passage_that_only_a_decision_rests_on_lies_in_its_section_or_its_report(start, sentences, whole):
+    """What stands before the first sentence belongs to where that one stands."""
+    found, decided = naming(FUSHAN, "垃圾分类")
+    told = replace(found.report, sentences=sentences)
+    span = Span(start, start + 1)
+    decided = replace(decided, evidence=(Evidence(told.id, span, span),))
+    [passage] = facts.passages(told, [], decided, LocalNames(terms.DEFAULT_BASE))
+    [part_of] = [value for predicate, value in passage.form.block(passage.values)[1] if predicate == terms.IS_PART_OF]
+    assert part_of == f"<{terms.DEFAULT_BASE}{whole}/{told.id}{'-1' if whole == 'section' else ''}>"
 
 
 def test_there_are_no_blank_nodes_and_all_iris_are_ascii():

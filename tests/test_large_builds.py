@@ -16,7 +16,7 @@ from kg import pipeline
 from kg.engine import gather, large
 from kg.export import ledger, tables_across
 from kg.graph import across
-from kg.link import reuse, review, shingles
+from kg.link import gazetteer, reuse, review, shingles
 from kg.model import Extraction, Ledger, Statement, runs
 from kg.model.access import by_report
 from kg.model.by_field import ByField
@@ -72,6 +72,14 @@ def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_reports_on_the_disk_give_the_same_files(jobs, reports, in_memory, tmp_path):
     assert built(reports, tmp_path / "out", jobs=jobs) == in_memory
+
+
+@pytest.mark.usefixtures("on_the_disk")
+def test_what_a_large_build_knew_of_places_is_given_back_when_the_round_is_over(reports, tmp_path):
+    result = pipeline.build([reports], out=tmp_path / "out")
+    assert gazetteer.by_id("330802-fushan")
+    pipeline.write(result, tmp_path / "out", pages=False)
+    assert gazetteer.by_id.cache_info().currsize == 0
 
 
 @pytest.mark.usefixtures("on_the_disk")

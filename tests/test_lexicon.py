@@ -32,6 +32,16 @@ def test_a_new_row_is_added_and_a_known_one_replaced(tmp_path: Path) -> None:
     assert set(after) - set(before) == {"大篷车"}
 
 
+def test_a_table_that_is_edited_during_a_build_changes_nothing_in_it(tmp_path: Path) -> None:
+    """A large build forgets what it made of the tables, and may have to make it anew."""
+    (tmp_path / "variant_suffixes.tsv").write_text(HEADER + "大篷车\tsame\t2\t\n", encoding="utf-8")
+    lexicon.lay_over(tmp_path)
+    read = lexicon.table("variant_suffixes")
+    (tmp_path / "variant_suffixes.tsv").write_text("half a", encoding="utf-8")
+    lexicon.forget()
+    assert lexicon.table("variant_suffixes") == read
+
+
 def test_a_table_with_some_of_the_columns_is_enough(tmp_path: Path) -> None:
     (tmp_path / "variant_suffixes.tsv").write_text("suffix\teffect\tmin\n大篷车\tsame\t2\n", encoding="utf-8")
     lexicon.lay_over(tmp_path)

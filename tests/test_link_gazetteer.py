@@ -62,6 +62,20 @@ def test_the_communities_of_a_street_are_those_of_its_own_report() -> None:
     assert len(gazetteer.communities("330302-puxieshi")) == 8
 
 
+def test_what_is_forgotten_is_read_anew() -> None:
+    def asked() -> tuple[object, ...]:
+        return gazetteer.by_id("330802-fushan"), gazetteer.area("330802"), gazetteer.communities("330302-puxieshi")
+
+    known = asked()
+    gazetteer.forget()
+    assert gazetteer.by_id.cache_info().currsize == 0
+    assert asked() == known
+
+
+def test_a_sub_district_without_a_list_has_no_communities() -> None:
+    assert gazetteer.communities("990000-nowhere") == []
+
+
 def test_a_renamed_town_is_one_place_with_its_former_name() -> None:
     """粉壁乡 became 粉壁镇 in its county: both names lead to one place."""
     old, new = (gazetteer.place_of(gazetteer.named(name)[0]) for name in ("粉壁乡", "粉壁镇"))

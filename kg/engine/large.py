@@ -21,6 +21,7 @@ from kg.cache.sights import sight_from_json, sight_to_json
 from kg.errors import CacheError
 from kg.extract import extract_all, new_names, tagger, with_names
 from kg.extract.initiatives import first_sight
+from kg.link import gazetteer
 from kg.link.places import decide_place
 from kg.model import Extraction, PlaceDecision, Report
 from kg.model.held import Extractions, Held, Packed, pack_mentions
@@ -67,8 +68,9 @@ def extract_held(
                     kept.keep_spread(held.found(key), lent[key], sight)
     if kept:
         kept.tidy()
-    lexicon.forget()  # linking and writing take the memory of what this process knew of words and sentences
+    lexicon.forget()  # linking and writing take the memory of what this process knew of words, sentences and places
     tokenizer.cache_clear()
+    gazetteer.forget()
     return found, decisions
 
 

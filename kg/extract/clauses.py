@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.matching import Matcher
@@ -115,13 +114,13 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Tagged:
     return _words(text, marks[before] + 1 if before >= 0 else 0, marks[behind] if behind < len(marks) else len(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _marks(text: str) -> tuple[int, ...]:
     """Return where the marks of a clause stand; none are seen in a long one, which is cut elsewhere."""
     return tuple(match.start() for match in _MARK.finditer(text)) if len(text) <= PIECE else ()
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _words(text: str, start: int, end: int) -> Tagged:
     found = []
     for word, flag in tag_words(text[start:end]):

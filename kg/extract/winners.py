@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import partial
 
 from kg import lexicon
 from kg.extract.clauses import Clause, words_of
@@ -57,7 +57,7 @@ def _is_division(name: str, start: int, text: str, report: Report) -> bool:
     return times <= 12 and (bare + "市" == name or not city or times <= 3)
 
 
-@lru_cache(maxsize=256)
+@partial(lexicon.remembered, answers=16)  # each holds its text
 def _times(text: str, bare: str) -> tuple[int, bool]:
     """Return how often a text has a name, and whether it has it as that of a city. Kept: a long text names few places often."""
     return text.count(bare), bare + "市" in text

@@ -160,15 +160,13 @@ def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision,
     for key in sorted(spans, key=as_term):
         section = sections.at(spans[key])
         within = names[report.id if section < 0 else terms.section(report.id, section)]
-        said_of_it = Said(
-            _IN_REPORT if section < 0 else _IN_SECTION, (names[report.id], within, *quoted(report.text, spans[key]))
-        )
+        telling = Said(_IN_REPORT if section < 0 else _IN_SECTION, (names[report.id], within, *quoted(report.text, spans[key])))
         page = report.source.page(spans[key].start)
         if page is not None:
-            said_of_it.add(_PAGE, str(page))
+            telling.add(_PAGE, str(page))
         if page in report.source.recognised:
-            said_of_it.add(_RECOGNISED, "true")
-        yield names.fact("passage", _PASSAGE, key, said_of_it)
+            telling.add(_RECOGNISED, "true")
+        yield names.fact("passage", _PASSAGE, key, telling)
 
 
 class _Sections:
@@ -198,6 +196,6 @@ def mentions(report: Report, said: Sequence[Statement], names: LocalNames) -> It
             elif passage not in within[key]:
                 within[key].append(passage)
     for key in sorted(spans, key=as_term):
-        passages = sorted(within[key], key=as_term)
-        form = names.form("mention", _WORDS, (*QUOTATION, *[_IN_PASSAGE] * len(passages)))
-        yield Fact(form, (key, *quoted(report.text, spans[key]), *passages))
+        around = sorted(within[key], key=as_term)
+        form = names.form("mention", _WORDS, (*QUOTATION, *[_IN_PASSAGE] * len(around)))
+        yield Fact(form, (key, *quoted(report.text, spans[key]), *around))

@@ -57,16 +57,18 @@ class Drawing:
         subjects = {decision.place.id for decision in graph.decisions.values()}  # not the districts and provinces above
         self._places = {place.id: place for place in sorted(graph.places, key=_ID) if place.id in subjects}
         self._carried = carried
-        many = LargeNetwork(self._places, self._items) if len(self._places) > MANY else None
-        self._links = many.edges() if many else _shares(self._items)
-        self._communities = many.communities() if many else {}
         self._shared = [item.id for item in self._items if len(item.carried_out_by) > 1]
-        self._positions = self._laid_out(many)
+        self._communities: Mapping[str, int] = {}
+        if len(self._places) > MANY:
+            many = LargeNetwork(self._places, self._items)
+            self._communities, self._positions = many.communities(), many.positions()
+            self._links = many.edges()  # last: they take most of the memory, which the communities need for a moment
+        else:
+            self._links = _shares(self._items)
+            self._positions = self._laid_out()
 
-    def _laid_out(self, many: LargeNetwork | None) -> Positions:
+    def _laid_out(self) -> Positions:
         """Return where the places stand, and the initiatives of several: between their places."""
-        if many:
-            return many.positions()
         if len(self._places) <= _RING:
             return _ringed(_neighbours(self._places, self._links), self._shared, self._chosen)
         return _sprung(self._places, self._shared, self._carried.edges(self._chosen))

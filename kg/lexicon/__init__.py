@@ -21,7 +21,7 @@ _overlays: list[Path] = []
 _caches: list[Callable[[], None]] = []
 Made = TypeVar("Made")
 Given = ParamSpec("Given")
-_REMEMBERED = 4096  # answers of each function
+_REMEMBERED = 4096  # answers of each function that does not say how many
 
 Row = dict[str, str]
 
@@ -33,17 +33,21 @@ def cached(make: Callable[[], Made]) -> Callable[[], Made]:
     return kept
 
 
-def remembered(answer: Callable[Given, Made]) -> Callable[Given, Made]:
+def remembered(answer: Callable[Given, Made], answers: int = _REMEMBERED) -> Callable[Given, Made]:
     """Keep the last answers of a function of short texts until the lexicon changes: reports repeat themselves."""
-    kept = lru_cache(maxsize=_REMEMBERED)(answer)
+    kept = lru_cache(maxsize=answers)(answer)
     _caches.append(kept.cache_clear)
     return kept  # type: ignore[return-value]
 
 
 def forget() -> None:
-    """Forget what was made of the tables, and what was remembered with it; it is made anew when it is asked for."""
-    table.cache_clear()
-    rules.cache_clear()
+    """Forget what was made of the tables, and what was remembered with it; it is made anew when it is asked for.
+
+    What was read of a user's own tables stays: one that is edited while a build runs changes nothing in it.
+    """
+    if not _overlays:
+        table.cache_clear()
+        rules.cache_clear()
     for clear in _caches:
         clear()
 
@@ -55,11 +59,10 @@ def lay_over(folder: Path | None) -> None:
     every fault that `table` and `rules` find; they are read here, so that a fault shows before any work is done.
     """
     _overlays[:] = []
+    forget()
     if folder is not None:
         _check_names(folder)
         _overlays.append(folder)
-    forget()
-    if folder is not None:
         for path in sorted(folder.iterdir()):
             table(path.stem) if path.suffix == ".tsv" else rules(path.stem)
 

@@ -10,10 +10,11 @@ import gzip
 import lzma
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.lexicon import BUILT_IN, cached, remembered
+from kg.lexicon import BUILT_IN
 from kg.model import Place
 
 FOLDER: Path = BUILT_IN / "gazetteer"
@@ -80,7 +81,7 @@ def is_known(name: str) -> bool:
     return index < len(lines) and lines[index].startswith(key)
 
 
-@remembered
+@cache
 def by_id(identifier: str) -> Division | None:
     """Return the division of an id under its newest name."""
     blob = _blob()
@@ -113,7 +114,7 @@ def communities(division_id: str) -> list[str]:
     return _communities(division_id[:2]).get(division_id, "").split()
 
 
-@remembered
+@cache
 def _communities(province: str) -> dict[str, str]:
     """Return the names by id, with spaces between them: of all provinces a quarter of what the single names take."""
     path = FOLDER / "communities" / f"{province}.tsv.xz"
@@ -128,7 +129,7 @@ def areas(code: str) -> tuple[Area, ...]:
     return _areas(code)
 
 
-@remembered
+@cache
 def _areas(code: str) -> tuple[Area, ...]:
     rows = [line.split("\t") for line in _area_lines().get(code, ())]
     found = [Area(code, name, short, int(first), int(last)) for name, short, first, last in rows]
@@ -141,7 +142,7 @@ def area_names() -> list[tuple[str, str, str]]:
     return [(code, cells[0], cells[1]) for code, cells in rows]
 
 
-@remembered
+@cache
 def counties_of(city: str) -> tuple[str, ...]:
     """Return the codes of the counties of a city that stand today; of a municipality all its districts."""
     prefix = city[:2] if city[:2] in MUNICIPALITIES else city
@@ -154,7 +155,7 @@ def provinces() -> tuple[str, ...]:
     return tuple(code for code in _area_lines() if len(code) == 2)
 
 
-@cached
+@cache
 def _area_lines() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in gzip.decompress((FOLDER / "areas.tsv.gz").read_bytes()).decode().splitlines():
@@ -232,12 +233,18 @@ def _full_name(identifier: str) -> str | None:
     return f"{county.name}{division.current}" if division and county else None
 
 
-@cached
+def forget() -> None:
+    """Forget what was read of the list, some 15 MB; it is read anew when it is asked for."""
+    for kept in (by_id, _communities, _areas, counties_of, _area_lines, _blob, _lines):
+        kept.cache_clear()
+
+
+@cache
 def _blob() -> bytes:
     return gzip.decompress((FOLDER / "divisions.tsv.gz").read_bytes())
 
 
-@cached
+@cache
 def _lines() -> list[bytes]:
     return _blob().split(b"\n")[:-1]
 

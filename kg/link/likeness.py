@@ -18,7 +18,8 @@ ENOUGH = 0.6  # share of common pairs of characters (Dice) from which two names 
 SHORTEST = 4  # characters of a name that another one holds
 _MOST_SHARING = 40  # names that share a pair of characters; a pair that more share tells nothing (社区, 服务)
 _ROUNDED = 1e-4  # more than rounding can add to a score
-_BUCKETS, _SEVERAL = 8, 2  # of each name, for its pieces
+_BUCKETS = 8  # for the hashes of the pieces of each name
+_SEVERAL = 2  # or more
 _NUMERALS = re.compile("[0-9〇零一二两三四五六七八九十百千]")
 
 
@@ -66,9 +67,9 @@ def alike(initiatives: Sequence[Initiative], bar: Callable[[], float] = lambda: 
     sizes = array("I", (len(_pieces(key)) for key in keys))
     same = _same(keys)
     for number, others in _sharing(keys, same):
-        one, least = _Name.of(items[number], keys[number]), bar()
+        one, numerals, least = _Name.of(items[number], keys[number]), _numerals(keys[number]), bar()
         for other, most in others:
-            if not _may_be_like(most, sizes[number], sizes[other], least):
+            if not _may_be_like(most, sizes[number], sizes[other], least) or _numerals(keys[other]) != numerals:
                 continue
             if keys[other] == one.key and same[one.key][0] != number:
                 continue  # of many that bear one name each is held against the first alone
@@ -97,11 +98,14 @@ class _Name(NamedTuple):
     item: Initiative
     key: str
     pieces: set[str]
-    numerals: str
 
     @classmethod
     def of(cls, item: Initiative, key: str) -> _Name:
-        return cls(item, key, _pieces(key), "".join(_NUMERALS.findall(key)))
+        return cls(item, key, _pieces(key))
+
+
+def _numerals(key: str) -> str:
+    return "".join(_NUMERALS.findall(key))
 
 
 def _same(keys: Sequence[str]) -> dict[str, list[int]]:
@@ -128,14 +132,17 @@ def _sharing(keys: Sequence[str], same: Mapping[str, Sequence[int]]) -> Iterator
                 everybody += 1
             else:
                 found.update(held[bisect_right(held, number) :])
-        alike = same.get(key, ())
-        if len(alike) <= _MOST_SHARING:
-            found.update(dict.fromkeys((other for other in alike if other > number), 0))
+        bearers = same.get(key, ())
+        if len(bearers) <= _MOST_SHARING:
+            found.update(dict.fromkeys((other for other in bearers if other > number), 0))
         yield number, [(other, common + everybody) for other, common in found.items()]
 
 
 def _holders(keys: Sequence[str]) -> dict[str, list[int]]:
-    """Return the numbers of the names that have each piece, in order, of too many the first; what one name alone has is mostly left out."""
+    """Return the numbers of the names that have each piece, in order; of too many the first.
+
+    What one name alone has, which is most, is left out (but for a few whose hash another piece has).
+    """
     mask = (1 << max(10, (_BUCKETS * len(keys)).bit_length())) - 1
     seen = bytearray(mask + 1)  # by hash: no name has it, one does, or several
     for key in keys:
@@ -154,7 +161,7 @@ def _holders(keys: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _compare(one: _Name, other: _Name) -> Likeness | None:
-    if one.numerals != other.numerals or one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
+    if one.item.id == other.item.variant_of or other.item.id == one.item.variant_of:
         return None
     key, second, common = one.key, other.key, len(one.pieces & other.pieces)
     score = 2 * common / max(1, len(one.pieces) + len(other.pieces))

@@ -97,7 +97,7 @@ class Review:
         self.mentions.add(piece.mentions)
 
     def questions(self, pairs: Sequence[Likeness]) -> Iterator[Question]:
-        """Yield the questions when the round is over; `pairs` are the likest."""
+        """Yield the questions when the round is over, once; `pairs` are the likest."""
         self._put_place()
         wanted = {item.id for pair in pairs for item in (pair.first, pair.second)}
         kept: dict[str, Proofs] = {}
@@ -106,8 +106,11 @@ class Review:
             self._put(self._merges(item, proofs))
             if item.id in wanted:
                 kept[item.id] = proofs
+        del self.proofs, self.mentions  # what is made after the questions takes their memory
         self._put(self._pair(pair, kept) for pair in pairs)
-        return (row for _, (row,) in self.found)
+        found = self.found
+        del self.found
+        return (row for _, (row,) in found)
 
     def _put_place(self) -> None:
         self._put(self._conflicts(self.observations))
