@@ -16,7 +16,7 @@ from pathlib import Path
 from kg import terms
 from kg.export import turtle
 from kg.graph.reread import blocks
-from kg.terms import Block, Term
+from kg.terms import Block, Term, block
 
 BASE = terms.DEFAULT_BASE
 _HASHED = re.compile(rf"(<{BASE}(?:report|section|passage|mention|occurrence)/)([0-9a-f]{{16}})")
@@ -25,6 +25,7 @@ _COPIED = re.compile(
     rf"<{BASE}(?:report|section|passage|mention|occurrence|statement|fulfilment|conflict|reuse|near-duplicate|locality)/"
 )
 _COUNT, _VARIANT, _COMPONENT = (terms.name("jd", local) for local in ("placeCount", "variantOf", "hasComponent"))
+_SHARED = terms.name("jd", "SharedInitiative")
 _DOERS = (terms.name("jd", "carriedOutBy"), terms.name("jd", "firstAdopter"))
 _NAMES = (terms.RDFS_LABEL, terms.name("skos", "prefLabel"), terms.name("skos", "altLabel"))
 _VOID = terms.VOCABULARIES["void"]
@@ -62,7 +63,8 @@ def _copied(original: list[Block], own: set[Term], places: set[Term], copy: int,
             named = subject in own and copy > 0
             yield _renamed(subject, own, copy), tuple((name, _value(name, value, own, copy, named)) for name, value in pairs)
         elif not copy:
-            yield subject, tuple(pair for name, value in pairs for pair in _shared(name, value, places, copies))
+            shared = [(terms.RDF_TYPE, _SHARED)] if copies > 1 and any(name == _COUNT for name, _ in pairs) else []
+            yield block(subject, (*shared, *(pair for name, value in pairs for pair in _of_all(name, value, places, copies))))
 
 
 def _value(name: Term, value: Term, own: set[Term], copy: int, named: bool) -> Term:
@@ -70,7 +72,7 @@ def _value(name: Term, value: Term, own: set[Term], copy: int, named: bool) -> T
     return value.replace('"@', f'{copy}"@') if named and name in _NAMES else _renamed(value, own, copy)
 
 
-def _shared(name: Term, value: Term, places: set[Term], copies: int) -> Iterator[tuple[Term, Term]]:
+def _of_all(name: Term, value: Term, places: set[Term], copies: int) -> Iterator[tuple[Term, Term]]:
     if name == _COUNT:
         yield name, terms.integer(int(value.split('"')[1]) * copies)
     elif name in _DOERS:
