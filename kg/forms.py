@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded
+from kg.terms import RDF_TYPE, VOCABULARIES, XSD, Block, Term, block, encoded, stretch
 
 # so short that with -start-end behind it (see LocalNames.within) a name is none too long for kg.export.turtle._LOCAL
 _USUAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,60}[A-Za-z0-9_])?", re.ASCII)
@@ -124,7 +124,7 @@ class LocalNames(dict[str, str]):
 
     def within(self, whole: str, start: int, end: int) -> str:
         """Return the name of a stretch of the report that has the name `whole`."""
-        made = f"{whole}-{start}-{end}"  # kg.terms.stretch, without the call: most names are of this kind
+        made = stretch(whole, start, end)
         if self.unusual and whole in self.unusual:
             self.unusual.add(made)
         return made

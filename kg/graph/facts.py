@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -156,9 +157,8 @@ def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision,
     """Yield what is said of the passages of a report: every sentence that a statement or the decision on its place rests on."""
     evidence = chain(chain.from_iterable(item.evidence for item in said), decision.evidence)
     spans = {_passage_name(place, names): place.passage for place in evidence}
-    sections = _Sections(report)
     for key in sorted(spans, key=as_term):
-        section = sections.at(spans[key])
+        section = _section_at(report, spans[key])
         within = names[report.id if section < 0 else terms.section(report.id, section)]
         telling = Said(_IN_REPORT if section < 0 else _IN_SECTION, (names[report.id], within, *quoted(report.text, spans[key])))
         page = report.source.page(spans[key].start)
@@ -169,32 +169,23 @@ def passages(report: Report, said: Sequence[Statement], decision: PlaceDecision,
         yield names.fact("passage", _PASSAGE, key, telling)
 
 
-class _Sections:
-    """Finds the section that a stored span of a report begins in."""
-
-    def __init__(self, report: Report) -> None:
-        self._starts, self._sentences = [sentence.start for sentence in report.sentences], report.sentences
-        self._offsets = report.clean.offsets
-
-    def at(self, span: Span) -> int:
-        """Return its index, or -1."""
-        if not self._starts:
-            return -1
-        number = bisect_right(self._starts, bisect_left(self._offsets, span.start)) - 1
-        return self._sentences[max(number, 0)].section
+def _section_at(report: Report, span: Span) -> int:
+    """Return the index of the section that a stored span begins in, or -1."""
+    if not report.sentences:
+        return -1
+    clean = bisect_left(report.clean.offsets, span.start)
+    return report.sentences[report.sentence_at(clean)].section
 
 
 def mentions(report: Report, said: Sequence[Statement], names: LocalNames) -> Iterator[Fact]:
     """Yield what is said of the mentions of a report: the words of its statements within their passages."""
     spans: dict[str, Span] = {}
-    within: dict[str, list[str]] = {}
+    within: dict[str, set[str]] = defaultdict(set)
     for item in said:
         for place in item.evidence:
-            key, passage = _mention_name(place, names), _passage_name(place, names)
-            if key not in spans:
-                spans[key], within[key] = place.span, [passage]
-            elif passage not in within[key]:
-                within[key].append(passage)
+            key = _mention_name(place, names)
+            spans[key] = place.span
+            within[key].add(_passage_name(place, names))
     for key in sorted(spans, key=as_term):
         around = sorted(within[key], key=as_term)
         form = names.form("mention", _WORDS, (*QUOTATION, *[_IN_PASSAGE] * len(around)))

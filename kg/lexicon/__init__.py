@@ -34,7 +34,7 @@ def cached(make: Callable[[], Made]) -> Callable[[], Made]:
 
 
 def remembered(answer: Callable[Given, Made], answers: int = _REMEMBERED) -> Callable[Given, Made]:
-    """Keep the last answers of a function of short texts until the lexicon changes: reports repeat themselves."""
+    """Keep the last answers of a function until the lexicon changes: reports repeat themselves. Give their number where texts are long."""
     kept = lru_cache(maxsize=answers)(answer)
     _caches.append(kept.cache_clear)
     return kept  # type: ignore[return-value]
